@@ -1,0 +1,229 @@
+"""Narrative text as the official layout sees it: headings by level, paragraphs, and full-width punctuation.
+
+A narrative is plain text, one paragraph a line. Its headings are recognised by their numbers (GB/T 9704-2012, 7.3.3):
+一、 then （一） then 1. then （1）. A heading is often *run in*: it ends at the first 。 and its paragraph goes on in
+the same line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+PARAGRAPH_LIMIT = 5_000
+"""Characters in one paragraph: setting a paragraph costs the square of its length."""
+REPORT_LIMIT = 100_000
+"""Characters in all narratives of one report together."""
+RUN_LIMIT = 60
+"""Letters or digits in a row without a place to break the line."""
+
+
+class ProseError(ValueError):
+    """A narrative that cannot be set. The message is Chinese and names the section and the paragraph."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (一、) to 4 (（1）). `rest` is the paragraph that goes on behind a run-in heading, or ""."""
+
+    level: int
+    text: str
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    text: str
+
+
+Block = Heading | Paragraph
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_MARKS = (
+    # 一、二季度 and 一、二级 are enumerations, not headings.
+    (1, re.compile(rf"{_NUMERAL}、\s*(?!{_NUMERAL}[、季级类线期审楼层至到])(?=\S)")),
+    # （一）项 and （一）（二） cite an article.
+    (2, re.compile(rf"（{_NUMERAL}）[、.．]?\s*(?![项款目条（和至到])(?=\S)")),
+    # 1.5亿元 and 12.30 are figures; 1、2号 is an enumeration.
+    (3, re.compile(r"\d{1,2}(?:[.．]\s*(?!\d)|、\s*(?!\d))(?=\S)")),
+    (4, re.compile(r"（\d{1,2}）[、.．]?\s*(?![项款目条（和至到])(?=\S)")),
+)
+_OPENING, _CLOSING = "（〔【《〈「『“‘", "）〕】》〉」』”’"
+_ALONE_LIMIT = 40
+_RUN_IN_LIMIT = 32
+_COUNTED = re.compile(r"\d\s*(?:[件条次个项份人名家页期场篇部万亿元%％‰]|余|多)")
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The headings and paragraphs of a narrative, cleaned and with full-width punctuation."""
+    return tuple(_block(line) for line in paragraphs(text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a narrative as they are set; empty lines and indents by spaces are dropped."""
+    lines = (normalise(line) for line in clean(text).split("\n"))
+    return [line for line in lines if line]
+
+
+def clean(text: str) -> str:
+    """Text without characters that are not text: controls, marks of writing direction, zero-width characters.
+
+    Line ends become "\\n", tabs and unusual spaces a plain space. Nothing visible is taken away.
+    """
+    text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = re.sub("[\t\xa0\u2000-\u200a\u202f\u205f]", " ", text)
+    return "".join(char for char in text if char == "\n" or not _invisible(char))
+
+
+def _invisible(char: str) -> bool:
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+        return True
+    code = ord(char)
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in (0x034F, 0x115F, 0x1160, 0x3164)
+    return selector or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def _block(line: str) -> Block:
+    for level, mark in _MARKS:
+        if match := mark.match(line):
+            number, words = match.group().rstrip(), line[match.end() :]
+            return _heading(level, number, words) or Paragraph(number + words)
+    return Paragraph(line)
+
+
+def _heading(level: int, number: str, words: str) -> Heading | None:
+    """The heading a numbered line is, or None when it is a paragraph that happens to begin with a number."""
+    stop = _first_stop(words)
+    if stop < 0:
+        alone = len(words) <= _ALONE_LIMIT and words[-1] not in "，、；！？" and (words[-1] != "：" or level < 3)
+        return Heading(level, number + words) if alone and _is_name(words) else None
+    head, rest = words[: stop + 1], words[stop + 1 :].strip()
+    if stop > _RUN_IN_LIMIT or not _is_name(head):
+        return None
+    return Heading(level, number + head, rest)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words name a matter (强化组织领导，压实责任) rather than report on it (收到申请12件，均已办结)."""
+    return not any(char in words for char in "；！？") and words.count("，") <= 2 and not _COUNTED.search(words)
+
+
+def _first_stop(words: str) -> int:
+    """Where the first 。 stands that is not inside quotation marks, brackets or a title; -1 if nowhere."""
+    depth = 0
+    for index, char in enumerate(words):
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(depth - 1, 0)
+        elif char == "。" and not depth:
+            return index
+    return -1
+
+
+# Punctuation ------------------------------------------------------------------------------------------------------
+
+_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·"
+_HAS_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IS_WIDE = re.compile(f"[{_CJK}]")
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII | re.IGNORECASE)
+_ADDRESS_END = re.compile(r"[,;:!?)]+\Z")
+_SPACED = re.compile(r" *([，：；？！（）]) *")
+
+
+def normalise(line: str) -> str:
+    """One paragraph with half-width , : ; ? ! ( ) made full-width where they stand in Chinese text.
+
+    Inside figures (1,234 12:30), Latin words and web or mail addresses they stay. A line without Chinese is left alone.
+    """
+    line = re.sub(" {2,}", " ", line.strip(" \u3000\n"))
+    if not _HAS_HAN.search(line):
+        return line
+    kept = _kept(line)
+    pairs = _bracket_pairs(line)
+    wide = [_widened(line, index, kept, pairs) for index in range(len(line))]
+    if "".join(wide) == line:
+        return line
+    return _SPACED.sub(r"\1", "".join(wide))
+
+
+def _kept(line: str) -> set[int]:
+    """The positions inside web and mail addresses."""
+    kept: set[int] = set()
+    for match in _ADDRESS.finditer(line):
+        address = match.group()
+        tail = _ADDRESS_END.search(address)
+        kept.update(range(match.start(), match.end() - (len(tail.group()) if tail else 0)))
+    return kept
+
+
+def _bracket_pairs(line: str) -> dict[int, int]:
+    """Position of each half-width bracket → position of its partner."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for index, char in enumerate(line):
+        if char == "(":
+            open_at.append(index)
+        elif char == ")" and open_at:
+            start = open_at.pop()
+            pairs[start], pairs[index] = index, start
+    return pairs
+
+
+def _widened(line: str, index: int, kept: set[int], pairs: dict[int, int]) -> str:
+    char = line[index]
+    if char not in _WIDE or index in kept:
+        return char
+    if index in pairs:
+        start, end = sorted((index, pairs[index]))
+        inside = _IS_WIDE.search(line[start:end])
+        return _WIDE[char] if inside or _beside_wide(line, start, end) else char
+    if _between_digits(line, index):
+        return char
+    return _WIDE[char] if _beside_wide(line, index, index) else char
+
+
+def _beside_wide(line: str, start: int, end: int) -> bool:
+    """Whether Chinese, or the end of the line, stands directly before or behind a stretch (spaces not counted)."""
+    before, behind = line[:start].rstrip(" ")[-1:], line[end + 1 :].lstrip(" ")[:1]
+    return any(not side or bool(_IS_WIDE.match(side)) for side in (before, behind))
+
+
+def _between_digits(line: str, index: int) -> bool:
+    around = line[index - 1 : index] + line[index + 1 : index + 2]
+    return len(around) == 2 and around.isascii() and around.isdigit()
+
+
+# Limits -----------------------------------------------------------------------------------------------------------
+
+_RUN = re.compile(rf"[0-9A-Za-z\u00c0-\u024f]{{{RUN_LIMIT + 1},}}")
+
+
+def check(sections: Iterable[tuple[str, str]]) -> None:
+    """Refuse narratives that cannot be set in reasonable time. `sections`: (printed name, text). Raises ProseError."""
+    total = 0
+    for name, text in sections:
+        total += len(text)
+        for number, line in enumerate(_lines(text), start=1):
+            _check_paragraph(name, number, line)
+    if total > REPORT_LIMIT:
+        raise ProseError(f"全文有{total}个字，最多{REPORT_LIMIT}个字，请精简后再生成。")
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line for line in clean(text).split("\n") if line.strip(" \u3000"))
+
+
+def _check_paragraph(name: str, number: int, line: str) -> None:
+    if len(line) > PARAGRAPH_LIMIT:
+        raise ProseError(f"“{name}”第{number}段有{len(line)}个字，最多{PARAGRAPH_LIMIT}个字，请分段。")
+    if run := _RUN.search(line):
+        raise ProseError(
+            f"“{name}”第{number}段有一串{len(run.group())}个连在一起的字母或数字，最多{RUN_LIMIT}个，"
+            "请看看是不是粘贴错了。"
+        )

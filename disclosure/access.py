@@ -1,0 +1,94 @@
+"""Whose report is this: fetch it for who may see it, or end the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from .models import Bureau, Member, Report, Role
+
+P = ParamSpec("P")
+MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The member behind a request; None for the public and for accounts that belong to no bureau in use."""
+    if not request.user.is_authenticated:
+        return None
+    return Member.objects.select_related("bureau", "user").filter(user=request.user, bureau__active=True).first()
+
+
+def members_only(*roles: Role) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Hand the view the member behind the request; log-in for strangers, 403 for any role not named here."""
+
+    def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            member = member_of(request)
+            if member is None or member.role not in roles:
+                raise PermissionDenied("这一页不归您的角色使用。")
+            return view(request, member, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def bureaus_below(bureau: Bureau) -> set[int]:
+    """The ids of every bureau under this one, at any depth, without itself."""
+    above = dict(Bureau.objects.values_list("pk", "supervisor_id"))
+    found: set[int] = set()
+    level = {bureau.pk}
+    while level:
+        level = {pk for pk, parent in above.items() if parent in level} - found - {bureau.pk}
+        found |= level
+    return found
+
+
+def visible_bureaus(member: Member) -> QuerySet[Bureau]:
+    """The bureaus whose reports a member may see: their own, and for a supervisor those under it as well."""
+    if member.role == Role.SUPERVISOR:
+        return Bureau.objects.filter(Q(pk=member.bureau_id) | Q(pk__in=bureaus_below(member.bureau)))
+    if member.role == Role.CLERK:
+        return Bureau.objects.filter(pk=member.bureau_id)
+    return Bureau.objects.none()
+
+
+def visible_report(member: Member, pk: int) -> Report:
+    """A report the member may see; 404 when there is none, 403 when it belongs to somebody else."""
+    report = get_object_or_404(Report.objects.select_related("bureau", "submitted_by"), pk=pk)
+    if not visible_bureaus(member).filter(pk=report.bureau_id).exists():
+        raise PermissionDenied("看不到这份报告。它属于别的单位。")
+    return report
+
+
+def own_report(member: Member, pk: int) -> Report:
+    """A report of the clerk's own bureau; 403 for every other role and body."""
+    report = visible_report(member, pk)
+    if member.role != Role.CLERK or report.bureau_id != member.bureau_id:
+        raise PermissionDenied("只有本单位的填报人员能改这份报告。")
+    return report
+
+
+def reviewable_report(member: Member, pk: int) -> Report:
+    """A report a supervisor reviews: of a bureau under theirs or of their own office; 403 otherwise."""
+    report = visible_report(member, pk)
+    if member.role != Role.SUPERVISOR:
+        raise PermissionDenied("审核由主管部门办理。")
+    return report
+
+
+def published_report(code: str, year: int) -> Report:
+    """A report the public may see: one with at least one edition; 404 otherwise."""
+    report = get_object_or_404(Report.objects.select_related("bureau"), bureau__code=code, year=year)
+    if not report.edition:
+        raise Http404
+    return report

@@ -1,0 +1,26 @@
+"""What is kept: bureaus and their people, seasons, reports with their rows and words, events and publications."""
+
+from .bureau import Bureau, Member, Role
+from .event import Event
+from .publication import Publication
+from .report import Report, State
+from .review import Reason, Remark
+from .rows import ROW_MODELS, CaseRow, DisclosureRow, RequestRow
+from .season import Season
+
+__all__ = [
+    "ROW_MODELS",
+    "Bureau",
+    "CaseRow",
+    "DisclosureRow",
+    "Event",
+    "Member",
+    "Publication",
+    "Reason",
+    "Remark",
+    "Report",
+    "RequestRow",
+    "Role",
+    "Season",
+    "State",
+]

@@ -1,0 +1,63 @@
+"""The bodies that file reports, the office above each, and the people who work in them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+
+class Bureau(models.Model):
+    """A body that files reports (条例第四十九条). `supervisor` is the local 主管部门 that reviews them."""
+
+    class Kind(models.TextChoices):
+        DEPARTMENT = "department", "部门"
+        GOVERNMENT = "government", "县区政府"
+        TOWNSHIP = "township", "乡镇街道"
+        ZONE = "zone", "开发区"
+        OFFICE = "office", "政府办公室"
+
+    code = models.SlugField("代码", max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
+    name = models.CharField("机关全称", max_length=80, unique=True)
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
+    supervisor = models.ForeignKey(
+        "self", verbose_name="主管部门", null=True, blank=True, on_delete=models.PROTECT, related_name="supervised"
+    )
+    rulemaking = models.BooleanField("有规章制定权", default=False)
+    demo = models.BooleanField("示例单位", default=False)
+    active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member may do: fill in, review, or look after bureaus and accounts."""
+
+    CLERK = "clerk", "填报"
+    SUPERVISOR = "supervisor", "审核"
+    ADMINISTRATOR = "administrator", "管理"
+
+
+class Member(models.Model):
+    """A person's place: one bureau, one role. Who has no member record sees nothing but public pages."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, verbose_name="账号", on_delete=models.PROTECT)
+    bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="members")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成员"
+        ordering = ["bureau__name", "user__username"]
+
+    def __str__(self) -> str:
+        return f"{self.bureau}　{self.name}（{self.get_role_display()}）"
+
+    @property
+    def name(self) -> str:
+        """The name shown beside what the person did."""
+        return self.user.get_full_name() or self.user.get_username()

@@ -1,0 +1,27 @@
+"""What happened to a report: who did what, when, from which state to which, and what they said. Only ever added to."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Event(models.Model):
+    """One act. `digest` is the content the act saw, `edition` the number of the publication it made (0: none)."""
+
+    report = models.ForeignKey("disclosure.Report", on_delete=models.PROTECT, related_name="events")
+    action = models.CharField(max_length=30)
+    source = models.CharField(max_length=20, blank=True)
+    target = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edition = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.action} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,136 @@
+"""A report: one body, one year, six sections, and where it stands on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from .. import formats
+from ..filing import Figure, Filing
+from ..formats.schema import Format
+from .bureau import Bureau
+from .rows import ROW_MODELS, address
+
+if TYPE_CHECKING:
+    from .publication import Publication
+
+
+class State(models.TextChoices):
+    """Where a report stands. 未开始 is the absence of a report; 已更正 is 已公布 with more than one edition."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "退回修改"
+    APPROVED = "approved", "已通过"
+    PUBLISHED = "published", "已公布"
+
+
+EDITABLE = (State.DRAFT, State.RETURNED)
+WORDS = ("preface", "addressee", "overview", "problems", "other", "signature", "date")
+"""The fields that hold words: the parts around the sections, and the three narratives by their section keys."""
+
+
+class Report(models.Model):
+    """The report of one bureau on one year.
+
+    `declared`  table key → the cells that became zero when the table was declared empty (本年无此项).
+    `unread`    cell key → what was typed there and is no figure; the cell itself stays empty.
+    `imported`  what an import had to say: source, differences in wording, passages it could not read.
+    `revision`  counts every change of content; `edition` the number of the newest publication (0: none).
+    """
+
+    bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="reports")
+    year = models.PositiveSmallIntegerField("报告年度")
+    format_id = models.CharField("格式", max_length=40)
+    state = models.CharField("状态", max_length=20, choices=State.choices, default=State.DRAFT)
+
+    addressee = models.CharField("称谓", max_length=200, blank=True)
+    preface = models.TextField("引言", blank=True)
+    overview = models.TextField("总体情况", blank=True)
+    problems = models.TextField("存在的主要问题及改进情况", blank=True)
+    other = models.TextField("其他需要报告的事项", blank=True)
+    signature = models.CharField("落款", max_length=200, blank=True)
+    date = models.CharField("成文日期", max_length=40, blank=True)
+
+    declared = models.JSONField(default=dict, blank=True)
+    unread = models.JSONField(default=dict, blank=True)
+    imported = models.JSONField(default=dict, blank=True)
+
+    revision = models.PositiveIntegerField(default=0)
+    edition = models.PositiveIntegerField(default=0)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_digest = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告"
+        ordering = ["-year", "bureau__name"]
+        constraints = [models.UniqueConstraint(fields=["bureau", "year"], name="report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bureau}{self.year}年年度报告"
+
+    @property
+    def format(self) -> Format:
+        return formats.get(self.format_id)
+
+    @property
+    def editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def corrected(self) -> bool:
+        """Published more than once: shown as 已更正."""
+        return self.state == State.PUBLISHED and self.edition > 1
+
+    @property
+    def state_label(self) -> str:
+        return "已更正" if self.corrected else State(self.state).label
+
+    @property
+    def current(self) -> Publication | None:
+        """The newest edition, None as long as nothing was published."""
+        return self.publications.order_by("-number").first()
+
+    def filing(self) -> Filing:
+        """What the report says at this moment, as the value that is checked, approved and printed."""
+        form = self.format
+        return Filing(
+            format=form,
+            body=self.bureau.name,
+            year=self.year,
+            figures={key: value for key, value in self._figures() if key in form.places},
+            sections={section.key: getattr(self, section.key) for section in form.narratives},
+            preface=self.preface,
+            addressee=self.addressee,
+            signature=self.signature,
+            date=self.date,
+            unread=dict(self.unread),
+            declared=frozenset(self.declared),
+        )
+
+    def _figures(self) -> Iterator[tuple[str, Figure]]:
+        keys = [(key, address(key)) for key, place in self.format.places.items() if not place.derived]
+        rows = {
+            table: {row.row: row for row in model.objects.filter(report=self)} for table, model in ROW_MODELS.items()
+        }
+        for key, (table, row, column) in keys:
+            stored = rows.get(table, {}).get(row)
+            value = getattr(stored, column) if stored is not None else None
+            if value is not None:
+                yield key, plain(value)
+
+
+def plain(value: int | Decimal) -> Figure:
+    """A stored figure without the zeros the database appends: 59237.244900 → 59237.2449."""
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value

@@ -1,0 +1,15 @@
+"""The addresses of the pages, by meaning."""
+
+from django.contrib.auth import views as auth_views
+from django.urls import path
+
+urlpatterns = [
+    # people: log in, log out, password
+    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
+    path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    # the filer's desk: views/home.py, views/editing.py, views/checking.py
+    # acts and review: views/acting.py, views/reviewing.py, views/office.py
+    # the public: views/public.py
+]

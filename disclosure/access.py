@@ -22,10 +22,14 @@ def member_of(request: HttpRequest) -> Member | None:
     """The member behind a request; None for the public and for accounts that belong to no bureau in use."""
     if not request.user.is_authenticated:
         return None
-    return Member.objects.select_related("bureau", "user").filter(user=request.user, bureau__active=True).first()
+    return (
+        Member.objects.select_related("bureau", "user").filter(user=request.user, bureau__active=True).first()
+    )
 
 
-def members_only(*roles: Role) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def members_only(
+    *roles: Role,
+) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Hand the view the member behind the request; log-in for strangers, 403 for any role not named here."""
 
     def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -131,7 +131,9 @@ def from_data(data: Mapping[str, Any]) -> Filing:
         title=data.get("title", ""),
         figures=_figures(form, data.get("cells", {})),
         sections=dict(data.get("sections", {})),
-        unread={item["where"]: item["text"] for item in data.get("unread", ()) if item["where"] in form.places},
+        unread={
+            item["where"]: item["text"] for item in data.get("unread", ()) if item["where"] in form.places
+        },
         **{name: data.get(name, "") for name in HEAD_FIELDS},
     )
 

@@ -168,7 +168,9 @@ def _heading_path(column: Column, level: int) -> tuple[str, ...] | None:
 
 
 def _leaf_head(column: Column, span: int, rowspan: int, level: int) -> HeadCell:
-    return HeadCell(column.label, Scope.COLUMN, span, rowspan, level, lines=_broken(column.label, column.wrap))
+    return HeadCell(
+        column.label, Scope.COLUMN, span, rowspan, level, lines=_broken(column.label, column.wrap)
+    )
 
 
 def _broken(label: str, wrap: int) -> tuple[str, ...]:

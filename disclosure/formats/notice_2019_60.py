@@ -33,7 +33,9 @@ OVERVIEW = Section(
     aspects=(
         Aspect("active", "主动公开", ("主动公开", "公开信息", "发布信息", "发布各类信息", "重点领域")),
         Aspect("on_request", "依申请公开", ("依申请", "公开申请", "申请公开")),
-        Aspect("management", "政府信息管理", ("信息管理", "规范性文件", "公开属性", "保密审查", "目录", "清理")),
+        Aspect(
+            "management", "政府信息管理", ("信息管理", "规范性文件", "公开属性", "保密审查", "目录", "清理")
+        ),
         Aspect("platform", "政府信息公开平台建设", ("平台", "网站", "新媒体", "公众号", "政府公报", "专栏")),
         Aspect("oversight", "监督保障", ("监督", "考核", "培训", "领导小组", "督查", "保障")),
         Aspect("assessment", "工作考核", ("考核",), government_only=True),
@@ -407,9 +409,7 @@ FORMAT = Format(
         Section("requests", "三、收到和处理政府信息公开申请情况", "三、申请办理", table=REQUESTS),
         Section("cases", "四、政府信息公开行政复议、行政诉讼情况", "四、复议诉讼", table=CASES),
         PROBLEMS,
-        Section(
-            "other", "六、其他需要报告的事项", "六、其他事项", hint="没有其他事项也请写一句，不要留空。"
-        ),
+        Section("other", "六、其他需要报告的事项", "六、其他事项", hint="没有其他事项也请写一句，不要留空。"),
     ),
     rules=(BALANCE, ITEMS_NOT_DECISIONS),
 )

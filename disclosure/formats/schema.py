@@ -169,7 +169,9 @@ class Table:
     def places(self) -> dict[str, Place]:
         """Every value cell by its key, in printed order (row by row)."""
         return {
-            _key(self.key, row.key, column.key): Place(_key(self.key, row.key, column.key), block, row, column)
+            _key(self.key, row.key, column.key): Place(
+                _key(self.key, row.key, column.key), block, row, column
+            )
             for block in self.blocks
             for row in block.leaves
             for column in block.columns
@@ -316,7 +318,9 @@ def _check_unique(form: Format) -> None:
         if section.table.key != section.key:
             _refuse(form, section.key, f"its table is keyed {section.table.key}; give both the same key")
         for block in section.table.blocks:
-            keys += [_key(section.key, row.key, column.key) for row in block.leaves for column in block.columns]
+            keys += [
+                _key(section.key, row.key, column.key) for row in block.leaves for column in block.columns
+            ]
     for key in keys:
         if keys.count(key) > 1:
             _refuse(form, key, "declared twice; give one of the two another key")

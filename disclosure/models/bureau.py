@@ -21,7 +21,12 @@ class Bureau(models.Model):
     name = models.CharField("机关全称", max_length=80, unique=True)
     kind = models.CharField("类别", max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
     supervisor = models.ForeignKey(
-        "self", verbose_name="主管部门", null=True, blank=True, on_delete=models.PROTECT, related_name="supervised"
+        "self",
+        verbose_name="主管部门",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supervised",
     )
     rulemaking = models.BooleanField("有规章制定权", default=False)
     demo = models.BooleanField("示例单位", default=False)

@@ -120,7 +120,8 @@ class Report(models.Model):
     def _figures(self) -> Iterator[tuple[str, Figure]]:
         keys = [(key, address(key)) for key, place in self.format.places.items() if not place.derived]
         rows = {
-            table: {row.row: row for row in model.objects.filter(report=self)} for table, model in ROW_MODELS.items()
+            table: {row.row: row for row in model.objects.filter(report=self)}
+            for table, model in ROW_MODELS.items()
         }
         for key, (table, row, column) in keys:
             stored = rows.get(table, {}).get(row)

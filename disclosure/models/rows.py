@@ -20,7 +20,9 @@ def _constraints(model: str, *columns: str) -> list[BaseConstraint]:
     """One row per report and key; no figure below zero in these columns."""
     unique = models.UniqueConstraint(fields=["report", "row"], name=f"{model}_once")
     signs = [
-        models.CheckConstraint(condition=Q(**{f"{c}__isnull": True}) | Q(**{f"{c}__gte": 0}), name=f"{model}_{c}")
+        models.CheckConstraint(
+            condition=Q(**{f"{c}__isnull": True}) | Q(**{f"{c}__gte": 0}), name=f"{model}_{c}"
+        )
         for c in columns
     ]
     return [unique, *signs]

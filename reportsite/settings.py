@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reportsite.context.site",
+                "disclosure.context_processors.member",
             ],
         },
     },
@@ -181,7 +182,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "reportsite.proxy.client_address"
-AXES_COOLOFF_MESSAGE = "密码错误次数过多，请15分钟后再试。"
+AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_VERBOSE = False
 
 # A working day from log-in; the cookie is out of reach of scripts.

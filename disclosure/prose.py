@@ -83,7 +83,9 @@ def _invisible(char: str) -> bool:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
         return True
     code = ord(char)
-    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in (0x034F, 0x115F, 0x1160, 0x3164)
+    selector = (
+        0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in (0x034F, 0x115F, 0x1160, 0x3164)
+    )
     return selector or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
@@ -99,7 +101,9 @@ def _heading(level: int, number: str, words: str) -> Heading | None:
     """The heading a numbered line is, or None when it is a paragraph that happens to begin with a number."""
     stop = _first_stop(words)
     if stop < 0:
-        alone = len(words) <= _ALONE_LIMIT and words[-1] not in "，、；！？" and (words[-1] != "：" or level < 3)
+        alone = (
+            len(words) <= _ALONE_LIMIT and words[-1] not in "，、；！？" and (words[-1] != "：" or level < 3)
+        )
         return Heading(level, number + words) if alone and _is_name(words) else None
     head, rest = words[: stop + 1], words[stop + 1 :].strip()
     if stop > _RUN_IN_LIMIT or not _is_name(head):
@@ -109,7 +113,9 @@ def _heading(level: int, number: str, words: str) -> Heading | None:
 
 def _is_name(words: str) -> bool:
     """Whether words name a matter (强化组织领导，压实责任) rather than report on it (收到申请12件，均已办结)."""
-    return not any(char in words for char in "；！？") and words.count("，") <= 2 and not _COUNTED.search(words)
+    return (
+        not any(char in words for char in "；！？") and words.count("，") <= 2 and not _COUNTED.search(words)
+    )
 
 
 def _first_stop(words: str) -> int:

@@ -1,0 +1,45 @@
+"""A Filing drawn: the official layout as PDF and as an HTML page that stands on its own.
+
+`render_pdf` and `render_html` take a Filing, not a Report: what is printed is exactly what was checked. PDFs are drawn
+in a process of their own with limits of time and memory (`pool`, `worker`); whatever goes wrong is a RenderingError
+whose text is fit for the page.
+"""
+
+from __future__ import annotations
+
+from ..filing import Filing
+from .document import Document, document
+from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
+from .html import article, for_print, standalone
+from .pool import POOL
+
+__all__ = [
+    "Busy",
+    "Document",
+    "EngineError",
+    "MemoryLimit",
+    "MissingGlyphs",
+    "RenderingError",
+    "TimeLimit",
+    "TooLong",
+    "article",
+    "document",
+    "print_html",
+    "render_html",
+    "render_pdf",
+]
+
+
+def render_pdf(filing: Filing) -> bytes:
+    """The report as PDF in the layout of GB/T 9704-2012; the same filing gives the same bytes. RenderingError."""
+    return POOL.render(print_html(filing))
+
+
+def render_html(filing: Filing) -> bytes:
+    """The report as one HTML file (UTF-8) that needs nothing else. Raises TooLong."""
+    return standalone(document(filing)).encode("utf-8")
+
+
+def print_html(filing: Filing) -> str:
+    """The HTML the PDF is printed from. Raises TooLong."""
+    return for_print(document(filing))

@@ -1,0 +1,169 @@
+"""A Filing as the document that is drawn: title lines, paragraphs, headings and tables with their figures written out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .. import prose
+from ..filing import Filing
+from ..layout import grid
+from .errors import TooLong
+from .tables import TableView, table_view
+
+TITLE_LINE = 20
+"""Characters of 2号 (22 pt) that fit on one line of the type area."""
+HEAD_LIMITS = {"title": ("标题", 120), "body": ("单位名称", 80), "addressee": ("主送机关", 200),
+               "signature": ("落款", 80), "date": ("日期", 40)}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A paragraph (`tag` "p") or a heading ("h2" to "h5"); `rest` is the paragraph behind a run-in heading."""
+
+    tag: str
+    text: str
+    rest: str = ""
+
+    @property
+    def heading(self) -> bool:
+        return self.tag != "p"
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One of the official sections with its printed heading: either blocks or a table."""
+
+    key: str
+    title: str
+    blocks: tuple[BlockView, ...] = ()
+    table: TableView | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that is printed, in printed order. `created` is the date of the report as YYYY-MM-DD, or ""."""
+
+    title: str
+    title_lines: tuple[str, ...]
+    body: str
+    year: int
+    format: str
+    addressee: str
+    preface: tuple[BlockView, ...]
+    sections: tuple[SectionView, ...]
+    signature: str
+    date: str
+    created: str
+
+
+def document(filing: Filing) -> Document:
+    """The document of a filing. Raises TooLong, naming section and paragraph, for texts beyond the limits."""
+    _check(filing)
+    title = _line(filing.title) or filing.official_title
+    body = _line(filing.body)
+    return Document(
+        title=title,
+        title_lines=title_lines(title, body),
+        body=body,
+        year=filing.year,
+        format=filing.format.id,
+        addressee=_line(filing.addressee),
+        preface=_blocks(filing.preface),
+        sections=tuple(_section(filing, section.key) for section in filing.format.sections),
+        signature=_line(filing.signature),
+        date=printed_date(_line(filing.date)),
+        created=iso_date(_line(filing.date)),
+    )
+
+
+def _check(filing: Filing) -> None:
+    for name, (label, limit) in HEAD_LIMITS.items():
+        if (length := len(getattr(filing, name))) > limit:
+            raise TooLong(f"{label}有{length}个字，最多{limit}个字。")
+    texts = [("引言", filing.preface)]
+    texts += [(section.title, filing.text(section.key)) for section in filing.format.narratives]
+    try:
+        prose.check(texts)
+        prose.check((label, getattr(filing, name)) for name, (label, _) in HEAD_LIMITS.items())
+    except prose.ProseError as error:
+        raise TooLong(str(error)) from error
+
+
+def _section(filing: Filing, key: str) -> SectionView:
+    section = filing.format.section(key)
+    if section.table is None:
+        return SectionView(key, section.title, blocks=_blocks(filing.text(key)))
+    return SectionView(
+        key, section.title, table=table_view(grid(section.table), filing.values, section.title)
+    )
+
+
+def _blocks(text: str) -> tuple[BlockView, ...]:
+    return tuple(_block(block) for block in prose.blocks(text))
+
+
+def _block(block: prose.Block) -> BlockView:
+    if isinstance(block, prose.Heading):
+        return BlockView(f"h{block.level + 1}", block.text, block.rest)
+    return BlockView("p", block.text)
+
+
+def _line(text: str) -> str:
+    """A text of one line: cleaned, its line ends dropped."""
+    return prose.normalise(prose.clean(text).replace("\n", ""))
+
+
+# The title --------------------------------------------------------------------------------------------------------
+
+_AFTER = re.compile(r"自治[区州县旗]|人民政府|街道|开发区|委员会|[省市县区旗州盟镇乡]")
+
+
+def title_lines(title: str, body: str) -> tuple[str, ...]:
+    """A title broken where its sense allows: the body first, then 2018年政府信息公开工作年度报告."""
+    head = len(body) if body and title.startswith(body) else _year_at(title)
+    if not head or len(title) <= TITLE_LINE // 2:
+        return _fitting(title)
+    return _fitting(title[:head]) + _fitting(title[head:])
+
+
+def _year_at(title: str) -> int:
+    match = re.search(r"\d{4}年", title)
+    return match.start() if match else 0
+
+
+def _fitting(text: str) -> tuple[str, ...]:
+    """Lines of at most 20 characters, as even as possible, broken behind the name of a place or an authority."""
+    if len(text) <= TITLE_LINE:
+        return (text,)
+    lines = -(-len(text) // TITLE_LINE)
+    ideal = len(text) / lines
+    ends = [match.end() for match in _AFTER.finditer(text) if _tail_fits(text, match.end(), lines)]
+    end = min(ends, key=lambda end: abs(end - ideal), default=round(ideal))
+    return (text[:end], *_fitting(text[end:]))
+
+
+def _tail_fits(text: str, end: int, lines: int) -> bool:
+    return 4 <= end <= TITLE_LINE and 4 <= len(text) - end <= (lines - 1) * TITLE_LINE
+
+
+# The date ---------------------------------------------------------------------------------------------------------
+
+_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+
+
+def printed_date(text: str) -> str:
+    """2019-01-31 or 2019年01月31日 as 2019年1月31日 (GB/T 9704-2012, 7.3.5.4); any other text unchanged."""
+    if match := _DATE.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+        return f"{year}年{month}月{day}日"
+    return text
+
+
+def iso_date(text: str) -> str:
+    """The same date as 2019-01-31, "" when the text is no date of the calendar."""
+    if match := _DATE.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year:04}-{month:02}-{day:02}"
+    return ""

@@ -1,0 +1,39 @@
+"""The document as HTML: one page that stands on its own, and the page the PDF is printed from."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.template import Context, Engine
+
+from .document import Document
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def standalone(document: Document) -> str:
+    """A whole HTML page in one file, with its style inside and nothing fetched from anywhere."""
+    return _render("official/page.html", document)
+
+
+def for_print(document: Document) -> str:
+    """The HTML the PDF is printed from."""
+    return _render("official/print.html", document)
+
+
+def article(page: str) -> str:
+    """The `<article class="official">` of a standalone page: the report without the page around it."""
+    start = page.index('<article class="official"')
+    return page[start : page.index("</article>", start) + len("</article>")]
+
+
+def _render(name: str, document: Document) -> str:
+    context = Context({"document": document}, use_l10n=False, use_tz=False)
+    return str(_engine().get_template(name).render(context))
+
+
+@cache
+def _engine() -> Engine:
+    """An engine of its own: documents look the same whatever the site's settings are, and need no settings at all."""
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True)

@@ -1,0 +1,72 @@
+"""The printed HTML as PDF: the only module that imports WeasyPrint, and it is only ever imported in a worker process.
+
+The same HTML gives the same bytes: dates come from the data, nothing is fetched, and only the vendored fonts are known.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+if not Path(os.environ.get("FONTCONFIG_FILE", "")).is_absolute():
+    raise ImportError(
+        "FONTCONFIG_FILE must be an absolute path: else the fonts of the system would be used unseen"
+    )
+
+from weasyprint import HTML, URLFetcher
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from . import fontset, typesetting
+
+typesetting.install()
+
+
+class EngineWarning(Exception):
+    """WeasyPrint had something to say about a page that has to be faultless."""
+
+
+class NothingFetched(URLFetcher):  # type: ignore[misc]
+    """A fetcher that refuses every address: the printed page needs nothing from outside."""
+
+    def fetch(self, url: str, headers: object = None) -> object:
+        raise FatalURLFetchingError(f"refused to fetch {url[:200]}")
+
+
+class _Warnings(logging.Handler):
+    """Keeps what WeasyPrint logs from warnings upwards."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def missing_glyphs(text: str, coverage: frozenset[int]) -> str:
+    """The characters of a text that none of the fonts has, each once, in the order of their first appearance."""
+    return "".join(
+        dict.fromkeys(char for char in text if ord(char) not in coverage and char not in "\n\u3000")
+    )
+
+
+def pdf(html: str) -> bytes:
+    """The PDF of a printed page, tagged and with an outline. Raises EngineWarning on any warning of WeasyPrint."""
+    warnings = _Warnings()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(warnings)
+    try:
+        page = HTML(string=html, base_url="about:blank", url_fetcher=NothingFetched())
+        written = page.write_pdf(font_config=FontConfiguration(), pdf_tags=True)
+    finally:
+        logger.removeHandler(warnings)
+    if warnings.messages:
+        raise EngineWarning("; ".join(warnings.messages[:5]))
+    return bytes(written)
+
+
+def coverage() -> frozenset[int]:
+    """The code points that can be printed."""
+    return fontset.coverage()

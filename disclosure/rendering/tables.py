@@ -1,0 +1,188 @@
+"""An official table with its figures written out: every cell with its text, its spans and the headings it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..filing import Figure
+from ..formats.schema import Unit
+from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
+
+NARROW = 8
+"""From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 7 and 5.5)."""
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One drawn cell. `id` of a heading; `headers`, the ids of the headings of a figure; `key` of the figure."""
+
+    header: bool
+    lines: tuple[str, ...]
+    colspan: int
+    rowspan: int
+    kind: str
+    scope: str = ""
+    id: str = ""
+    headers: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class LineView:
+    cells: tuple[CellView, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A drawn table. `stub` columns of labels, then `columns` of figures; `head` repeats on every page."""
+
+    key: str
+    caption: str
+    stub: int
+    columns: int
+    head: tuple[LineView, ...]
+    bodies: tuple[tuple[LineView, ...], ...]
+
+    @property
+    def columns_range(self) -> range:
+        """One entry per column, for templates."""
+        return range(self.stub + self.columns)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A heading cell at its place in the grid."""
+
+    cell: HeadCell
+    id: str
+    row: int
+    column: int
+
+    def covers_row(self, row: int) -> bool:
+        return self.row <= row < self.row + self.cell.rowspan
+
+    def covers_column(self, column: int, span: int) -> bool:
+        return self.column < column + span and column < self.column + self.cell.colspan
+
+
+def table_view(grid: Grid, values: Mapping[str, Figure | None], caption: str) -> TableView:
+    """A table with the figures of a filing. `values`: cell key → figure or None (an empty cell)."""
+    narrow = grid.width >= NARROW
+    head, placed = _draw(grid.head, grid, values, (), 0, narrow)
+    bodies, row = [], len(grid.head)
+    for body in grid.bodies:
+        lines, _ = _draw(body, grid, values, placed, row, narrow)
+        bodies.append(lines)
+        row += len(body)
+    return TableView(grid.table.key, caption, grid.stub, grid.columns, head, tuple(bodies))
+
+
+def _draw(
+    lines: Sequence[Line],
+    grid: Grid,
+    values: Mapping[str, Figure | None],
+    above: tuple[_Placed, ...],
+    row: int,
+    narrow: bool,
+) -> tuple[tuple[LineView, ...], tuple[_Placed, ...]]:
+    """The lines of a head or body that begins at grid line `row`, and the headings placed so far."""
+    headings = list(above)
+    drawn = []
+    taken: set[tuple[int, int]] = set()
+    for index, line in enumerate(lines, start=row):
+        cells = []
+        for column, cell in _columns(line, index, taken):
+            if isinstance(cell, HeadCell):
+                placed = _Placed(cell, f"{grid.table.key}-{index}-{column}", index, column)
+                headings.append(placed)
+                cells.append(_head_view(placed))
+            else:
+                cells.append(
+                    _value_view(cell, values.get(cell.key), _headers(headings, index, column, cell), narrow)
+                )
+        drawn.append(LineView(tuple(cells), _line_kind(line)))
+    return tuple(drawn), tuple(headings)
+
+
+def _columns(line: Line, row: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
+    """(column, cell) for each cell of a line; cells spanning down from lines above push the others to the right."""
+    column = 0
+    for cell in line.cells:
+        while (row, column) in taken:
+            column += 1
+        yield column, cell
+        down = cell.rowspan if isinstance(cell, HeadCell) else 1
+        taken.update((row + i, column + j) for i in range(down) for j in range(cell.colspan))
+        column += cell.colspan
+
+
+def _headers(headings: Sequence[_Placed], row: int, column: int, cell: ValueCell) -> str:
+    """The ids of the headings of a figure: those above it, then those to its left."""
+    above = (h.id for h in headings if _heads_column(h) and h.covers_column(column, cell.colspan))
+    left = (h.id for h in headings if not _heads_column(h) and h.covers_row(row))
+    return " ".join((*above, *left))
+
+
+def _heads_column(placed: _Placed) -> bool:
+    return placed.cell.scope in (Scope.COLUMN, Scope.COLUMNS)
+
+
+def _head_view(placed: _Placed) -> CellView:
+    cell = placed.cell
+    return CellView(
+        header=True,
+        lines=cell.lines or (cell.text,),
+        colspan=cell.colspan,
+        rowspan=cell.rowspan,
+        kind=_head_kind(cell),
+        scope=cell.scope.value,
+        id=placed.id,
+    )
+
+
+def _head_kind(cell: HeadCell) -> str:
+    if cell.corner:
+        return "corner"
+    if cell.scope is Scope.ROW:
+        return "label"
+    if cell.scope is Scope.ROWS:
+        return "group outer" if cell.level == 0 else "group"
+    return "heading"
+
+
+def _line_kind(line: Line) -> str:
+    if line.opens and not line.row and len(line.cells) == 1:
+        return "title"
+    return "total" if line.total else ""
+
+
+def _value_view(cell: ValueCell, value: Figure | None, headers: str, narrow: bool) -> CellView:
+    text = written(value, cell.unit)
+    size = _size(text) if narrow else ""
+    return CellView(
+        header=False,
+        lines=(text,),
+        colspan=cell.colspan,
+        rowspan=1,
+        kind=f"figure {size}".strip(),
+        headers=headers,
+        key=cell.key,
+    )
+
+
+def written(value: Figure | None, unit: Unit) -> str:
+    """A figure as it is printed: digits without separators, a sign where the unit has one (+3), "" when empty."""
+    if value is None:
+        return ""
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return f"+{text}" if unit.signed and value > 0 else text
+
+
+def _size(text: str) -> str:
+    for length, name in ((10, "longest"), (8, "longer"), (6, "long")):
+        if len(text) >= length:
+            return name
+    return ""

@@ -1,0 +1,167 @@
+"""Single figures: filled in, with the right sign, plausible in size, and possible for the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..filing import Figure, Filing
+from ..formats.schema import Citation, Place, Severity, Unit
+from . import bodies, wording
+from .bodies import Kind
+from .finding import Context, Finding, Rule, place_of_cell
+
+PRACTICE = "填报惯例"
+
+MOST_FEES = {
+    Kind.TOWNSHIP: 10_000,
+    Kind.DEPARTMENT: 500_000,
+    Kind.ZONE: 1_000_000,
+    Kind.COUNTY: 1_000_000,
+    Kind.CITY: 5_000_000,
+    Kind.PROVINCE: 20_000_000,
+    Kind.UNKNOWN: 20_000_000,
+}
+"""万元 a year beyond which a fee is taken for 元, by kind of body.
+
+All bodies of the country together collect some 40,000,000 万元 of administrative fees a year, a city of five million
+people about 60,000 to 70,000. Each limit lies ten times and more above what such a body can collect, so that a large
+body is not asked for nothing; a slip multiplies by 10,000 and passes the limit all the same. 省直 departments collect
+more than others (tuition of universities) and have the limit of a province.
+"""
+
+
+def find_missing(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """One finding per table for its blank cells, one more for each kind of text that stands where a figure should."""
+    for table in filing.format.tables:
+        missing = filing.missing(table)
+        blank = tuple(place for place in missing if not filing.unread.get(place.key))
+        if blank:
+            yield _about_cells(
+                rule, filing, blank, f"还有{len(blank)}格没填", (len(blank),), "没有发生请填0。"
+            )
+        for text in dict.fromkeys(filing.unread[place.key] for place in missing if place not in blank):
+            cells = tuple(place for place in missing if filing.unread.get(place.key) == text)
+            yield _about_cells(
+                rule, filing, cells, f"{len(cells)}格写着“{text}”，不是数字", (), "没有发生请填0。", text
+            )
+
+
+def find_sign(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """One finding per table for its figures below zero where nothing can be."""
+    for table in filing.format.tables.values():
+        below = {
+            place: value for place in table.entered if (value := filing.figures.get(place.key)) is not None
+        }
+        below = {place: value for place, value in below.items() if value < 0 and not place.unit.signed}
+        if not below:
+            continue
+        first, value = next(iter(below.items()))
+        title = f"{wording.cell_label(first)}：{wording.number(value)}是负数"
+        if len(below) > 1:
+            title = f"{len(below)}格是负数"
+        lines = tuple(f"{wording.cell_label(place)}：{wording.number(v)}" for place, v in below.items())
+        yield _about_cells(
+            rule, filing, tuple(below), title, tuple(below.values()), "件数和金额不会小于0。", working=lines
+        )
+
+
+def find_rulemaking(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """规章 reported by a body that cannot make any."""
+    if bodies.may_make_rules(filing.body, context):
+        return
+    places = [
+        place for key, place in filing.format.places.items() if key.startswith("disclosure.regulations.")
+    ]
+    filled = [(place, value) for place in places if (value := filing.value(place.key))]
+    if filled:
+        names = "，".join(
+            f"{wording.column_label(place)}{wording.quantity(value, place.unit)}" for place, value in filled
+        )
+        title = f"{wording.row_label(filled[0][0])}：{names}"
+        cells = tuple(place for place, _ in filled)
+        advice = cells[0].row.meaning
+        yield _about_cells(rule, filing, cells, title, tuple(value for _, value in filled), advice)
+
+
+def find_unit_slip(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """An amount in 万元 so large for its body that it was probably written in 元."""
+    most = most_fees(filing.body)
+    for place in filing.format.places.values():
+        value = filing.value(place.key)
+        if place.unit is not Unit.WAN_YUAN or value is None or value <= most:
+            continue
+        title = f"{wording.row_label(place)}：{wording.quantity(value, place.unit)}，像是按元填的"
+        amount = Decimal(value)
+        working = (
+            f"{wording.number(value)}万元＝{wording.number(amount / 10_000)}亿元",
+            f"{wording.number(value)}元＝{wording.number(amount / 10_000)}万元",
+        )
+        advice = "这一格的单位是万元，请对照账上的数。"
+        yield _about_cells(rule, filing, (place,), title, (value,), advice, working=working)
+
+
+def most_fees(body: str) -> int:
+    """The limit of `MOST_FEES` for a body, in 万元."""
+    kind = bodies.kind(body)
+    provincial = kind is Kind.DEPARTMENT and ("省" in body or "自治区" in body or body.endswith("厅"))
+    of_municipality = kind is Kind.DEPARTMENT and body.startswith(("北京市", "上海市", "天津市", "重庆市"))
+    return MOST_FEES[Kind.PROVINCE if provincial or of_municipality else kind]
+
+
+def _about_cells(
+    rule: Rule,
+    filing: Filing,
+    places: tuple[Place, ...],
+    message: str,
+    numbers: tuple[Figure, ...],
+    advice: str,
+    excerpt: str = "",
+    working: tuple[str, ...] = (),
+) -> Finding:
+    keys = tuple(place.key for place in places)
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=message,
+        section=keys[0].split(".", 1)[0],
+        cells=keys,
+        excerpt=excerpt,
+        numbers=numbers,
+        working=working,
+        advice=advice,
+        focus=keys,
+        place=place_of_cell(filing.format, keys[0]),
+    )
+
+
+RULES = (
+    Rule(
+        id="figures.missing",
+        severity=Severity.ERROR,
+        sentence="每一格都要填数字，没有发生的填0，或者声明整张表本年无此项；空白、“/”、“无”不是数字",
+        citation=Citation(PRACTICE, "：空格不等于零"),
+        find=find_missing,
+    ),
+    Rule(
+        id="figures.sign",
+        severity=Severity.ERROR,
+        sentence="件数和金额不能小于0，只有增减数可以",
+        citation=Citation(PRACTICE, "：只有增减数可以是负数"),
+        find=find_sign,
+    ),
+    Rule(
+        id="disclosure.no_rulemaking_power",
+        severity=Severity.ERROR,
+        sentence="只有国务院部门、省级政府和设区的市、自治州政府能制定规章",
+        citation=Citation("《中华人民共和国立法法》", "关于规章制定权限的规定"),
+        find=find_rulemaking,
+    ),
+    Rule(
+        id="disclosure.unit_slip",
+        severity=Severity.QUERY,
+        sentence="收费金额以万元为单位",
+        citation=Citation("国办公开办函〔2021〕30号", "，表二"),
+        find=find_unit_slip,
+    ),
+)

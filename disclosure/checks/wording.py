@@ -1,0 +1,78 @@
+"""How findings write numbers, sums and the names of rows and columns; every official word comes from the format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from ..filing import Figure
+from ..formats.schema import Place, Row, Unit
+
+_NUMERAL = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、)")
+_ITEM_NUMBER = re.compile(r"^\d+\.")
+
+
+def number(value: Figure) -> str:
+    """A figure as it is written in a sentence: 41, －3, 59237.2449."""
+    if isinstance(value, Decimal):
+        text = f"{abs(value):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = str(abs(value))
+    return f"－{text}" if value < 0 else text
+
+
+def quantity(value: Figure, unit: Unit) -> str:
+    """A figure with its unit, where the unit is one to speak: 2件, 3.5万元."""
+    return number(value) + ("" if unit.signed else unit.label)
+
+
+def signed_sum(values: Sequence[Figure]) -> str:
+    """The calculation of a sum: 41＋2＝43, 10－2＝8; a single figure stands alone."""
+    text = number(values[0])
+    for value in values[1:]:
+        text += f"＋{number(value)}" if value >= 0 else number(value)
+    return text if len(values) == 1 else f"{text}＝{number(sum(values, start=0))}"
+
+
+def joined(labels: Iterable[tuple[str, int]]) -> str:
+    """Labels with their signs as one expression: 一＋二, 本年制发件数－本年废止件数."""
+    text = ""
+    for label, sign in labels:
+        mark = "－" if sign < 0 else "＋" if text else ""
+        text += mark + label
+    return text
+
+
+def row_label(place: Place) -> str:
+    """The printed label of a row, after its group where it is only an item: （六）其他处理3.其他."""
+    label = place.row.label
+    above = _above(place.block.rows, place.row)
+    return above[-1].label + label if above and _ITEM_NUMBER.match(label) else label
+
+
+def column_label(place: Place) -> str:
+    """The printed label of a column, after its heading where another column has the same label."""
+    column = place.column
+    same = sum(other.label == column.label for other in place.block.columns) > 1
+    return (column.under[-1] if same and column.under else "") + column.label
+
+
+def cell_label(place: Place) -> str:
+    """A cell in words: column, then row."""
+    return "，".join(label for label in (column_label(place), row_label(place)) if label)
+
+
+def short_row(place: Place) -> str:
+    """A row by its number where it has one, after those of its groups: 一, 三（七）; else its label."""
+    numerals = [_NUMERAL.match(row.label) for row in (*_above(place.block.rows, place.row), place.row)]
+    return "".join(found.group() for found in numerals if found) if numerals[-1] else row_label(place)
+
+
+def _above(rows: Sequence[Row], leaf: Row) -> tuple[Row, ...]:
+    """The groups a row stands in, outermost first."""
+    for row in rows:
+        if row is not leaf and any(found is leaf for found in row.leaves):
+            return (row, *_above(row.rows, leaf))
+    return ()

@@ -158,19 +158,15 @@ def _expression(line: Line, side: Side) -> str:
 
 def _working(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """Two lines for one column (一＋二：41＋2＝43), one line each for several."""
+    sides = [tuple(_sum(line, side) for side in (line.left, line.right)) for line in lines]
     if len(lines) == 1:
-        return tuple(
-            f"{_expression(lines[0], side)}：{wording.signed_sum(side.values)}"
-            for side in (lines[0].left, lines[0].right)
-        )
-    return tuple(
-        f"{line.label}　"
-        + "，".join(
-            f"{_expression(line, side)}：{wording.signed_sum(side.values)}"
-            for side in (line.left, line.right)
-        )
-        for line in lines
-    )
+        return sides[0]
+    return tuple(f"{line.label}　{'，'.join(sums)}" for line, sums in zip(lines, sides, strict=True))
+
+
+def _sum(line: Line, side: Side) -> str:
+    signs = [term.sign for term in side.terms]
+    return f"{_expression(line, side)}：{wording.calculation(side.values, signs)}"
 
 
 def _advice(filing: Filing, line: Line) -> str:

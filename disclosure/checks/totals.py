@@ -74,5 +74,5 @@ def _differences(table: str, filing: Filing) -> Iterator[Difference]:
 def _working(each: Difference, filing: Filing) -> str:
     """总计，一、本年新收…：印的是45，40＋3＋1＝44; parts that are zero are left out."""
     values = [value for key in each.place.parts if (value := filing.value(key))]
-    total = wording.signed_sum(values) if values else wording.number(each.derived)
+    total = wording.calculation(values) if values else wording.number(each.derived)
     return f"{wording.cell_label(each.place)}：印的是{wording.number(each.printed)}，相加是{total}"

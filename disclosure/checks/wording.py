@@ -28,11 +28,15 @@ def quantity(value: Figure, unit: Unit) -> str:
     return number(value) + ("" if unit.signed else unit.label)
 
 
-def signed_sum(values: Sequence[Figure]) -> str:
-    """The calculation of a sum: 41＋2＝43, 10－2＝8; a single figure stands alone."""
+def calculation(values: Sequence[Figure], signs: Sequence[int] = ()) -> str:
+    """The calculation of a sum: 41＋2＝43, 10－2＝8; a single figure stands alone.
+
+    `values` carry their signs; `signs` says how a zero is written (3－0＝3), and may be left out.
+    """
     text = number(values[0])
-    for value in values[1:]:
-        text += f"＋{number(value)}" if value >= 0 else number(value)
+    for index, value in enumerate(values[1:], start=1):
+        minus = not value and bool(signs) and signs[index] < 0
+        text += ("－0" if minus else f"＋{number(value)}") if value >= 0 else number(value)
     return text if len(values) == 1 else f"{text}＝{number(sum(values, start=0))}"
 
 

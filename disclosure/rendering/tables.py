@@ -11,7 +11,7 @@ from ..formats.schema import Unit
 from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
 
 NARROW = 8
-"""From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 7 and 5.5)."""
+"""From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8 and 5.5)."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def written(value: Figure | None, unit: Unit) -> str:
 
 
 def _size(text: str) -> str:
-    for length, name in ((10, "longest"), (8, "longer"), (6, "long")):
+    for length, name in ((9, "longest"), (7, "longer"), (6, "long")):
         if len(text) >= length:
             return name
     return ""

@@ -1,12 +1,15 @@
 """Chinese line setting for WeasyPrint 70.0: full lines flush right, and no holes between paired punctuation.
 
 WeasyPrint stretches a justified line only at spaces, so Chinese lines stay ragged, and it has no text-spacing-trim, so
-`）；` leaves a hole of a character. `install()` replaces two of its functions:
+`）；` leaves a hole of a character. `install()` replaces four of its functions:
 
 - `layout.inline.justify_line` spreads what is missing over the gaps between Chinese characters;
-- `text.line_break.Layout.set_text` draws those gaps and sets the first of two adjacent marks at half width (`halt`).
+- `layout.inline.text_align` does the same for a line that came out too wide because its last mark is full again;
+- `text.line_break.Layout.set_text` draws those gaps and sets the first of two adjacent marks at half width (`halt`);
+- `text.line_break.first_line_metrics` gives every font the same place on the line, so that a character from the
+  fallback font or a heading in another font does not move its line off the grid.
 
-Both are private: another version of WeasyPrint is refused, and the page tests measure the right edges of the PDF.
+All are private: another version of WeasyPrint is refused, and the page tests measure lines and edges of the PDF.
 """
 
 from __future__ import annotations
@@ -27,6 +30,9 @@ VERSION = "70.0"
 WIDEST_GAP = 0.3
 """A line is left ragged rather than opened by more than this between two characters (em)."""
 
+ASCENT = 0.88
+"""Where the baseline of a Chinese font lies below the top of its square (em)."""
+
 DRAWN_GRAIN = 0.0005
 """WeasyPrint truncates advances to 1/1000 em when it draws: half of that centres the error (em)."""
 
@@ -40,18 +46,22 @@ Span = tuple[int, int]
 Box = Any
 
 _original_justify_line = inline.justify_line
+_original_text_align = inline.text_align
+_original_metrics = line_break.first_line_metrics
 _original_set_text = line_break.Layout.set_text
 
 
 def install() -> None:
-    """Replace the two functions. Raises RuntimeError on another version of WeasyPrint."""
+    """Replace the four functions. Raises RuntimeError on another version of WeasyPrint."""
     if weasyprint.__version__ != VERSION:
         raise RuntimeError(
             f"disclosure.rendering.typesetting is written for WeasyPrint {VERSION}, found {weasyprint.__version__}: "
             "install the pinned version, or adapt the module and run tests/page"
         )
     inline.justify_line = _justify_line
+    inline.text_align = _text_align
     line_break.Layout.set_text = _set_text
+    line_break.first_line_metrics = _first_line_metrics
 
 
 def open_spans(text: str) -> Iterator[Span]:
@@ -71,16 +81,23 @@ def squeezed_spans(text: str) -> list[Span]:
 
 
 def _set_text(layout: Any, text: str, justify: bool = False) -> None:
-    """`Layout.set_text`, with marks squeezed and, when the line is drawn, its gaps opened."""
+    """`Layout.set_text`, with marks squeezed and, when the line is drawn, its gaps opened.
+
+    A layout is given a longer text first and its own line afterwards: the squeezing of the first text is taken back,
+    with all attributes of the layout, so the style sheet must not ask for font features of its own.
+    """
+    if getattr(layout, "squeezed", False):
+        pango.pango_layout_set_attributes(layout.layout, _no_attributes())
     _original_set_text(layout, text, justify)
     text = layout.text
     squeezed = squeezed_spans(text)
+    layout.squeezed = bool(squeezed)
     gap = getattr(layout, "chinese_gap", 0) if justify else 0
     if not squeezed and not gap:
         return
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
-        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        attributes = _no_attributes()
     for start, end in _byte_spans(text, squeezed):
         half_width = pango.pango_attr_font_features_new(b"halt 1")
         half_width.start_index, half_width.end_index = start, end
@@ -92,6 +109,10 @@ def _set_text(layout: Any, text: str, justify: bool = False) -> None:
             spacing.start_index, spacing.end_index = start, end
             pango.pango_attr_list_change(attributes, spacing)
     pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _no_attributes() -> Any:
+    return ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
 
 
 def _byte_spans(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -122,6 +143,25 @@ def _justify_line(context: Any, line: Box, extra_width: float) -> None:
     if gaps < 1 or abs(extra_width / gaps) > WIDEST_GAP * size:
         return
     _spread(line, extra_width / gaps + DRAWN_GRAIN * size, texts[-1], 0)
+
+
+def _text_align(context: Any, line: Box, available_width: float, last: bool) -> float:
+    """`text_align`, for lines up to a character too wide as well: WeasyPrint would let them stand out."""
+    excess = line.width - available_width
+    justified = line.style["text_align_all"] == "justify" and not last
+    if justified and 0 < excess < line.style["font_size"]:
+        _justify_line(context, line, -excess)
+        return 0
+    return float(_original_text_align(context, line, available_width, last))
+
+
+def _first_line_metrics(
+    first_line: Any, text: str, layout: Any, resume_at: Any, *rest: Any, **named: Any
+) -> Any:
+    """`first_line_metrics` with the height and baseline of a square of the font's size, whatever the font says."""
+    size = layout.style["font_size"]
+    measured = _original_metrics(first_line, text, layout, resume_at, *rest, **named)
+    return (*measured[:4], size, ASCENT * size)
 
 
 def _text_boxes(box: Box) -> Iterator[Box]:

@@ -1,0 +1,204 @@
+"""The people of the tests: two cities with their offices and bureaus, and reports in any state for them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from disclosure import formats
+from disclosure.filing import Figure, empty_figures, to_data
+from disclosure.models import ROW_MODELS, Bureau, Event, Member, Publication, Report, Role, Season, State
+from disclosure.models.rows import address
+from disclosure.rendering import render_html
+
+PASSWORD = "一句足够长的口令-2025"
+YEAR = 2025
+
+WORDS = {
+    "overview": (
+        "（一）主动公开。全年通过门户网站主动公开政府信息36条。\n"
+        "（二）依申请公开。申请渠道畅通，答复依法依规。\n"
+        "（三）政府信息管理。发布前逐条审核，定期清理失效文件。\n"
+        "（四）政府信息公开平台建设。专栏由专人维护，每周检查一次。\n"
+        "（五）监督保障。指定专人负责，组织培训2次。"
+    ),
+    "problems": "存在的主要问题是解读材料形式单一。下一步，改进解读方式，增加图表和问答。",
+    "other": "本年度没有发出信息处理费收费通知，没有收取信息处理费。",
+}
+"""Narratives no rule has anything to say about."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is who. `office` reviews `education` and `water`; `elsewhere` is a bureau of another city.
+
+    `colleague` is a second clerk of `education`, `second_supervisor` a second one of `office`.
+    `stranger` is an account that belongs to no bureau.
+    """
+
+    office: Bureau
+    education: Bureau
+    water: Bureau
+    other_office: Bureau
+    elsewhere: Bureau
+    clerk: Member
+    colleague: Member
+    water_clerk: Member
+    supervisor: Member
+    second_supervisor: Member
+    administrator: Member
+    other_clerk: Member
+    other_supervisor: Member
+    stranger: User
+    season: Season
+
+
+def build() -> Cast:
+    """The whole cast in the database; every account has `PASSWORD`."""
+    office = _bureau("shili-office", "示例市政府办公室", Bureau.Kind.OFFICE)
+    education = _bureau("shili-education", "示例市教育局", supervisor=office)
+    water = _bureau("shili-water", "示例市水务局", supervisor=office)
+    other_office = _bureau("linshi-office", "示例邻市政府办公室", Bureau.Kind.OFFICE)
+    elsewhere = _bureau("linshi-education", "示例邻市教育局", supervisor=other_office)
+    return Cast(
+        office=office,
+        education=education,
+        water=water,
+        other_office=other_office,
+        elsewhere=elsewhere,
+        clerk=_member("教育填报员", education, Role.CLERK),
+        colleague=_member("教育填报员二", education, Role.CLERK),
+        water_clerk=_member("水务填报员", water, Role.CLERK),
+        supervisor=_member("审核员", office, Role.SUPERVISOR),
+        second_supervisor=_member("审核员二", office, Role.SUPERVISOR),
+        administrator=_member("管理员", office, Role.ADMINISTRATOR),
+        other_clerk=_member("邻市填报员", elsewhere, Role.CLERK),
+        other_supervisor=_member("邻市审核员", other_office, Role.SUPERVISOR),
+        stranger=User.objects.create_user("路人", password=PASSWORD),
+        season=Season.objects.create(year=YEAR, deadline=date(YEAR + 1, 1, 31)),
+    )
+
+
+def client_of(who: Member | User | None) -> Client:
+    """A browser in which this person is logged in; the public's for None."""
+    client = Client()
+    if who is not None:
+        client.force_login(who.user if isinstance(who, Member) else who)
+    return client
+
+
+def draft(
+    bureau: Bureau,
+    year: int = YEAR,
+    *,
+    figures: Mapping[str, Figure] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Report:
+    """A report being filled in: zero in every cell and faultless narratives, but for what is given."""
+    form = formats.for_year(year)
+    report = Report.objects.create(
+        bureau=bureau, year=year, format_id=form.id, revision=1, **{**WORDS, **(words or {})}
+    )
+    store(report, {**empty_figures(form), **(figures or {})})
+    return report
+
+
+def blank(bureau: Bureau, year: int = YEAR) -> Report:
+    """A report that was just begun: nothing is filled in."""
+    return Report.objects.create(bureau=bureau, year=year, format_id=formats.for_year(year).id)
+
+
+def submitted(bureau: Bureau, by: Member, year: int = YEAR, **content: Mapping[str, Figure]) -> Report:
+    """A report that `by` submitted and that waits for approval."""
+    return _move(draft(bureau, year, **content), State.SUBMITTED, by)
+
+
+def returned(bureau: Bureau, by: Member, year: int = YEAR) -> Report:
+    """A report sent back for changes."""
+    return _move(draft(bureau, year), State.RETURNED, by)
+
+
+def approved(bureau: Bureau, by: Member, year: int = YEAR) -> Report:
+    """A report that may be published; `by` submitted it."""
+    report = _move(draft(bureau, year), State.APPROVED, by)
+    Report.objects.filter(pk=report.pk).update(approved_digest=report.filing().digest)
+    report.refresh_from_db()
+    return report
+
+
+def published(bureau: Bureau, by: Member, year: int = YEAR) -> Report:
+    """A report with one edition, whose PDF is a stand-in so that no test waits for the typesetter."""
+    report = _move(approved(bureau, by, year), State.PUBLISHED, by)
+    edition(report, by)
+    report.refresh_from_db()
+    return report
+
+
+def in_state(state: str, bureau: Bureau, by: Member, year: int = YEAR) -> Report:
+    """A report in the state with this key."""
+    if state == State.DRAFT:
+        return draft(bureau, year)
+    makers = {
+        State.SUBMITTED: submitted,
+        State.RETURNED: returned,
+        State.APPROVED: approved,
+        State.PUBLISHED: published,
+    }
+    return makers[State(state)](bureau, by, year)
+
+
+def edition(report: Report, by: Member, reason: str = "") -> Publication:
+    """The next edition of a report, with the true page and data and a stand-in PDF."""
+    filing = report.filing()
+    data = to_data(filing)
+    files = {
+        "json": json.dumps(data, ensure_ascii=False, indent=2).encode(),
+        "html": render_html(filing),
+        "pdf": b"%PDF-1.7\n%stand-in\n%%EOF\n",
+    }
+    publication = Publication.objects.create(
+        report=report,
+        number=report.edition + 1,
+        title=filing.official_title,
+        filing=data,
+        reason=reason,
+        by=by.user,
+        at=timezone.now(),
+        **files,
+        **{f"{name}_sha256": hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    )
+    Report.objects.filter(pk=report.pk).update(edition=publication.number)
+    return publication
+
+
+def store(report: Report, figures: Mapping[str, Figure | None]) -> None:
+    """Put figures into a report as they are, asking nobody."""
+    for key, value in figures.items():
+        table, row, column = address(key)
+        ROW_MODELS[table].objects.update_or_create(report=report, row=row, defaults={column: value})
+
+
+def _bureau(
+    code: str, name: str, kind: Bureau.Kind = Bureau.Kind.DEPARTMENT, supervisor: Bureau | None = None
+) -> Bureau:
+    return Bureau.objects.create(code=code, name=name, kind=kind, supervisor=supervisor, demo=True)
+
+
+def _member(account: str, bureau: Bureau, role: Role) -> Member:
+    user = User.objects.create_user(account, password=PASSWORD, is_staff=role == Role.ADMINISTRATOR)
+    return Member.objects.create(user=user, bureau=bureau, role=role)
+
+
+def _move(report: Report, state: State, by: Member) -> Report:
+    """Put a report into a state, with the event that would have brought it there."""
+    Event.objects.create(report=report, action="cast", source=report.state, target=state, by=by.user)
+    Report.objects.filter(pk=report.pk).update(state=state, submitted_by=by.user, submitted_at=timezone.now())
+    report.refresh_from_db()
+    return report

@@ -74,7 +74,9 @@ def test_section_two(pair: tuple[dict[str, Any], Format]) -> None:
         assert (block.title, block.stub) == (printed["title"], printed["stub"])
         assert [[row.key, row.label] for row in block.rows] == printed["rows"]
         columns = [(column.key, column.label, column.unit.label) for column in block.columns]
-        assert columns == [(*column[:2], column[2] if len(column) > 2 else "件") for column in printed["columns"]]
+        assert columns == [
+            (*column[:2], column[2] if len(column) > 2 else "件") for column in printed["columns"]
+        ]
         assert not any(row.rows for row in block.rows)
     assert len(form.tables["disclosure"].places) == typed["disclosure"]["cells"]
 
@@ -82,7 +84,11 @@ def test_section_two(pair: tuple[dict[str, Any], Format]) -> None:
 def test_grid_of_section_two(pair: tuple[dict[str, Any], Format]) -> None:
     typed, form = pair
     drawn = grid(form.tables["disclosure"])
-    assert (drawn.width, drawn.stub, drawn.head) == (typed["disclosure"]["width"], typed["disclosure"]["stub"], ())
+    assert (drawn.width, drawn.stub, drawn.head) == (
+        typed["disclosure"]["width"],
+        typed["disclosure"]["stub"],
+        (),
+    )
     for printed, body in zip(typed["disclosure"]["blocks"], drawn.bodies, strict=True):
         title, heads, *lines = body
         assert [(cell.text, cell.colspan) for cell in title.heads] == [(printed["title"], drawn.width)]
@@ -197,7 +203,11 @@ def test_unknown_format() -> None:
 
 TWO_BY_TWO = Table(
     "counts",
-    (Block(columns=(Column("one", "甲"), Column("two", "乙")), rows=(Row("first", "子"), Row("last", "丑"))),),
+    (
+        Block(
+            columns=(Column("one", "甲"), Column("two", "乙")), rows=(Row("first", "子"), Row("last", "丑"))
+        ),
+    ),
 )
 
 

@@ -8,7 +8,7 @@ whose text is fit for the page.
 from __future__ import annotations
 
 from ..filing import Filing
-from .document import Document, document
+from .document import Document, block_views, document
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
 from .html import article, for_print, standalone
 from .pool import POOL
@@ -23,6 +23,7 @@ __all__ = [
     "TimeLimit",
     "TooLong",
     "article",
+    "block_views",
     "document",
     "print_html",
     "render_html",

@@ -69,7 +69,7 @@ def document(filing: Filing) -> Document:
         year=filing.year,
         format=filing.format.id,
         addressee=_line(filing.addressee),
-        preface=_blocks(filing.preface),
+        preface=block_views(filing.preface),
         sections=tuple(_section(filing, section.key) for section in filing.format.sections),
         signature=_line(filing.signature),
         date=printed_date(_line(filing.date)),
@@ -93,13 +93,14 @@ def _check(filing: Filing) -> None:
 def _section(filing: Filing, key: str) -> SectionView:
     section = filing.format.section(key)
     if section.table is None:
-        return SectionView(key, section.title, blocks=_blocks(filing.text(key)))
+        return SectionView(key, section.title, blocks=block_views(filing.text(key)))
     return SectionView(
         key, section.title, table=table_view(grid(section.table), filing.values, section.title)
     )
 
 
-def _blocks(text: str) -> tuple[BlockView, ...]:
+def block_views(text: str) -> tuple[BlockView, ...]:
+    """The paragraphs and headings of a narrative as `official/paragraphs.html` draws them."""
     return tuple(_block(block) for block in prose.blocks(text))
 
 

@@ -12,7 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from disclosure import formats
-from disclosure.rendering import fontset, render_pdf
+from disclosure.rendering import fontset, print_html, render_pdf
+from disclosure.rendering.pool import Pool
 
 from . import reading
 from .sample import BODY, filing
@@ -190,3 +191,20 @@ def test_another_process_in_another_place_writes_the_same_bytes(tmp_path):
 
 def _reader(data):
     return pypdf.PdfReader(io.BytesIO(data))
+
+
+def test_a_site_may_use_its_own_licensed_fonts(tmp_path, monkeypatch):
+    font = TTFont(fontset.FONTS / "FandolKai-Regular.otf")
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6, 16):
+            record.string = "FangSong_GB2312"
+    font["CFF "].cff.fontNames = ["FangSong_GB2312"]
+    font.save(tmp_path / "fangsong.otf")
+    monkeypatch.setenv("OFFICIAL_FONTS_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    own = Pool()
+    try:
+        lines = reading.pages(own.render(print_html(filing("notice_2021_30"))))[0]
+    finally:
+        own.close()
+    assert any("FangSong_GB2312" in name for line in lines for name in line.fonts)

@@ -1,0 +1,183 @@
+"""The checks against their written cases: every rule has passing and failing ones, every case exactly its findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from disclosure import formats
+from disclosure.checks import RULES, Finding, check, rules_for
+from disclosure.filing import Filing, empty_figures, with_figures
+from disclosure.formats.schema import Severity
+from tests.core.cases import REPORTS, Case, all_cases, usual_filing
+from tests.formats.notice_invented import FORMAT as INVENTED
+
+OFFICIAL = list(formats.all_formats().values())
+SEVERITIES = {
+    "requests.balance": "error",
+    "requests.printed_total": "error",
+    "cases.printed_total": "error",
+    "figures.missing": "error",
+    "figures.sign": "error",
+    "disclosure.no_rulemaking_power": "error",
+    "disclosure.stock": "query",
+    "disclosure.unit_slip": "query",
+    "disclosure.items_not_decisions": "query",
+    "other.processing_fee": "error",
+    "problems.substance": "error",
+    "overview.aspects": "query",
+    "words.placeholder": "error",
+}
+
+
+def said(finding: Finding) -> dict[str, Any]:
+    """What a case may expect of a finding."""
+    return {
+        **finding.to_data(),
+        "working": list(finding.working),
+        "advice": finding.advice,
+        "focus": list(finding.focus),
+    }
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.rule}-{case.name}")
+def test_a_case_has_exactly_the_findings_it_expects(case: Case) -> None:
+    found = [said(finding) for finding in case.findings]
+    assert [finding["id"] for finding in found] == [expected["id"] for expected in case.expect], found
+    for finding, expected in zip(found, case.expect, strict=True):
+        assert {name: finding[name] for name in expected} == expected
+
+
+def test_every_rule_has_passing_and_failing_cases_and_every_file_a_rule() -> None:
+    known = {rule.id for rule in RULES}
+    assert {path.name.removesuffix(".toml") for path in REPORTS.glob("*.*.toml")} == known
+    assert {case.rule for case in all_cases() if case.fails} == known
+    assert {case.rule for case in all_cases() if not case.fails} == known
+
+
+def test_every_expected_finding_is_of_a_rule() -> None:
+    expected = {finding["id"] for case in all_cases() for finding in case.expect}
+    assert expected == {rule.id for rule in RULES}
+
+
+def test_rules_and_their_severities() -> None:
+    assert {rule.id: rule.severity.value for rule in RULES} == SEVERITIES
+    assert len(RULES) == len(SEVERITIES)
+    for rule in RULES:
+        assert rule.sentence and rule.citation.source
+        assert rule.module.startswith("disclosure.checks.")
+
+
+def test_findings_carry_the_severity_of_their_rule() -> None:
+    severities = {rule.id: rule.severity for rule in RULES}
+    for case in all_cases():
+        for finding in case.findings:
+            assert finding.severity is severities[finding.rule]
+
+
+def test_every_finding_points_into_the_report() -> None:
+    for case in all_cases():
+        for finding in case.findings:
+            assert set(finding.focus) <= set(finding.cells) <= set(case.filing.format.places)
+            assert finding.message and finding.advice.endswith("。")
+            assert "\n" not in finding.message
+
+
+def test_the_text_a_finding_was_read_in_stands_in_the_report() -> None:
+    for case in all_cases():
+        for finding in case.findings:
+            if finding.excerpt and not finding.cells:
+                source = getattr(case.filing, finding.section, "") or case.filing.text(finding.section)
+                assert finding.excerpt in source
+
+
+@pytest.mark.parametrize("form", OFFICIAL, ids=lambda form: form.id)
+def test_the_usual_report_has_no_findings(form: Any) -> None:
+    assert check(usual_filing(form, "示例市水务局", form.first_year)) == ()
+
+
+def test_the_gravest_first_then_the_order_of_the_page() -> None:
+    form = formats.get("notice_2021_30")
+    figures = {**empty_figures(form), "disclosure.regulations.issued": 2, "cases.review.upheld": -1}
+    filing = Filing(form, "示例市水务局", 2023, figures, {"problems": "无", "overview": "XX"}, date="X月")
+    found = [(finding.rule, finding.section) for finding in check(filing)]
+    assert found == [
+        ("words.placeholder", "overview"),
+        ("disclosure.no_rulemaking_power", "disclosure"),
+        ("figures.sign", "cases"),
+        ("problems.substance", "problems"),
+        ("other.processing_fee", "other"),
+        ("words.placeholder", "date"),
+        ("overview.aspects", "overview"),
+        ("disclosure.stock", "disclosure"),
+    ]
+
+
+def test_an_empty_report_is_told_all_that_is_missing() -> None:
+    form = formats.get("notice_2021_30")
+    found = check(Filing(form, "示例市水务局", 2023))
+    messages = [finding.message for finding in found if finding.rule == "figures.missing"]
+    assert messages == ["还有10格没填", "还有144格没填", "还有12格没填"]
+    assert {finding.rule for finding in found} == {
+        "figures.missing",
+        "problems.substance",
+        "other.processing_fee",
+        "overview.aspects",
+    }
+
+
+def test_a_reason_holds_until_the_numbers_change() -> None:
+    form = formats.get("notice_2021_30")
+    usual = usual_filing(form, "示例市水务局", 2023)
+    first = with_figures(usual, {"disclosure.normative_documents.issued": 3})
+    elsewhere = with_figures(first, {"cases.review.upheld": 1})
+    changed = with_figures(first, {"disclosure.normative_documents.issued": 4})
+    prints = [check(filing)[0].fingerprint for filing in (first, elsewhere, changed)]
+    assert prints[0] == prints[1] != prints[2]
+    assert all(len(fingerprint) == 12 for fingerprint in prints)
+
+
+def test_findings_as_data() -> None:
+    finding = Finding(
+        "figures.sign", Severity.ERROR, "－1是负数", "cases", ("cases.review.upheld",), numbers=(-1,)
+    )
+    assert finding.to_data() == {
+        "id": "figures.sign",
+        "severity": "error",
+        "message": "－1是负数",
+        "cells": ["cases.review.upheld"],
+        "section": "cases",
+        "excerpt": "",
+        "numbers": [-1],
+    }
+
+
+def test_a_format_nobody_has_issued_is_checked_by_its_own_rules() -> None:
+    assert [rule.id for rule in rules_for(INVENTED)][:3] == [
+        "letters.balance",
+        "costs.within_plan",
+        "letters.printed_total",
+    ]
+    figures = {
+        **empty_figures(INVENTED),
+        "letters.arrived.window": 7,
+        "letters.outcome.forwarded.across.window": 4,
+        "costs.staff.planned": 3,
+        "costs.staff.spent": 5,
+    }
+    filing = Filing(INVENTED, "示例", 2100, figures, printed={"letters.finished.all": 5})
+    found = {finding.rule: finding for finding in check(replace(filing, sections={"remarks": "（）"}))}
+    assert list(found) == [
+        "letters.printed_total",
+        "letters.balance",
+        "words.placeholder",
+        "overview.aspects",
+        "costs.within_plan",
+    ]
+    assert found["letters.balance"].message == "窗口递交：两边差3件"
+    assert found["letters.balance"].working == ("一＋二：0＋7＝7", "三（三）＋四：4＋0＝4")
+    assert found["costs.within_plan"].message == "人员：预算（万元）＋调整（万元）少了2万元"
+    assert found["letters.printed_total"].numbers == (5, 4)
+    assert found["overview.aspects"].message == "没有写到办理时限"

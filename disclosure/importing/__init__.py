@@ -1,0 +1,13 @@
+"""Any document to a Filing: readers make a neutral document, one recogniser finds the report in it.
+
+Nothing is mended in silence: what is printed otherwise than the official form is listed as a difference, and what is
+not understood is listed as unread. A figure is read only where its row and its column are certain.
+"""
+
+from __future__ import annotations
+
+from .document import Document, Line, UnreadableDocument
+from .harvest import Difference, Passage
+from .recognise import Imported, read_report
+
+__all__ = ["Difference", "Document", "Imported", "Line", "Passage", "UnreadableDocument", "read_report"]

@@ -1,0 +1,37 @@
+"""The neutral document every reader makes: lines of running text and rows of cells, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UnreadableDocument(ValueError):
+    """A file that cannot be read as a report. The message is one Chinese sentence, fit for the page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph (or one hard-wrapped line of it), or a row of a table.
+
+    `cells`   the cells in reading order, merged cells once, "" for an empty cell; () for running text.
+    `ruled`   True where the document itself marks the cells (bars, tabs, a real table); False where columns are
+              only guessed from gaps, so that the line may as well be running text.
+    `indent`  spaces before the text, a full-width space counting two; `gap`: a blank line stands before it.
+    """
+
+    text: str
+    cells: tuple[str, ...] = ()
+    ruled: bool = False
+    indent: int = 0
+    gap: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader found. `wrap` is the width at which running text is hard-wrapped, in half-width columns; 0: it
+    is not, and every line is a paragraph. `layout` holds marks that only draw the table (rules made of dashes).
+    """
+
+    lines: tuple[Line, ...]
+    wrap: int = 0
+    layout: tuple[str, ...] = ()

@@ -1,0 +1,148 @@
+"""What stands around the six sections: title, addressee and preface before, signature and date behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..formats.schema import Format
+from . import paragraphs
+from .document import Line
+from .labels import ALIKE, likeness
+
+_DIGITS = "[0-9０-９〇零○Ｏ一二三四五六七八九]"
+_YEAR = re.compile(rf"(?P<year>{_DIGITS}{{4}})年?")
+_DATE = re.compile(
+    rf"(?P<before>.*?)[(（]?(?P<year>{_DIGITS}{{4}})[年./-]"
+    r"(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[月./-]"
+    r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?[)）]?"
+)
+_TITLE_LINES = 12
+_SHORT = 40
+_BODY = re.compile(
+    "(?:局|委|委员会|办公室|办|政府|厅|院|中心|管委会|处|署|部|街道|社|会|队|站|所|公司|馆|室|科|大学|学校|医院|集团)$"
+)
+_CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+
+
+@dataclass(frozen=True)
+class Front:
+    """The beginning of a report. `stray`: lines before the title that belong to none of these."""
+
+    title: str = ""
+    body: str = ""
+    year: int | None = None
+    addressee: str = ""
+    preface: str = ""
+    date: str = ""
+    stray: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Back:
+    """The end of a report; `rest` is what remains of the last section."""
+
+    rest: tuple[Line, ...]
+    signature: str = ""
+    date: str = ""
+
+
+def front(lines: Sequence[Line], form: Format, wrap: int) -> Front:
+    """What stands before the first section."""
+    found, start, rest = _title(lines, form)
+    stray = tuple(lines[:start])
+    date = addressee = ""
+    if found and rest and (match := _DATE.fullmatch(_tight(rest[0].text))) and not match["before"]:
+        date, rest = rest[0].text.strip("()（）"), rest[1:]
+    texts = paragraphs.join(rest, wrap)
+    if texts and is_addressee(texts[0]):
+        addressee, *texts = texts
+    title, body, year = found or ("", "", None)
+    return Front(title, body, year, addressee, "\n".join(texts), date, stray)
+
+
+def is_addressee(text: str) -> bool:
+    """Whether a first paragraph only names who is written to (市政府办：)."""
+    return len(text) <= _SHORT and text.endswith(("：", ":")) and not re.search("[，,。；;]", text)
+
+
+def back(lines: Sequence[Line], body: str) -> Back:
+    """Take signature and date from the end of the last section."""
+    rest = list(lines)
+    date = signature = ""
+    if rest and not rest[-1].ruled and (match := _DATE.fullmatch(_tight(rest[-1].text))):
+        before = match["before"]
+        if before and not is_signature(before, body):
+            return Back(tuple(lines))
+        text = rest.pop().text.strip()
+        date = _tight(text)[len(before) :].strip("()（）") if before else text.strip("()（）")
+        signature = before
+    if (
+        not signature
+        and rest
+        and is_signature(rest[-1].text, body)
+        and (date or _tight(rest[-1].text) == body)
+    ):
+        signature = rest.pop().text.strip()
+    return Back(tuple(rest), signature, date)
+
+
+def is_signature(text: str, body: str) -> bool:
+    """Whether a line is the name of a body and nothing else."""
+    text = _tight(text)
+    named = bool(body) and text == body
+    return named or (
+        4 <= len(text) <= _SHORT and bool(_BODY.search(text)) and not re.search(r"[，。；：、,;:.\d]", text)
+    )
+
+
+def year_of(date: str) -> int | None:
+    """The year a report of this date is about: the one before, when it is dated in the first half of a year."""
+    match = _DATE.search(_tight(date))
+    if match is None or (year := number(match["year"])) is None:
+        return None
+    month = number(match["month"])
+    return year - 1 if month is None or month <= 6 else year
+
+
+def year_in(text: str) -> int | None:
+    """The year a text speaks of most."""
+    years = [number(year) for year in re.findall(rf"({_DIGITS}{{4}})年", text)]
+    known = [year for year in years if year is not None]
+    return max(known, key=known.count) if known else None
+
+
+def number(text: str) -> int | None:
+    """2018, ２０１８ or 二〇一八 as a year (2000 to 2099) or a month; None for anything else."""
+    plain = text.translate(_CHINESE_DIGITS)
+    if not plain.isdecimal():
+        return None
+    value = int(plain)
+    return value if 2000 <= value <= 2099 or value <= 12 else None
+
+
+def _title(lines: Sequence[Line], form: Format) -> tuple[tuple[str, str, int] | None, int, Sequence[Line]]:
+    """((title, body, year), its first line, the lines behind it); (None, 0, all lines) without a title."""
+    tail = form.title.split("{year}")[-1].removeprefix("年")
+    for at in range(min(len(lines), _TITLE_LINES)):
+        for end in range(at + 1, min(at + 3, len(lines)) + 1):
+            text = _tight("".join(line.text for line in lines[at:end]))
+            if found := _split_title(text, tail):
+                return (text, *found), at, lines[end:]
+    return None, 0, lines
+
+
+def _split_title(text: str, tail: str) -> tuple[str, int] | None:
+    """(body, year) of a title line."""
+    if len(text) > _SHORT * 2 or re.search("[。，；《》：]", text):
+        return None
+    for match in _YEAR.finditer(text):
+        year = number(match["year"])
+        if year and year > 12 and likeness(text[match.end() :].removeprefix("度"), tail) >= ALIKE:
+            return text[: match.start()], year
+    return None
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())

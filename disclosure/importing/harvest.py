@@ -1,0 +1,98 @@
+"""What reading a document has brought in so far, and where each piece of it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..filing import Figure
+from ..formats.schema import Place
+from . import figures
+from .labels import normal, shown
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A label, or a total, printed otherwise than the official one; `where` is a section, row, column or cell key."""
+
+    printed: str
+    official: str
+    where: str
+
+    def to_data(self) -> dict[str, str]:
+        return {"printed": self.printed, "official": self.official, "where": self.where}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the document and the key of the part of the report it belongs to."""
+
+    where: str
+    text: str
+
+    def to_data(self) -> dict[str, str]:
+        return {"where": self.where, "text": self.text}
+
+
+@dataclass
+class Harvest:
+    """The figures, labels, differences and leftovers of the tables of one document.
+
+    `figures` and `printed` hold entered and derived cells; `marks` cells that hold no figure, with what they hold.
+    `taken` lists what was understood, as printed; `unread` what was not, `strays` its passages once each.
+    """
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    printed: dict[str, Figure] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    taken: list[Passage] = field(default_factory=list)
+    unread: list[Passage] = field(default_factory=list)
+    strays: list[Passage] = field(default_factory=list)
+
+    @property
+    def reached(self) -> int:
+        """How many cells of the format the document has a place for, read or not."""
+        return len(self.figures) + len(self.printed) + len(self.marks)
+
+    def label(self, printed: str, official: str, where: str) -> None:
+        """A label that was recognised; a difference in wording is noted once."""
+        self.taken.append(Passage(where, printed))
+        if normal(printed) != normal(official):
+            self.differ(shown(printed), official, where)
+
+    def differ(self, printed: str, official: str, where: str) -> None:
+        difference = Difference(printed, official, where)
+        if difference not in self.differences:
+            self.differences.append(difference)
+
+    def layout(self, text: str, where: str) -> None:
+        """Something that belongs to the drawing of a table, not to its wording."""
+        self.taken.append(Passage(where, text))
+
+    def cell(self, place: Place, text: str) -> None:
+        """What stands in a cell: a figure, or something that is none."""
+        reading = figures.parse(text, place.unit)
+        if reading is None:
+            self.stray(place.key, text)
+            self.marks[place.key] = text
+            self.unread.append(Passage(place.key, text))
+            return
+        self.taken.append(Passage(place.key, text))
+        (self.printed if place.derived else self.figures)[place.key] = reading.figure
+        if reading.unit:
+            self.differ(shown(text), shown(text).removesuffix(reading.unit), place.key)
+
+    def refuse(self, where: str, places: tuple[Place, ...], text: str) -> None:
+        """A row whose values cannot be told apart: none of its cells is read, each shows the whole text."""
+        self.stray(where, text)
+        self.unread += [Passage(place.key, text) for place in places] or [Passage(where, text)]
+        self.marks.update((place.key, text) for place in places)
+
+    def leave(self, where: str, text: str) -> None:
+        """Something that was not understood."""
+        self.stray(where, text)
+        self.unread.append(Passage(where, text))
+
+    def stray(self, where: str, text: str) -> None:
+        if text.strip():
+            self.strays.append(Passage(where, text))

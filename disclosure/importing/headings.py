@@ -1,0 +1,97 @@
+"""A document cut at the headings of the six sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..formats.schema import Format, Section
+from .document import Document, Line
+from .labels import likeness, mark, normal
+from .paragraphs import goes_on
+
+SAME_NUMBER, OTHER_NUMBER, RUN_IN = 0.6, 0.84, 0.9
+"""Likeness asked of a heading with the official number, with another or none, and of one its text runs on from."""
+_LONGEST = 60
+_STOP = re.compile("[。：:]|\\s")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that names a section. `rest` is the text that goes on behind the heading in the same line."""
+
+    at: int
+    section: Section
+    printed: str
+    likeness: float
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of one section; `heading` is None for what stands before the first one."""
+
+    heading: Heading | None
+    lines: tuple[Line, ...]
+
+
+def split(document: Document, form: Format) -> list[Part]:
+    """The document as parts, in its order: what stands before the first heading, then a part per section found."""
+    lines = range(len(document.lines))
+    found = _chain([heading for at in lines for heading in _candidates(document, at, form)], form)
+    starts = [0, *(heading.at + 1 for heading in found)]
+    ends = [*(heading.at for heading in found), len(document.lines)]
+    parts = []
+    for heading, start, end in zip([None, *found], starts, ends, strict=True):
+        inside = document.lines[start:end]
+        if heading and heading.rest:
+            origin = document.lines[heading.at]
+            inside = (replace(origin, text=heading.rest, cells=(), ruled=False), *inside)
+        parts.append(Part(heading, inside))
+    return parts
+
+
+def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:
+    """The sections a line may be the heading of."""
+    line = document.lines[at]
+    filled = [cell for cell in line.cells if cell]
+    if line.ruled and len(filled) != 1:
+        return
+    text = filled[0] if line.ruled else line.text
+    if not mark(normal(text[:12]))[0] and len(text) > _LONGEST:
+        return
+    if at and not line.ruled and goes_on(document.lines[at - 1], line, document.wrap):
+        return
+    for section in form.sections:
+        if heading := _compare(at, text, section):
+            yield heading
+
+
+def _compare(at: int, text: str, section: Section) -> Heading | None:
+    number = mark(normal(text[:12]))[0]
+    if len(text) <= _LONGEST:
+        alike = likeness(text.rstrip(" 。．.：:；;"), section.title)
+        same = number == mark(normal(section.title))[0]
+        same_kind = not number or number.endswith("、")
+        if alike >= (SAME_NUMBER if same else OTHER_NUMBER) and same_kind:
+            return Heading(at, section, text, alike)
+    for stop in _STOP.finditer(text[:_LONGEST]):
+        printed, rest = text[: stop.end()], text[stop.end() :].strip()
+        alike = likeness(printed.rstrip(" 。．.：:；;"), section.title)
+        if rest and alike >= RUN_IN and number == mark(normal(section.title))[0]:
+            return Heading(at, section, printed.strip(), alike, rest)
+    return None
+
+
+def _chain(candidates: Sequence[Heading], form: Format) -> list[Heading]:
+    """The best set of headings in the order of the sections; of equal ones the last, so that a table of contents
+    at the beginning is not taken for the report."""
+    order = {section.key: number for number, section in enumerate(form.sections)}
+    best: dict[int, tuple[float, tuple[Heading, ...]]] = {-1: (0.0, ())}
+    for heading in candidates:
+        number = order[heading.section.key]
+        score, chain = max((best[n] for n in best if n < number), key=lambda item: item[0])
+        if number not in best or score + heading.likeness >= best[number][0]:
+            best[number] = (score + heading.likeness, (*chain, heading))
+    return list(max(best.values(), key=lambda item: item[0])[1])

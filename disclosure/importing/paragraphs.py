@@ -1,0 +1,86 @@
+"""Hard-wrapped lines put together to the paragraphs they were.
+
+A line belongs to the one before it unless something says otherwise: a blank line, the end of a sentence before the
+right edge, the end of a sentence followed by the number of a heading or by an indent. A line that stops in the middle
+of a sentence always goes on, whatever the next one begins with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from .document import Line
+
+_ENDED = re.compile('[。！？：；…!?:;][”’）】》」』")]*$')
+_MARK = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\\d{1,2}[.．、](?!\\d)|[（(]\\d{1,2}[）)]"
+)
+_TOKEN = re.compile("[“‘（《〈【「『(]*(?:[0-9A-Za-z.%％/+-]+|.)[”’）》〉】」』，。、；：！？),.;:!?]*")
+_FULL = 40
+"""Half-width columns a line must have to count as evidence of wrapping."""
+_WIDEST = 160
+_SLACK = 6
+"""Columns by which a full line may fall short of the edge, beside what its next word would have taken."""
+
+
+def width(text: str) -> int:
+    """The printed width of a text in half-width columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def wrap_width(lines: Iterable[Line]) -> int:
+    """The width at which the running text of a document is wrapped; 0 when its lines are whole paragraphs."""
+    long = [(width(line.text), line.text) for line in lines if not line.ruled]
+    long = [(size, text) for size, text in long if size >= _FULL]
+    broken = sorted(size for size, text in long if not _ENDED.search(text))
+    if len(broken) < 3 or len(broken) * 10 < len(long) * 3:
+        return 0
+    edge = broken[len(broken) * 3 // 4]
+    return edge if edge <= _WIDEST else 0
+
+
+def join(lines: Sequence[Line], wrap: int) -> list[str]:
+    """The paragraphs of a stretch of running text."""
+    found: list[str] = []
+    before: Line | None = None
+    alone = False
+    for line in lines:
+        if before is None or _begins(before, line, wrap, alone):
+            found.append(line.text)
+            alone = bool(_MARK.match(line.text))
+        else:
+            found[-1] = _glue(found[-1], line.text)
+            alone = False
+        before = line
+    return found
+
+
+def goes_on(before: Line, line: Line, wrap: int) -> bool:
+    """Whether a line goes on with a sentence the line before it broke off at the right edge."""
+    full = width(before.text) + width(_first_token(line.text)) > wrap - _SLACK
+    return bool(wrap) and not line.gap and not before.ruled and full and not _ENDED.search(before.text)
+
+
+def _begins(before: Line, line: Line, wrap: int, alone: bool) -> bool:
+    """Whether a line begins a paragraph. `alone`: the line before stands by itself and has the number of a heading."""
+    if not wrap or line.gap:
+        return True
+    short = width(before.text) + width(_first_token(line.text)) <= wrap - _SLACK
+    marked = bool(_MARK.match(line.text))
+    indented = line.indent > before.indent + 1
+    if _ENDED.search(before.text):
+        return short or marked or indented
+    return short and (marked or indented or alone)
+
+
+def _first_token(text: str) -> str:
+    match = _TOKEN.match(text)
+    return match.group() if match else text[:1]
+
+
+def _glue(left: str, right: str) -> str:
+    """Two halves of a wrapped line; a space only between two Latin words."""
+    latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    return f"{left} {right}" if latin else left + right

@@ -1,0 +1,190 @@
+"""A document of any kind as a report: its sections, its figures, its words, and everything that was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .. import formats
+from ..filing import Filing, as_number, to_data
+from ..formats.schema import Format, Section
+from . import ends, headings, paragraphs, readers, tables
+from .document import Document, Line, UnreadableDocument
+from .ends import Back, Front
+from .figures import is_value
+from .harvest import Difference, Harvest, Passage
+from .headings import Part
+from .labels import normal
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A report read from a document.
+
+    `differences`  labels and totals printed otherwise than the official or derived ones.
+    `unread`       what was not understood, and the cells that hold no figure, with what they hold.
+    `taken`        the labels and figures that were understood, as printed, in the order they were read.
+    """
+
+    filing: Filing
+    differences: tuple[Difference, ...] = ()
+    unread: tuple[Passage, ...] = ()
+    taken: tuple[Passage, ...] = ()
+    strays: tuple[Passage, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """The JSON of a report, with its differences and what is unread."""
+        return {
+            **to_data(self.filing),
+            "differences": [difference.to_data() for difference in self.differences],
+            "unread": [passage.to_data() for passage in self.unread],
+        }
+
+
+def read_report(
+    data: bytes, name: str, format_id: str | None = None, body: str | None = None, year: int | None = None
+) -> Imported:
+    """Read a file as a report. `body` and `year` are taken from the document where they are not given.
+
+    Raises UnreadableDocument: a file that is no text, no report, or whose year cannot be told; an unknown format.
+    """
+    document = readers.read(data, name)
+    known = formats.all_formats()
+    if format_id is not None and format_id not in known:
+        raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")
+    chosen = [known[format_id]] if format_id is not None else list(known.values())
+    return best(document, chosen, name, body, year)
+
+
+def best(
+    document: Document,
+    candidates: Sequence[Format],
+    name: str = "",
+    body: str | None = None,
+    year: int | None = None,
+) -> Imported:
+    """The document read in that format which has a place for most of it. Raises UnreadableDocument."""
+    drafts = [_Draft(document, form, body or "") for form in candidates]
+    if not any(draft.found for draft in drafts):
+        raise UnreadableDocument(f"“{name}”里没有找到年度报告的标题和表格。")
+    year = year or drafts[0].year
+    if year is None:
+        raise UnreadableDocument(f"看不出“{name}”是哪一年的报告，请写明年度。")
+    usual = formats.for_year(year)
+    draft = max(drafts, key=lambda draft: (*draft.merit, draft.form == usual))
+    return draft.imported(body, year)
+
+
+class _Draft:
+    """A document read in one format."""
+
+    def __init__(self, document: Document, form: Format, body: str) -> None:
+        self.document = document
+        self.form = form
+        self.harvest = Harvest()
+        parts = headings.split(document, form)
+        self.front: Front = ends.front(_prose(parts[0].lines), form, document.wrap)
+        self.back: Back = ends.back(parts[-1].lines, body or self.front.body) if len(parts) > 1 else Back(())
+        if len(parts) > 1:
+            parts[-1] = replace(parts[-1], lines=self.back.rest)
+        self.headings = [part.heading for part in parts if part.heading]
+        self.sections: dict[str, str] = {}
+        self._read(parts)
+
+    @property
+    def found(self) -> bool:
+        return bool(self.headings or self.harvest.reached or self.front.title)
+
+    @property
+    def merit(self) -> tuple[int, int]:
+        """How much of the document has a place in this format, and how little of it is odd."""
+        return self.harvest.reached, -len(self.harvest.differences) - len(self.harvest.strays)
+
+    @property
+    def year(self) -> int | None:
+        """The year the document is about: by its title, its date, its words."""
+        words = "\n".join([self.front.preface, *self.sections.values()])
+        return self.front.year or ends.year_of(self.back.date or self.front.date) or ends.year_in(words)
+
+    def imported(self, body: str | None, year: int) -> Imported:
+        """What was read, as a report."""
+        harvest = self.harvest
+        entered = {key: text for key, text in harvest.marks.items() if not self.form.places[key].derived}
+        filing = Filing(
+            format=self.form,
+            body=body or self.front.body or self.back.signature,
+            year=year,
+            figures=harvest.figures,
+            sections=self.sections,
+            title=self.front.title,
+            preface=self.front.preface,
+            addressee=self.front.addressee,
+            signature=self.back.signature,
+            date=self.back.date or self.front.date,
+            unread=entered,
+            printed=harvest.printed,
+        )
+        differences = (*self._title_difference(filing), *harvest.differences, *total_differences(filing))
+        return Imported(
+            filing, differences, tuple(harvest.unread), tuple(harvest.taken), tuple(harvest.strays)
+        )
+
+    def _title_difference(self, filing: Filing) -> list[Difference]:
+        if not filing.title or normal(filing.title) == normal(filing.official_title):
+            return []
+        return [Difference(filing.title, filing.official_title, "title")]
+
+    # Sections
+
+    def _read(self, parts: Sequence[Part]) -> None:
+        strays: dict[str, list[Line]] = {"preface": [*self.front.stray, *_rows(parts[0].lines)]}
+        for part in parts:
+            if part.heading:
+                section = part.heading.section
+                self.harvest.label(part.heading.printed, section.title, section.key)
+                strays[section.key] = self._section(section, part.lines)
+        self._homeless(strays)
+        for where, lines in strays.items():
+            tables.leave(where, lines, self.document.wrap, self.harvest)
+
+    def _section(self, section: Section, lines: Sequence[Line]) -> list[Line]:
+        """Read one section; the lines that are not understood are given back."""
+        if section.table:
+            return tables.read(section.table, lines, self.harvest)
+        self.sections[section.key] = "\n".join(paragraphs.join(_prose(lines), self.document.wrap))
+        return _rows(lines)
+
+    def _homeless(self, strays: dict[str, list[Line]]) -> None:
+        """Tables without a section of their own: their heading is missing, or they stand somewhere else."""
+        for key, table in self.form.tables.items():
+            if any(cell.split(".", 1)[0] == key for cell in (*self.harvest.figures, *self.harvest.marks)):
+                continue
+            for where in strays:
+                strays[where] = tables.read(table, strays[where], self.harvest)
+
+
+def _prose(lines: Sequence[Line]) -> list[Line]:
+    """The running text among some lines: all but the rows of tables. A bar alone does not make a row."""
+    return [line for at, line in enumerate(lines) if not _is_row(lines, at)]
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """The rows of tables among some lines."""
+    return [line for at, line in enumerate(lines) if _is_row(lines, at)]
+
+
+def _is_row(lines: Sequence[Line], at: int) -> bool:
+    if not lines[at].ruled:
+        return False
+    beside = [n for n in (at - 1, at + 1) if 0 <= n < len(lines) and lines[n].ruled]
+    return bool(beside) or any(is_value(cell) for cell in lines[at].cells)
+
+
+def total_differences(filing: Filing) -> list[Difference]:
+    """Printed totals that are not the sum of their parts."""
+    return [
+        Difference(str(as_number(printed)), str(as_number(derived)), key)
+        for key, printed in filing.printed.items()
+        if (derived := filing.value(key)) is not None and derived != printed
+    ]

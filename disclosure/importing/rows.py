@@ -1,0 +1,164 @@
+"""The rows of a printed table found by their labels: first those that are equal, then those that are alike.
+
+An equal label settles its row wherever it stands. A label that is only alike must stand where the row belongs, between
+the neighbours that were found, and no other row may come close. The number of a group may be printed before a label
+(三、（三）2.…), its words before or above it, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..formats.schema import Row, Table
+from .cuts import Cut, cuts, likely, row_values, values_only
+from .document import Line
+from .labels import ALIKE, MARGIN, likeness
+from .stubs import Index, alike, index
+
+SPAN = 4
+"""How many lines one label may be broken over."""
+LONGEST = 120
+"""Characters of a line that can still be a label."""
+IN_PLACE = 0.55
+"""Likeness that is enough where one row and one line are left for each other."""
+WAITING = 200
+"""Lines of one table that are compared with every row."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Lines `first` to `last` are this row (with values) or the label of this group (without)."""
+
+    first: int
+    last: int
+    row: Row
+    cut: Cut
+    groups: tuple[Row, ...] = ()
+
+
+def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
+    """The rows and group labels among some lines, by the number of their first line."""
+    labels = index(table)
+    found: dict[int, Match] = {}
+    taken: dict[int, int] = {}
+    _find_equal(labels, lines, found, taken)
+    _find_broken(labels, lines, found, taken)
+    _find_alike(labels, lines, found, taken)
+    _find_unlabelled(labels, lines, found)
+    return found
+
+
+def _find_equal(labels: Index, lines: Sequence[Line], found: dict[int, Match], taken: dict[int, int]) -> None:
+    for at, line in enumerate(lines):
+        if len(line.text) > LONGEST * 2:
+            continue
+        for cut in cuts(line):
+            leaf = labels.exact.get(cut.label)
+            if leaf and leaf.at not in taken and (cut.values or not _goes_on(lines, at)):
+                found[at] = Match(at, at, leaf.row, cut, leaf.groups)
+                taken[leaf.at] = at
+                break
+            if not any(cut.values) and (path := labels.groups.get(cut.label)) and not leaf:
+                found[at] = Match(at, at, path[-1], cut, path[:-1])
+                break
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether the values of a label that stands alone follow on the next line."""
+    return at + 1 < len(lines) and bool(values_only(lines[at + 1]))
+
+
+def _find_broken(
+    labels: Index, lines: Sequence[Line], found: dict[int, Match], taken: dict[int, int]
+) -> None:
+    """Rows whose label is broken over lines, or whose values stand on a line of their own."""
+    for at in range(len(lines)):
+        if at in found:
+            continue
+        for match in _joined(labels, lines, at, found):
+            leaf = labels.exact[match.cut.label]
+            if leaf.at not in taken:
+                found[at] = match
+                found.update((n, match) for n in range(at + 1, match.last + 1))
+                taken[leaf.at] = at
+                break
+
+
+def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Match]) -> Iterator[Match]:
+    texts: list[str] = []
+    values: tuple[str, ...] = ()
+    for end in range(at, min(at + SPAN, len(lines))):
+        bare = values_only(lines[end])
+        cut = Cut((), bare) if bare else likely(lines[end])
+        if end in found or (cut.values and values) or len(lines[end].text) > LONGEST * 2:
+            return
+        texts += cut.labels
+        values = values or cut.values
+        whole = Cut(tuple(texts), values)
+        if whole.label in labels.exact and end > at:
+            leaf = labels.exact[whole.label]
+            yield Match(at, end, leaf.row, whole, leaf.groups)
+        if whole.label not in labels.beginnings and whole.label not in labels.exact:
+            return
+
+
+def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Match]) -> None:
+    """The one row of a table whose rows have no labels: the first line made of values only."""
+    if labels.unlabelled is None:
+        return
+    for at, line in enumerate(lines):
+        if at not in found and (values := row_values(line)):
+            found[at] = Match(at, at, labels.unlabelled.row, Cut((), values))
+            return
+
+
+# Labels that are only alike ---------------------------------------------------------------------------------------
+
+
+def _find_alike(labels: Index, lines: Sequence[Line], found: dict[int, Match], taken: dict[int, int]) -> None:
+    """Rows whose label is mistyped, the best first."""
+    waiting: dict[int, Cut] = {}
+    for at, line in enumerate(lines):
+        cut = likely(line)
+        possible = cut.labels and cut.values and len(cut.label) <= LONGEST
+        if at not in found and possible and len(waiting) < WAITING:
+            waiting[at] = cut
+    while waiting:
+        scored = [
+            (*best, at)
+            for at, cut in waiting.items()
+            if (best := _best(labels, at, cut, waiting, found, taken))
+        ]
+        if not scored:
+            return
+        _, place, at = max(scored, key=lambda item: (item[0], -item[2]))
+        leaf = labels.leaves[place]
+        found[at] = Match(at, at, leaf.row, waiting.pop(at), leaf.groups)
+        taken[leaf.at] = at
+
+
+def _best(
+    labels: Index, at: int, cut: Cut, waiting: dict[int, Cut], found: dict[int, Match], taken: dict[int, int]
+) -> tuple[float, int] | None:
+    """(likeness, place of the row) of the one row that a mistyped label can be; None if it is not certain."""
+    low, high = _window(at, len(labels.leaves), taken)
+    free = [leaf for leaf in labels.leaves[low:high] if leaf.at not in taken and leaf.row.label]
+    if not free:
+        return None
+    scores = sorted(((alike(cut.labels, leaf), leaf.at) for leaf in free), reverse=True)
+    best, place = scores[0]
+    group = max((likeness(cut.labels[-1], g.label) for leaf in free for g in leaf.groups), default=0.0)
+    second = max([score for score, _ in scores[1:]] + [group], default=0.0)
+    alone = len(free) == 1 and sum(_window(n, len(labels.leaves), taken) == (low, high) for n in waiting) == 1
+    if group >= best or best < (IN_PLACE if alone else ALIKE) or (best < 1 and best - second < MARGIN):
+        return None
+    return best, place
+
+
+def _window(at: int, end: int, taken: dict[int, int]) -> tuple[int, int]:
+    """The rows that may stand on a line: those after the last row found above it and before the next below it."""
+    above = [place for place, line in taken.items() if line < at]
+    below = [place for place, line in taken.items() if line > at]
+    low, high = max(above, default=-1) + 1, min(below, default=end)
+    return (low, high) if low <= high else (0, end)

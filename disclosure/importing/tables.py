@@ -1,0 +1,193 @@
+"""A printed table read into cells: rows by their labels, columns by their heads, values never moved.
+
+A row whose values are more or fewer than the columns of its heads is not read at all: which value belongs to which
+column would be a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..formats.schema import Block, Column, Place, Row, Table
+from . import heads, paragraphs, rows, stubs
+from .document import Line
+from .figures import is_value
+from .harvest import Harvest
+from .heads import Heads
+from .labels import ALIKE, likeness, normal
+from .rows import Match
+
+
+def read(table: Table, lines: Sequence[Line], harvest: Harvest) -> list[Line]:
+    """Read a table from the lines of its section; the lines that are not understood are given back."""
+    return _Reader(table, harvest).read(lines)
+
+
+def leave(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest) -> None:
+    """Put lines that nothing understands into the list of what is unread, sentences as whole paragraphs."""
+    prose: list[Line] = []
+    for line in lines:
+        if line.ruled:
+            _leave_prose(where, prose, wrap, harvest)
+            prose = []
+            harvest.leave(where, line.text)
+        else:
+            prose.append(line)
+    _leave_prose(where, prose, wrap, harvest)
+
+
+def _leave_prose(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest) -> None:
+    for text in paragraphs.join(lines, wrap):
+        harvest.leave(where, text)
+
+
+class _Reader:
+    """One table on its way from lines to cells. `columns`: for each block, the column of each printed value."""
+
+    def __init__(self, table: Table, harvest: Harvest) -> None:
+        self.table = table
+        self.harvest = harvest
+        self.places = {(p.row.key, p.column.key): p for p in table.places.values()}
+        self.block_of = {row.key: block for block in table.blocks for row in block.leaves}
+        self.columns: dict[int, tuple[Column | None, ...] | None] = {}
+        self.stray: list[Line] = []
+
+    def read(self, lines: Sequence[Line]) -> list[Line]:
+        found = rows.find(self.table, lines)
+        waiting: list[Line] = []
+        previous: Block | None = None
+        for at, line in enumerate(lines):
+            match = found.get(at)
+            if match is None:
+                waiting.append(line)
+            elif match.row.rows:
+                self._group(match)
+            elif match.first == at:
+                block = self.block_of[match.row.key]
+                self._open(block, previous, waiting)
+                self._row(match, block)
+                waiting, previous = [], block
+        self.stray += waiting
+        return self.stray
+
+    # Heads
+
+    def _open(self, block: Block, previous: Block | None, waiting: list[Line]) -> None:
+        """Take what stands before a row: the title and the heads of its block."""
+        body = self._title(block, waiting)
+        known = heads.recognise(body, self.table, block)
+        at = self.table.blocks.index(block)
+        if known:
+            start, end, head = known
+            self.stray += [*body[:start], *body[end:]]
+            self.columns[at] = head.columns
+            self._labels(head, block)
+            return
+        self.stray += body
+        if any(_like_heads(line) for line in body):
+            self.columns[at] = None
+        elif at not in self.columns and previous and previous.columns == block.columns:
+            self.columns[at] = self.columns.get(self.table.blocks.index(previous))
+
+    def _title(self, block: Block, waiting: list[Line]) -> list[Line]:
+        """The lines behind the title of a block; the title is taken, what stands before it is not understood."""
+        best, at = 0.0, -1
+        for number, line in enumerate(waiting):
+            filled = [cell for cell in line.cells or (line.text,) if cell]
+            score = likeness(filled[0], block.title) if block.title and len(filled) == 1 else 0.0
+            if score >= max(best, ALIKE):
+                best, at = score, number
+        if at < 0:
+            return waiting
+        self.stray += waiting[:at]
+        self.harvest.label(waiting[at].text.strip("|｜ "), block.title, self.table.key)
+        return waiting[at + 1 :]
+
+    def _labels(self, head: Heads, block: Block) -> None:
+        for printed, official in head.labels:
+            if official:
+                key = official.column.key if official.column else ""
+                where = ".".join(part for part in (self.table.key, key) if part)
+                self.harvest.label(printed, official.text, where)
+            elif normal(printed) in heads.STUB_NAMES:
+                self.harvest.layout(printed, self.table.key)
+            else:
+                self.harvest.leave(self.table.key, printed)
+
+    # Rows
+
+    def _group(self, match: Match) -> None:
+        self._stub(match)
+
+    def _row(self, match: Match, block: Block) -> None:
+        self._stub(match)
+        columns = self.columns.get(self.table.blocks.index(block))
+        values = flatten(match.cut.values, len(columns)) if columns else None
+        if columns is None or values is None:
+            places = tuple(self.places[match.row.key, column.key] for column in block.columns)
+            self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values))
+            return
+        for column, text in zip(columns, values, strict=True):
+            if column is None:
+                self.harvest.leave(self._key(match.row), text)
+            else:
+                self.harvest.cell(self._place(match.row, column), text)
+
+    def _place(self, row: Row, column: Column) -> Place:
+        return self.places[row.key, column.key]
+
+    def _stub(self, match: Match) -> None:
+        """Note the label of a row or group, and those of the groups printed before it."""
+        where = self._key(match.row)
+        leaf = stubs.Leaf(match.row, 0, match.groups)
+        labels = stubs.index(self.table)
+        if not match.cut.labels:
+            return
+        if match.cut.label in labels.exact or match.cut.label in labels.groups:
+            for text in match.cut.labels:
+                self.harvest.layout(text, where)
+            return
+        *before, last = match.cut.labels
+        rest = stubs.without_groups(last, leaf)
+        if likeness("".join(match.cut.labels), match.row.label) > likeness(rest, match.row.label):
+            before, rest = [], "".join(match.cut.labels)
+        for text in before:
+            self._group_label(text, match.groups)
+        self.harvest.layout(last[: len(last) - len(rest)], where)
+        self.harvest.label(rest, match.row.label, where)
+
+    def _group_label(self, text: str, groups: tuple[Row, ...]) -> None:
+        scored = [(likeness(text, group.label), group) for group in groups]
+        best = max(scored, key=lambda item: item[0], default=None)
+        if best and best[0] >= ALIKE:
+            self.harvest.label(text, best[1].label, self._key(best[1]))
+        else:
+            self.harvest.leave(self.table.key, text)
+
+    def _key(self, row: Row) -> str:
+        return ".".join(part for part in (self.table.key, row.key) if part)
+
+
+def _like_heads(line: Line) -> bool:
+    """Whether a line that was not understood may be the heads of the values below it."""
+    cells = [cell for cell in line.cells or line.text.split() if cell]
+    return len(cells) > 1 and "。" not in line.text and not any(is_value(cell) for cell in cells)
+
+
+def flatten(values: Sequence[str], wanted: int) -> tuple[str, ...] | None:
+    """The values of a row, one for each of its columns; None where they cannot be told apart.
+
+    Cells that hold several values each (one per column of a group) are opened, if all hold equally many. The empty
+    cells that a single wide column leaves in a grid are passed over.
+    """
+    if len(values) == wanted:
+        return tuple(values)
+    filled = [text for text in values if text.strip()]
+    if wanted == 1 and len(filled) == 1:
+        return (filled[0],)
+    parts = [text.split() for text in values]
+    sizes = {len(part) for part in parts}
+    if len(sizes) == 1 and sizes.pop() * len(values) == wanted:
+        words = tuple(word for part in parts for word in part)
+        return words if all(is_value(word) for word in words) else None
+    return None

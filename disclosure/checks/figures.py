@@ -43,7 +43,13 @@ def find_missing(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
         for text in dict.fromkeys(filing.unread[place.key] for place in missing if place not in blank):
             cells = tuple(place for place in missing if filing.unread.get(place.key) == text)
             yield _about_cells(
-                rule, filing, cells, f"{len(cells)}格写着“{text}”，不是数字", (), "没有发生请填0。", text
+                rule,
+                filing,
+                cells,
+                f"{len(cells)}格写着{wording.quoted(text)}，不是数字",
+                (),
+                "没有发生请填0。",
+                text,
             )
 
 

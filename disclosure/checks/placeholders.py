@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
+from . import wording
 from .finding import FOOT, HEAD, Context, Finding, Rule, part_of_page
 
 _BODY = r"(?:局|县|镇|乡(?![镇村])|街道|市(?![场民值面])|区(?![域块间段别分])|办(?![法理公事件案])|委(?![托员派]))"
@@ -40,6 +41,7 @@ _PLACEHOLDER = re.compile(
 )
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _EXCERPT = 60
+_MOST_QUOTED = 4
 
 
 def find_placeholders(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -55,13 +57,15 @@ def find_placeholders(rule: Rule, filing: Filing, context: Context) -> Iterator[
 def _finding(
     rule: Rule, filing: Filing, part: str, sentence: re.Match[str], gaps: list[re.Match[str]]
 ) -> Finding:
-    words = "、".join(f"“{word}”" for word in dict.fromkeys(gap.group() for gap in gaps))
+    different = list(dict.fromkeys(gap.group() for gap in gaps))
+    words = "、".join(wording.quoted(word) for word in different[:_MOST_QUOTED])
+    more = "等" if len(different) > _MOST_QUOTED else ""
     start = max(gaps[0].start() - _EXCERPT // 2, 0)
     excerpt = sentence.group()[start : start + _EXCERPT].strip()
     return Finding(
         rule=rule.id,
         severity=rule.severity,
-        message=f"留着没有填的{words}",
+        message=f"留着没有填的{words}{more}",
         section=part,
         excerpt=excerpt,
         advice="换成真实的名称或数字，或者删去。",

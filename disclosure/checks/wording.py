@@ -11,6 +11,7 @@ from ..formats.schema import Place, Row, Unit
 
 _NUMERAL = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、)")
 _ITEM_NUMBER = re.compile(r"^\d+\.")
+_LONGEST_QUOTE = 12
 
 
 def number(value: Figure) -> str:
@@ -26,6 +27,11 @@ def number(value: Figure) -> str:
 def quantity(value: Figure, unit: Unit) -> str:
     """A figure with its unit, where the unit is one to speak: 2件, 3.5万元."""
     return number(value) + ("" if unit.signed else unit.label)
+
+
+def quoted(text: str) -> str:
+    """Words from the report in quotation marks, cut after a dozen characters."""
+    return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[:_LONGEST_QUOTE]}…”"
 
 
 def calculation(values: Sequence[Figure], signs: Sequence[int] = ()) -> str:

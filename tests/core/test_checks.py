@@ -139,6 +139,19 @@ def test_a_reason_holds_until_the_numbers_change() -> None:
     assert all(len(fingerprint) == 12 for fingerprint in prints)
 
 
+def test_a_title_stays_short_whatever_stands_in_the_report() -> None:
+    form = formats.get("notice_2021_30")
+    usual = usual_filing(form, "示例市水务局", 2023)
+    gaps = "，".join(("X" * 500, "某局", "（）", "××", "____"))
+    unread = {"cases.review.upheld": "没有" * 300}
+    figures = {key: value for key, value in usual.figures.items() if key not in unread}
+    found = check(replace(usual, preface=gaps, figures=figures, unread=unread))
+    assert [finding.message for finding in found] == [
+        "留着没有填的“XXXXXXXXXXXX…”、“某局”、“（）”、“××”等",
+        "1格写着“没有没有没有没有没有没有…”，不是数字",
+    ]
+
+
 def test_findings_as_data() -> None:
     finding = Finding(
         "figures.sign", Severity.ERROR, "－1是负数", "cases", ("cases.review.upheld",), numbers=(-1,)

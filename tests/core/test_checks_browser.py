@@ -53,7 +53,7 @@ def filings(draw: st.DrawFn) -> Filing:
 
 
 @given(filings())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_both_engines_say_the_same(filing: Filing) -> None:
     form = filing.format
     entered = {key: filing.figures.get(key) for key, place in form.places.items() if not place.derived}

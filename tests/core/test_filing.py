@@ -179,7 +179,7 @@ def filings(draw: st.DrawFn) -> Filing:
 
 
 @given(filings())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_back_the_same(filing: Filing) -> None:
     data = json.loads(json.dumps(to_data(filing), ensure_ascii=False))
     again = from_data(data)

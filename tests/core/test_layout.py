@@ -131,12 +131,12 @@ def blocks(draw: st.DrawFn, title: str = "") -> Block:
 
 
 @given(blocks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_single_block_is_a_full_rectangle(block: Block) -> None:
     assert_full(grid(Table("any", (block,), corner="角")))
 
 
 @given(st.lists(blocks(title="项"), min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_blocks_under_each_other_are_full_rectangles(parts: list[Block]) -> None:
     assert_full(grid(Table("any", tuple(parts))))

@@ -12,9 +12,11 @@ class Publication(models.Model):
     `reason` says why a correction was made (empty for the first edition).
     """
 
-    report = models.ForeignKey("disclosure.Report", on_delete=models.PROTECT, related_name="publications")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
+    report = models.ForeignKey(
+        "disclosure.Report", verbose_name="报告", on_delete=models.PROTECT, related_name="publications"
+    )
+    number = models.PositiveIntegerField("版次")
+    title = models.CharField("标题", max_length=200)
     filing = models.JSONField()
     json = models.BinaryField()
     html = models.BinaryField()
@@ -22,11 +24,14 @@ class Publication(models.Model):
     json_sha256 = models.CharField(max_length=64)
     html_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64)
-    reason = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    reason = models.TextField("更正原因", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="公布人", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("公布时间")
 
     class Meta:
+        verbose_name = verbose_name_plural = "公布的版本"
         ordering = ["report", "-number"]
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="publication_once")]
 

@@ -1,0 +1,40 @@
+"""Whether a reason given for a query says anything: stock phrases do not, however they are padded or repeated."""
+
+from __future__ import annotations
+
+import re
+
+LEAST = 10
+"""Characters, without punctuation and spaces, that a reason has at least."""
+
+MOST = 1000
+"""Characters that a reason has at most."""
+
+_LEAST_OF_ITS_OWN = 4
+_LEAST_DIFFERENT = 6
+
+_PHRASES = """
+核实 核对 核查 复核 检查 审核 确认 核准 查实 无误 属实 准确 真实 有效 正确 正常 一致 完整 可靠 符合 相符
+没有问题 没问题 无问题 不存在问题 无异常 没有错误 没有差错 无差错 没错 如实 填报 填写 统计 报送 上报
+情况 数据 数字 信息 内容 实际 事实 客观 该项 该数 此项 此处 这里 这一处 这个 以上 上述 有关 相关 所有 全部
+本单位 我单位 本机关 我机关 我局 本局 我们 单位 科室 工作人员 填报人 领导 特此 说明 如下 情况说明 报告
+已经 经过 再次 多次 反复 认真 仔细 逐项 严格 完全 均 都 已 经 并 与 和 的 了 是 为 系 确 确实 属于 无 误 请 予以
+认可 通过 采纳 知悉 谢谢 同意 同上 略 见 附件 好 对 按 按照 根据 要求 规定 不变 不需要 不用 修改 更正 无需 无须
+"""
+"""What stock phrases are made of; a reason is what remains without them."""
+
+_STOCK = re.compile("|".join(sorted(_PHRASES.split(), key=len, reverse=True)))
+
+
+def refusal(text: str) -> str | None:
+    """Why this text is no reason of its own, as a sentence for the page; None when it may stand."""
+    said = re.sub(r"[\W_]+", "", text)
+    if not said:
+        return "还没有写原因。请写这一处的具体原因。"
+    if len(text) > MOST:
+        return f"原因有{len(text)}个字，最多{MOST}个字。"
+    if len(_STOCK.sub("", said)) < _LEAST_OF_ITS_OWN or len(set(said)) < _LEAST_DIFFERENT:
+        return "这是一句套话。请写这一处的具体原因。"
+    if len(said) < LEAST:
+        return f"只写了{len(said)}个字，至少{LEAST}个字。请写这一处的具体原因。"
+    return None

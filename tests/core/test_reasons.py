@@ -1,0 +1,48 @@
+"""Reasons of their own pass; stock phrases do not, in whatever dress."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure.reasons import LEAST, MOST, refusal
+
+STOCK = [
+    "核实无误",
+    "情况属实。",
+    "已核实",
+    "无误",
+    "属实！！！！！！！！！！！！",
+    "核 实 无 误 ， 情 况 属 实",
+    "核实无误，核实无误，核实无误，核实无误",
+    "经我单位认真核对，数据准确无误，特此说明。",
+    "经反复核实，以上数据真实有效，情况属实，无误。",
+    "１２１２１２１２１２１２",
+    "啊啊啊啊啊啊啊啊啊啊啊啊",
+    "该项数据与实际情况一致，没有问题，无需修改",
+]
+
+OF_ITS_OWN = [
+    "去年12月机构改革，两个科室的许可事项划入行政审批局，今年不再办理。",
+    "申请集中在一户拆迁纠纷，同一申请人分批提出了46件。",
+    "专栏改版后由省平台统一管理，本局没有单独建设平台。",
+]
+
+
+@pytest.mark.parametrize("text", STOCK)
+def test_a_stock_phrase_is_refused(text: str) -> None:
+    assert "请写这一处的具体原因" in (refusal(text) or "")
+
+
+@pytest.mark.parametrize("text", OF_ITS_OWN)
+def test_a_reason_of_its_own_passes(text: str) -> None:
+    assert refusal(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "  ", "。。。。。。。。。。。。"])
+def test_nothing_is_no_reason(text: str) -> None:
+    assert "还没有写" in (refusal(text) or "")
+
+
+def test_a_reason_has_a_least_and_a_most_length() -> None:
+    assert f"至少{LEAST}个字" in (refusal("科室拆分后少报一类") or "")
+    assert f"最多{MOST}个字" in (refusal(OF_ITS_OWN[0] * 40) or "")

@@ -3,6 +3,8 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
+from .views import public
+
 urlpatterns = [
     # people: log in, log out, password
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
@@ -12,4 +14,9 @@ urlpatterns = [
     # the filer's desk: views/home.py, views/editing.py, views/checking.py
     # acts and review: views/acting.py, views/reviewing.py, views/office.py
     # the public: views/public.py
+    path("", public.public_index, name="public_index"),
+    path("reports/<slug:code>/", public.public_body, name="public_body"),
+    path("reports/<slug:code>/<int:year>/", public.public_report, name="public_report"),
+    path("reports/<slug:code>/<int:year>/<int:number>/", public.public_edition, name="public_edition"),
+    path("reports/<slug:code>/<int:year>/<int:number>/<str:name>", public.public_file, name="public_file"),
 ]

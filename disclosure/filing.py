@@ -146,8 +146,10 @@ def as_number(value: Figure | None) -> int | float | None:
 
 
 def figure(place: Place, number: int | float | str | Decimal) -> Figure:
-    """A number as the figure of a cell: an int for a count, a Decimal for an amount."""
+    """A number as the figure of a cell: an int for a count, a Decimal for an amount. ValueError for half a count."""
     exact = Decimal(str(number))
+    if not place.unit.decimals and exact != exact.to_integral_value():
+        raise ValueError(f"{place.key}: {number} is not a whole number")
     return exact if place.unit.decimals else int(exact)
 
 

@@ -10,6 +10,7 @@ from ..formats.schema import Citation, Section, Severity
 from . import bodies, wording
 from .finding import Context, Finding, Rule, part_of_page
 
+FEE_SINCE = 2021
 REGULATION = "《中华人民共和国政府信息公开条例》"
 
 _FEE = re.compile(r"处理费|收费|缴费|(?:收取|产生|发生|缴纳)[^。；]{0,12}费")
@@ -41,6 +42,14 @@ _IMPROVEMENT = re.compile(
     r"改进|整改|改善|下一?步|今后|今年将|明年|20\d\d年，?[^。]{0,6}将|我[局委办市县区镇乡厅]?将|将[^。]{0,4}[继进加着从以]"
     r"|进一步|加强|强化|加大|完善|提升|提高|健全|优化|推动|推进|规范|落实|措施|努力|持续|继续|打算|解决|着力|丰富|拓[宽展]"
 )
+
+
+def find_empty(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """A narrative without a single word; those that a rule of their own asks more of are left to it."""
+    asked = {"problems"} | ({"other"} if filing.year >= FEE_SINCE else set())
+    for section in filing.format.narratives:
+        if section.key not in asked and not _plain(filing.text(section.key)):
+            yield _about_text(rule, filing, section.key, "还没有写", section.hint)
 
 
 def find_processing_fee(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -96,6 +105,8 @@ def find_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
     """The aspects section one does not touch with a single one of their words."""
     government = bodies.is_government(filing.body, context)
     text = _plain(filing.text("overview"))
+    if not text:
+        return
     missing = tuple(_untouched(filing.format.section("overview"), text, government))
     if missing:
         title = f"没有写到{'、'.join(missing)}"
@@ -136,13 +147,20 @@ def _excerpt(text: str, words: str) -> str:
 
 RULES = (
     Rule(
+        id="narratives.missing",
+        severity=Severity.ERROR,
+        sentence="六个部分都要写，没有要报告的事项也写明",
+        citation=Citation(REGULATION, "第五十条"),
+        find=find_empty,
+    ),
+    Rule(
         id="other.processing_fee",
         severity=Severity.ERROR,
         sentence="2021年起，第六部分报告信息处理费：发出收费通知件数、应收和实收金额；没有收取也要写明",
         citation=Citation("国办函〔2020〕109号", "《政府信息公开信息处理费管理办法》"),
         find=find_processing_fee,
         section="other",
-        first_year=2021,
+        first_year=FEE_SINCE,
     ),
     Rule(
         id="problems.substance",

@@ -16,6 +16,7 @@ from tests.formats.notice_invented import FORMAT as INVENTED
 
 OFFICIAL = list(formats.all_formats().values())
 SEVERITIES = {
+    "narratives.missing": "error",
     "requests.balance": "error",
     "requests.printed_total": "error",
     "cases.printed_total": "error",
@@ -122,9 +123,9 @@ def test_an_empty_report_is_told_all_that_is_missing() -> None:
     assert messages == ["还有10格没填", "还有144格没填", "还有12格没填"]
     assert {finding.rule for finding in found} == {
         "figures.missing",
+        "narratives.missing",
         "problems.substance",
         "other.processing_fee",
-        "overview.aspects",
     }
 
 
@@ -185,12 +186,12 @@ def test_a_format_nobody_has_issued_is_checked_by_its_own_rules() -> None:
     assert list(found) == [
         "letters.printed_total",
         "letters.balance",
+        "narratives.missing",
         "words.placeholder",
-        "overview.aspects",
         "costs.within_plan",
     ]
     assert found["letters.balance"].message == "窗口递交：两边差3件"
     assert found["letters.balance"].working == ("一＋二：0＋7＝7", "三（三）＋四：4＋0＝4")
     assert found["costs.within_plan"].message == "人员：预算（万元）＋调整（万元）少了2万元"
     assert found["letters.printed_total"].numbers == (5, 4)
-    assert found["overview.aspects"].message == "没有写到办理时限"
+    assert found["narratives.missing"].section == "overview"

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.constraints import BaseConstraint
+
+from ..filing import Figure
+
+if TYPE_CHECKING:
+    from .report import Report
 
 
 def _count(label: str) -> models.BigIntegerField:
@@ -107,3 +115,20 @@ def address(key: str) -> tuple[str, str, str]:
     table, rest = key.split(".", 1)
     row, column = rest.rsplit(".", 1)
     return table, row, column
+
+
+def store(report: Report, table: str, figures: Mapping[str, Figure | None]) -> None:
+    """Write figures into the rows of one table, by cell key; None empties a cell, other cells stay as they are."""
+    model = ROW_MODELS[table]
+    rows = {row.row: row for row in model._default_manager.filter(report=report)}
+    columns: dict[str, set[str]] = {}
+    for key, value in figures.items():
+        _, row, column = address(key)
+        rows.setdefault(row, model(report=report, row=row))
+        setattr(rows[row], column, value)
+        columns.setdefault(row, set()).add(column)
+    fresh = [rows[row] for row in columns if rows[row].pk is None]
+    known = [row for row in columns if rows[row].pk is not None]
+    model._default_manager.bulk_create(fresh)
+    for row in known:
+        rows[row].save(update_fields=columns[row])

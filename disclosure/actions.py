@@ -1,0 +1,171 @@
+"""The table of what can be done with a report: from which states to which, by whom, under which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import checks
+from .checks import Finding
+from .filing import Filing
+from .formats.schema import Severity
+from .models import Bureau, Member, Report, Role, State
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person before one report; what the guards look at is computed at most once."""
+
+    report: Report
+    member: Member
+
+    @cached_property
+    def filing(self) -> Filing:
+        return self.report.filing()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return checks.check(self.filing, context_of(self.report.bureau))
+
+
+Guard = Callable[[Case], str]
+"""Why an action is closed in this case, in a sentence; "" when it is open."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done with a report: from which states to which, by which roles, under which conditions.
+
+    `asks`  the act is confirmed on a page of its own, because it publishes, or needs a note.
+    """
+
+    name: str
+    label: str
+    sources: tuple[State, ...]
+    target: State
+    roles: tuple[Role, ...]
+    guards: tuple[Guard, ...] = ()
+    needs_note: bool = False
+    asks: bool = False
+
+
+# --- Conditions ----------------------------------------------------------------------------------------
+
+
+def no_errors(case: Case) -> str:
+    count = sum(finding.severity is Severity.ERROR for finding in case.findings)
+    return f"还有{count}处必须更正。" if count else ""
+
+
+def queries_explained(case: Case) -> str:
+    count = len(open_queries(case.report, case.findings))
+    return f"还有{count}处请核实，没有改也没有写原因。" if count else ""
+
+
+def reasons_accepted(case: Case) -> str:
+    count = len(undecided_queries(case.report, case.findings))
+    return f"还有{count}处原因没有认可。" if count else ""
+
+
+def no_open_remarks(case: Case) -> str:
+    count = case.report.remarks.filter(closed_at=None).count()
+    return f"还有{count}条批注没有了结。" if count else ""
+
+
+def something_to_change(case: Case) -> str:
+    return "" if no_open_remarks(case) else "先写批注，说明要改哪一处。"
+
+
+def not_their_own(case: Case) -> str:
+    own = case.report.submitted_by_id == case.member.user_id
+    return "这份报告是您提交的，请别的审核人员审核。" if own else ""
+
+
+def as_approved(case: Case) -> str:
+    same = case.report.approved_digest == case.filing.digest
+    return "" if same else "通过以后内容有变，要退回重新审核。"
+
+
+# --- The table -----------------------------------------------------------------------------------------
+
+_ALL = (
+    Action(
+        "submit",
+        "提交送审",
+        sources=(State.DRAFT, State.RETURNED),
+        target=State.SUBMITTED,
+        roles=(Role.CLERK,),
+        guards=(no_errors, queries_explained),
+    ),
+    Action("recall", "撤回送审", sources=(State.SUBMITTED,), target=State.DRAFT, roles=(Role.CLERK,)),
+    Action(
+        "return",
+        "退回修改",
+        sources=(State.SUBMITTED, State.APPROVED),
+        target=State.RETURNED,
+        roles=(Role.SUPERVISOR,),
+        guards=(something_to_change,),
+    ),
+    Action(
+        "approve",
+        "通过",
+        sources=(State.SUBMITTED,),
+        target=State.APPROVED,
+        roles=(Role.SUPERVISOR,),
+        guards=(not_their_own, no_errors, reasons_accepted, no_open_remarks),
+    ),
+    Action(
+        "publish",
+        "公布",
+        sources=(State.APPROVED,),
+        target=State.PUBLISHED,
+        roles=(Role.CLERK, Role.SUPERVISOR),
+        guards=(as_approved, no_open_remarks),
+        asks=True,
+    ),
+    Action(
+        "correct",
+        "更正",
+        sources=(State.PUBLISHED,),
+        target=State.DRAFT,
+        roles=(Role.CLERK, Role.SUPERVISOR),
+        needs_note=True,
+        asks=True,
+    ),
+)
+
+ACTIONS: dict[str, Action] = {action.name: action for action in _ALL}
+"""Every action by its name, in the order in which buttons stand."""
+
+HISTORY = {"start": "开始填报", "import": "导入", **{action.name: action.label for action in _ALL}}
+"""How the history names an event's action."""
+
+
+# --- What the checks say -------------------------------------------------------------------------------
+
+
+def context_of(bureau: Bureau) -> checks.Context:
+    """What the rules have to know of the body itself."""
+    return checks.Context(rulemaking=bureau.rulemaking, government=bureau.kind == Bureau.Kind.GOVERNMENT)
+
+
+def findings(report: Report) -> tuple[Finding, ...]:
+    """Everything the rules say of the report as it stands, the gravest first."""
+    return checks.check(report.filing(), context_of(report.bureau))
+
+
+def open_queries(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The queries nobody has given a reason for."""
+    return _queries_without(findings, set(report.reasons.values_list("fingerprint", flat=True)))
+
+
+def undecided_queries(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The queries without a reason that a supervisor has accepted."""
+    accepted = report.reasons.exclude(accepted_at=None)
+    return _queries_without(findings, set(accepted.values_list("fingerprint", flat=True)))
+
+
+def _queries_without(findings: Sequence[Finding], answered: set[str]) -> tuple[Finding, ...]:
+    queries = (finding for finding in findings if finding.severity is Severity.QUERY)
+    return tuple(query for query in queries if query.fingerprint not in answered)

@@ -1,0 +1,298 @@
+"""What is typed into a report: merged cell by cell with what others have saved meanwhile, and never lost.
+
+Every save runs in one transaction that holds the report. It carries the values its page was loaded with, so that a
+cell somebody else has changed is kept, and where both changed the same cell both values are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db import transaction
+
+from . import prose
+from .checks import Finding
+from .figures import FigureError, as_text, parse_figure
+from .filing import Figure
+from .formats.schema import Place, Severity
+from .importing import Imported
+from .models import Event, Member, Reason, Report, Role
+from .models.report import WORDS
+from .models.rows import store
+from .reasons import refusal
+from .workflow import Refused, locked
+
+Content = Figure | str | None
+"""What stands in a cell: a figure, a text that is none, or nothing."""
+
+NOT_ACCEPTED = {"accepted_by": None, "accepted_at": None}
+UNREAD_LIMIT = 200
+"""Characters kept of a text that is no figure."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A cell or field two people changed at once: what stands there now, and what was typed and not saved."""
+
+    key: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that is no figure."""
+
+    changed: int
+    revision: int
+    conflicts: tuple[Conflict, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class Merged(Enum):
+    """What becomes of one typed value."""
+
+    KEEP = "keep"
+    WRITE = "write"
+    CONFLICT = "conflict"
+
+
+def _merge(base: Content, now: Content, typed: Content) -> Merged:
+    """Keep what stands where nothing was typed anew or both typed the same; write where nobody else has written."""
+    if typed in (base, now):
+        return Merged.KEEP
+    return Merged.WRITE if now == base else Merged.CONFLICT
+
+
+# --- Tables --------------------------------------------------------------------------------------------
+
+
+def save_table(
+    report_id: int, member: Member, table: str, base: Mapping[str, str], typed: Mapping[str, str]
+) -> Saved:
+    """Merge the typed cells of a table into the report. Raises Refused.
+
+    `base` and `typed` map cell keys to texts: what the page was loaded with, and what it was sent back with; cells
+    that were not sent stay as they are. A text that is no figure is kept beside the emptied cell.
+    """
+    with transaction.atomic():
+        report = _editable(report_id, member)
+        now = _standing(report, table)
+        changes: dict[str, Content] = {}
+        conflicts: list[Conflict] = []
+        errors: dict[str, str] = {}
+        for place in report.format.tables[table].entered:
+            if place.key not in typed:
+                continue
+            wanted, error = _read(typed[place.key], place)
+            if error:
+                errors[place.key] = error
+            before, _ = _read(base.get(place.key, ""), place)
+            merged = _merge(before, now[place.key], wanted)
+            if merged is Merged.WRITE:
+                changes[place.key] = wanted
+            elif merged is Merged.CONFLICT:
+                conflicts.append(Conflict(place.key, _shown(now[place.key]), _shown(wanted)))
+        _write_cells(report, table, changes)
+        return Saved(len(changes), report.revision, tuple(conflicts), errors)
+
+
+def declare_empty(report_id: int, member: Member, table: str) -> int:
+    """Declare that a table has nothing to report (本年无此项): zero in every empty cell. Returns how many.
+
+    Raises Refused where a figure other than zero stands, or a text that is no figure.
+    """
+    with transaction.atomic():
+        report = _editable(report_id, member)
+        standing = _standing(report, table)
+        filled = [value for value in standing.values() if value]
+        if filled:
+            raise Refused(f"这张表里有{len(filled)}格填了数或文字，不能写“本年无此项”。先把它们改成0或清空。")
+        empty = [key for key, value in standing.items() if value is None]
+        _write_cells(report, table, dict.fromkeys(empty, 0))
+        report.declared = {**report.declared, table: empty}
+        _touch(report, "declared")
+        return len(empty)
+
+
+def undo_declaration(report_id: int, member: Member, table: str) -> int:
+    """Take a declaration back: the cells that became zero with it are empty again. Returns how many."""
+    with transaction.atomic():
+        report = _editable(report_id, member)
+        if table not in report.declared:
+            raise Refused("这张表没有写“本年无此项”，或者已经撤销了。")
+        keys = [key for key in report.declared[table] if key in report.format.tables[table].places]
+        _write_cells(report, table, dict.fromkeys(keys, None))
+        report.declared = {key: cells for key, cells in report.declared.items() if key != table}
+        _touch(report, "declared")
+        return len(keys)
+
+
+def _editable(report_id: int, member: Member) -> Report:
+    """The report, held, if this person may write in it now."""
+    report = locked(report_id)
+    if member.role != Role.CLERK or member.bureau_id != report.bureau_id:
+        raise Refused("只有本单位的填报人员能改这份报告。")
+    if not report.editable:
+        raise Refused(f"这份报告现在是“{report.state_label}”，不能改。您填的还在这一页上。")
+    return report
+
+
+def _standing(report: Report, table: str) -> dict[str, Content]:
+    """What stands in every entered cell of a table."""
+    if table not in report.format.tables:
+        raise Refused("没有这张表。")
+    figures = report.filing().figures
+    places = report.format.tables[table].entered
+    return {place.key: figures.get(place.key, report.unread.get(place.key)) for place in places}
+
+
+def _read(text: str, place: Place) -> tuple[Content, str]:
+    """(what a text puts into a cell, why it is no figure)."""
+    plain = prose.clean(text).strip()[:UNREAD_LIMIT]
+    if not plain:
+        return None, ""
+    try:
+        return parse_figure(plain, place.unit), ""
+    except FigureError as error:
+        return plain, str(error)
+
+
+def _shown(content: Content) -> str:
+    return content if isinstance(content, str) else as_text(content)
+
+
+def _write_cells(report: Report, table: str, changes: Mapping[str, Content]) -> None:
+    """Store cells; a declaration of the table falls with the first cell that is not zero."""
+    if not changes:
+        return
+    figures = {key: None if isinstance(content, str) else content for key, content in changes.items()}
+    store(report, table, figures)
+    texts = {key: content for key, content in changes.items() if isinstance(content, str)}
+    report.unread = {**{k: v for k, v in report.unread.items() if k not in changes}, **texts}
+    if any(content != 0 for content in changes.values()):
+        report.declared = {key: cells for key, cells in report.declared.items() if key != table}
+    report.revision += 1
+    _touch(report, "unread", "declared", "revision")
+
+
+def _touch(report: Report, *fields: str) -> None:
+    report.save(update_fields=[*fields, "changed_at"])
+
+
+# --- Words ---------------------------------------------------------------------------------------------
+
+
+def save_words(report_id: int, member: Member, base: Mapping[str, str], typed: Mapping[str, str]) -> Saved:
+    """Merge typed narratives and head fields into the report, field by field. Raises Refused; KeyError: no such field.
+
+    A field that is too long is not saved and gets an error; its text stays with the caller.
+    """
+    with transaction.atomic():
+        report = _editable(report_id, member)
+        conflicts: list[Conflict] = []
+        changes: dict[str, str] = {}
+        errors: dict[str, str] = {}
+        for name, text in typed.items():
+            if name not in WORDS:
+                raise KeyError(name)
+            wanted, before, now = _tidy(text), _tidy(base.get(name, "")), _tidy(getattr(report, name))
+            if error := _too_long(name, wanted):
+                errors[name] = error
+                continue
+            merged = _merge(before, now, wanted)
+            if merged is Merged.WRITE:
+                changes[name] = wanted
+            elif merged is Merged.CONFLICT:
+                conflicts.append(Conflict(name, now, wanted))
+        _write_words(report, changes)
+        return Saved(len(changes), report.revision, tuple(conflicts), errors)
+
+
+def _tidy(text: str) -> str:
+    """Without characters that are no text, without space at line ends and around the whole."""
+    lines = prose.clean(text).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def _too_long(name: str, text: str) -> str:
+    limit = Report._meta.get_field(name).max_length or prose.REPORT_LIMIT  # type: ignore[union-attr]
+    return f"写了{len(text)}个字，最多{limit}个字。" if len(text) > limit else ""
+
+
+def _write_words(report: Report, changes: Mapping[str, str]) -> None:
+    if not changes:
+        return
+    for name, text in changes.items():
+        setattr(report, name, text)
+    report.revision += 1
+    _touch(report, *changes, "revision")
+
+
+# --- Reasons, imports ----------------------------------------------------------------------------------
+
+
+def give_reason(report: Report, finding: Finding, text: str, member: Member) -> Reason:
+    """Keep the filer's own words on a query; words that were accepted before have to be accepted again.
+
+    Raises Refused for stock phrases, for findings that need no reason, and where the report may not be written in.
+    """
+    if finding.severity is not Severity.QUERY:
+        raise Refused(
+            "这一处要改，写原因不能代替。" if finding.severity is Severity.ERROR else "这一处不用写原因。"
+        )
+    words = _tidy(text)
+    if why := refusal(words):
+        raise Refused(why)
+    with transaction.atomic():
+        _editable(report.pk, member)
+        reason, _ = Reason.objects.update_or_create(
+            report=report,
+            fingerprint=finding.fingerprint,
+            defaults={"rule": finding.rule, "text": words, "by": member.user, **NOT_ACCEPTED},
+        )
+    return reason
+
+
+def take_in(report: Report, imported: Imported, member: Member | None, source: str = "") -> None:
+    """Fill a report in which nothing stands with what a document says; what it could not read is kept beside it.
+
+    `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
+    """
+    filing = imported.filing
+    with transaction.atomic():
+        report_now = _editable(report.pk, member) if member else locked(report.pk)
+        if not report_now.editable or _holds_anything(report_now):
+            raise Refused("这份报告里已经填了内容，不能导入。")
+        report_now.format_id = filing.format.id
+        report_now.unread = dict(filing.unread)
+        report_now.imported = {
+            "source": source,
+            "differences": [difference.to_data() for difference in imported.differences],
+            "unread": [passage.to_data() for passage in imported.unread],
+        }
+        for name in WORDS:
+            setattr(report_now, name, _tidy(filing.sections.get(name, getattr(filing, name, ""))))
+        for table in filing.format.tables.values():
+            keys = (place.key for place in table.entered)
+            store(report_now, table.key, {key: filing.figures.get(key) for key in keys})
+        report_now.revision += 1
+        report_now.save()
+        state = report_now.state
+        by = member.user if member else None
+        Event.objects.create(
+            report=report_now, action="import", source=state, target=state, by=by, note=source
+        )
+    report.refresh_from_db()
+
+
+def _holds_anything(report: Report) -> bool:
+    return bool(
+        report.edition
+        or report.unread
+        or report.declared
+        or any(getattr(report, name).strip() for name in WORDS)
+        or report.filing().figures
+    )

@@ -17,6 +17,7 @@ DIGITS = 14
 _NUMBER = re.compile(
     r"(?P<sign>[-+]|增加?|减少?)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<unit>\D*)"
 )
+_VALUE = re.compile(r"[^\d、()]{0,3}\d[\d,.]*(?<!\.)[^\d年月日第:;。、.()]{0,3}")
 _UNITS = {
     Unit.COUNT: ("件", "条", "个", "项", "宗", "次"),
     Unit.CHANGE: ("件", "个", "项"),
@@ -76,7 +77,4 @@ def is_value(text: str) -> bool:
     """Whether a text looks like what stands in a value cell, not like a label or a sentence."""
     if is_mark(text):
         return bool(text.strip())
-    flat = normal(text)
-    if re.match(r"\d{1,2}[.、](?!\d)|\(\d", flat) or len(flat) > 24 or not re.search(r"\d", flat):
-        return False
-    return sum("\u4e00" <= char <= "\u9fff" for char in flat) <= 4 and not re.search("[年月日第:;。]", flat)
+    return bool(_VALUE.fullmatch(normal(text)))

@@ -98,15 +98,13 @@ def _by_group(columns: tuple[Column, ...]) -> Iterator[Head]:
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    return line.cells or (line.text,)
+    return line.cells or tuple(line.text.split())
 
 
 def _readings(lines: Sequence[Line], table: Table, block: Block) -> Iterator[list[str]]:
     """Ways to cut some lines into heads: cell by cell, cells broken over lines, lists in brackets, words by words."""
     flat = [cell for line in lines for cell in _cells(line) if cell]
     yield flat
-    if len(lines) == 1 and not lines[0].ruled:
-        yield lines[0].text.split()
     rows = [_cells(line) for line in lines]
     if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
         yield [text for text in ("".join(parts) for parts in zip(*rows, strict=True)) if text]

@@ -18,6 +18,7 @@ _MARK = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\\d{1,2}[.．、](?!\\d)|[（(]\\d{1,2}[）)]"
 )
 _TOKEN = re.compile("[“‘（《〈【「『(]*(?:[0-9A-Za-z.%％/+-]+|.)[”’）》〉】」』，。、；：！？),.;:!?]*")
+_STOPS = re.compile("[，。；]")
 _FULL = 40
 """Half-width columns a line must have to count as evidence of wrapping."""
 _WIDEST = 160
@@ -30,9 +31,15 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
+def like_row(line: Line) -> bool:
+    """Whether a line looks like a row of a table and says nothing about where sentences are broken."""
+    spaced = len(line.text.split()) > 2 and not _STOPS.search(line.text)
+    return line.ruled or spaced or bool(line.cells and line.cells[0])
+
+
 def wrap_width(lines: Iterable[Line]) -> int:
     """The width at which the running text of a document is wrapped; 0 when its lines are whole paragraphs."""
-    long = [(width(line.text), line.text) for line in lines if not line.ruled]
+    long = [(width(line.text), line.text) for line in lines if not like_row(line)]
     long = [(size, text) for size, text in long if size >= _FULL]
     broken = sorted(size for size, text in long if not _ENDED.search(text))
     if len(broken) < 3 or len(broken) * 10 < len(long) * 3:
@@ -60,7 +67,7 @@ def join(lines: Sequence[Line], wrap: int) -> list[str]:
 def goes_on(before: Line, line: Line, wrap: int) -> bool:
     """Whether a line goes on with a sentence the line before it broke off at the right edge."""
     full = width(before.text) + width(_first_token(line.text)) > wrap - _SLACK
-    return bool(wrap) and not line.gap and not before.ruled and full and not _ENDED.search(before.text)
+    return bool(wrap) and not line.gap and not like_row(before) and full and not _ENDED.search(before.text)
 
 
 def _begins(before: Line, line: Line, wrap: int, alone: bool) -> bool:

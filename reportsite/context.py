@@ -4,6 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Give templates ``site``: name, operator, id_code, icp, police_record, phone (see settings.SITE)."""
-    return {"site": settings.SITE}
+def site(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``site`` (name, operator, id_code, icp, police_record, phone: see settings.SITE) and ``exported``.
+
+    ``exported`` is true for a page drawn for the static site, where nobody logs in or searches.
+    """
+    return {"site": settings.SITE, "exported": getattr(request, "exported", False)}

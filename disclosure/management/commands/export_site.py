@@ -1,0 +1,30 @@
+"""Write the public pages into a folder, as a site of plain files that works under any address."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from disclosure.exporting import MANIFEST, ExportError, export
+
+
+class Command(BaseCommand):
+    help = "Write the public pages into DIR as a static site with relative links."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "folder", metavar="DIR", type=Path, help="a new or empty folder, or an earlier export"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["folder"]
+        try:
+            files = export(folder)
+        except ExportError as error:
+            raise CommandError(str(error), returncode=2) from None
+        except OSError as error:
+            raise CommandError(f"写不进{folder}：{error.strerror}。", returncode=2) from None
+        self.stdout.write(f"已导出{len(files)}个文件到{folder}，从index.html看起；清单在{MANIFEST}。")

@@ -1,0 +1,235 @@
+"""The exported site: every link leads to a file of the folder, wherever it lies, and nothing but public pages is in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import HttpResponse
+
+from disclosure import exporting
+from disclosure.exporting import MANIFEST, ExportError, export
+from disclosure.models import Publication, Report
+from tests import cast as people
+from tests.cast import Cast
+
+
+class Links(HTMLParser):
+    """The addresses a page names, and the names it can be entered at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.names: set[str] = set()
+        self.tags: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        given = dict(attrs)
+        self.found += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+        self.names.add(given.get("id") or "")
+
+
+@pytest.fixture
+def corrected(cast: Cast) -> Report:
+    """A report in its second edition, beside other reports and years."""
+    report = people.published(cast.education, cast.clerk)
+    people.edition(report, cast.clerk, reason="表三一格填错")
+    people.published(cast.education, cast.clerk, year=2023)
+    people.published(cast.water, cast.water_clerk, year=2019)
+    people.draft(cast.elsewhere)
+    return report
+
+
+@pytest.fixture
+def site(corrected: Report, tmp_path: Path) -> Path:
+    export(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def pages(folder: Path) -> list[Path]:
+    return [page for page in folder.rglob("*.html") if page.name != "report.html"]
+
+
+def dangling(folder: Path) -> list[str]:
+    """Links that leave the folder, lead nowhere, or name a place their page does not have."""
+    wrong = []
+    for page in pages(folder):
+        for link in Links(page.read_text(encoding="utf-8")).found:
+            parts = urlsplit(link)
+            target = page.parent / unquote(parts.path) if parts.path else page
+            inside = Path(os.path.normpath(target)).is_relative_to(folder)
+            found = inside and target.is_file() and not (parts.scheme or parts.netloc or parts.query)
+            if found and parts.fragment:
+                found = parts.fragment in Links(target.read_text(encoding="utf-8")).names
+            if not found:
+                wrong.append(f"{page.relative_to(folder)}: {link}")
+    return wrong
+
+
+def test_every_link_leads_to_a_file_of_the_folder(site: Path) -> None:
+    assert len(pages(site)) >= 10
+    assert dangling(site) == []
+
+
+def test_the_folder_can_be_moved(site: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "some" / "where else" / "年报"
+    moved.parent.mkdir(parents=True)
+    shutil.move(site, moved)
+    assert dangling(moved) == []
+
+
+def test_the_stored_bytes_are_in_it(site: Path, corrected: Report) -> None:
+    for edition in Publication.objects.select_related("report__bureau"):
+        folder = (
+            site / "reports" / edition.report.bureau.code / str(edition.report.year) / str(edition.number)
+        )
+        for kind in ("pdf", "html", "json"):
+            assert (folder / f"report.{kind}").read_bytes() == bytes(getattr(edition, kind))
+    assert (site / "reports/shili-education/2025/2/index.html").is_file()
+
+
+def test_the_pages_are_the_public_ones(site: Path, corrected: Report) -> None:
+    report = (site / "reports/shili-education/2025/index.html").read_text(encoding="utf-8")
+    assert "示例市教育局2025年政府信息公开工作年度报告" in report
+    assert 'class="official"' in report
+    assert not (site / "reports/linshi-education").exists()
+    everything = "".join(page.read_text(encoding="utf-8") for page in pages(site))
+    assert "login" not in everything
+    assert "单位登录" not in everything
+
+
+def test_the_front_page_lists_everything_and_asks_for_nothing(site: Path) -> None:
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert {"form", "input", "button"} & Links(front).tags == set()
+    for link in ("shili-education/2025", "shili-education/2023", "shili-water/2019"):
+        assert f"reports/{link}/index.html" in front
+    one_year = (site / "year-2023.html").read_text(encoding="utf-8")
+    assert "reports/shili-education/2023/index.html" in one_year
+    assert "shili-water" not in one_year
+
+
+def test_a_long_list_goes_on_on_the_next_page(
+    corrected: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disclosure.views.public.PAGE_LENGTH", 2)
+    export(tmp_path / "site")
+    first = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    second = (tmp_path / "site/page-2.html").read_text(encoding="utf-8")
+    assert "page-2.html" in first
+    assert "shili-water/2019" in second
+    assert "shili-water/2019" not in first
+    assert dangling(tmp_path / "site") == []
+
+
+def test_style_and_scripts_come_along(site: Path) -> None:
+    front = Links((site / "index.html").read_text(encoding="utf-8"))
+    styles = [link for link in front.found if link.endswith(".css")]
+    assert any("tokens" in style for style in styles)
+    assert all(style.startswith("static/") for style in styles)
+
+
+def test_what_a_style_sheet_draws_in_comes_along(
+    corrected: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "css/tokens.css": b"a{src:url('../font/a.woff2?v=1')} b{background:url(data:x)}",
+        "font/a.woff2": b"font",
+    }
+    real = exporting._static_content
+    monkeypatch.setattr(exporting, "_static_content", lambda name: files.get(name) or real(name))
+    written = export(tmp_path / "site")
+    assert (tmp_path / "site/static/font/a.woff2").read_bytes() == b"font"
+    assert "static/font/a.woff2" in written
+
+
+def test_the_manifest_tells_the_digest_of_every_file(site: Path) -> None:
+    manifest = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+    present = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert present == {MANIFEST, *manifest["files"]}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((site / name).read_bytes()).hexdigest() == digest
+
+
+def test_an_earlier_export_is_replaced(site: Path, cast: Cast) -> None:
+    people.published(cast.elsewhere, cast.other_clerk, year=2024)
+    (site / "index.html").write_text("old", encoding="utf-8")
+    export(site)
+    assert (site / "reports/linshi-education/2024/index.html").is_file()
+    assert "linshi-education" in (site / "index.html").read_text(encoding="utf-8")
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_an_empty_folder_is_taken(corrected: Report, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    export(tmp_path / "empty")
+    assert (tmp_path / "empty/index.html").is_file()
+    assert (tmp_path / "empty").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("before", ["a stranger's", "an export with a stranger's"])
+def test_a_folder_with_other_files_is_left_alone(corrected: Report, tmp_path: Path, before: str) -> None:
+    target = tmp_path / "mine"
+    if before.startswith("an export"):
+        export(target)
+    target.mkdir(exist_ok=True)
+    (target / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"notes\.txt"):
+        export(target)
+    assert (target / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_is_no_folder(corrected: Report, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(ExportError, match="是一个文件"):
+        export(tmp_path / "file")
+
+
+def test_a_failed_export_leaves_what_was_there(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = (site / "index.html").read_bytes()
+
+    def missing(name: str) -> bytes:
+        raise ExportError(f"缺少静态文件{name}")
+
+    monkeypatch.setattr(exporting, "_static_content", missing)
+    with pytest.raises(ExportError, match="缺少静态文件"):
+        export(site)
+    assert (site / "index.html").read_bytes() == front
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_link_to_a_page_that_is_not_public_stops_the_export(
+    corrected: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for link in ("/login/", "/nowhere/", "?q=%E6%B0%B4"):
+        page = HttpResponse(f'<a href="{link}">')
+        monkeypatch.setattr(exporting, "_answer", lambda address, match, page=page: page)
+        with pytest.raises(ExportError, match=r"公开网页上有链接|不能写成文件名"):
+            export(tmp_path / "site")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_site_is_a_page_that_says_so(db: None, tmp_path: Path) -> None:
+    export(tmp_path / "site")
+    assert "还没有公布年报" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_the_command_says_what_it_did(
+    corrected: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("export_site", str(tmp_path / "site"))
+    assert "index.html" in capsys.readouterr().out
+    (tmp_path / "site/mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"mine\.txt") as refusal:
+        call_command("export_site", str(tmp_path / "site"))
+    assert refusal.value.returncode == 2

@@ -12,7 +12,9 @@ def client_address(request: HttpRequest) -> str | None:
     """
     count: int = settings.PROXY_COUNT
     if count:
-        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        forwarded: list[str] = [
+            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        ]
         if len(forwarded) >= count and forwarded[-count]:
             return forwarded[-count]
     address: str | None = request.META.get("REMOTE_ADDR")

@@ -35,7 +35,7 @@ def members_only(
     def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             member = member_of(request)
             if member is None or member.role not in roles:
                 raise PermissionDenied("这一页不归您的角色使用。")

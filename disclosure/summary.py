@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Literal
 
 from .filing import Figure, Filing
@@ -208,6 +209,21 @@ _BRACKETS = re.compile(r"（[^（）]*）$")
 def short(label: str) -> str:
     """An official row label without its number and without the explanation in brackets behind it."""
     return _BRACKETS.sub("", _NUMBER.sub("", label))
+
+
+# Against the official form ----------------------------------------------------------------------------------------
+
+_WIDE = str.maketrans("(),:;.", "（），：；．")
+
+
+def strayed(printed: str, official: str) -> tuple[tuple[str, bool], ...]:
+    """A printed label in pieces, each with whether it strays from the official one; half-width marks do not count."""
+    matcher = SequenceMatcher(None, printed.translate(_WIDE), official.translate(_WIDE), autojunk=False)
+    return tuple(
+        (printed[start:end], kind != "equal")
+        for kind, start, end, _, _ in matcher.get_opcodes()
+        if start < end
+    )
 
 
 # Against another report -------------------------------------------------------------------------------------------

@@ -122,6 +122,16 @@ def test_a_label_without_its_number(label: str, plain: str) -> None:
     assert summary.short(label) == plain
 
 
+def test_what_strays_from_an_official_label_is_told_from_the_rest() -> None:
+    assert summary.strayed("(二)不分公开(区分", "（二）部分公开（区分") == (
+        ("(二)", False),
+        ("不", True),
+        ("分公开(区分", False),
+    )
+    assert summary.strayed("采购金额", "采购总金额") == (("采购", False), ("金额", False))
+    assert summary.strayed("", "采购总金额") == ()
+
+
 def test_changes_begin_with_the_largest() -> None:
     before = report(
         requests__received__natural_person=190, cases__review__upheld=90, requests__received__other=1

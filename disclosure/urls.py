@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from .views import public
+from .views import office, public, reviewing
 
 urlpatterns = [
     # people: log in, log out, password
@@ -13,6 +13,12 @@ urlpatterns = [
     path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
     # the filer's desk: views/home.py, views/editing.py, views/checking.py
     # acts and review: views/acting.py, views/reviewing.py, views/office.py
+    path("review/", reviewing.review_queue, name="review_queue"),
+    path("review/<int:pk>/", reviewing.review, name="review"),
+    path("review/<int:pk>/accept/", reviewing.accept_reason, name="accept_reason"),
+    path("review/<int:pk>/remark/", reviewing.remark, name="remark"),
+    path("season/", office.season_now, name="season_now"),
+    path("season/<int:year>/", office.season, name="season"),
     # the public: views/public.py
     path("", public.public_index, name="public_index"),
     path("reports/<slug:code>/", public.public_body, name="public_body"),

@@ -41,7 +41,7 @@ _PLACES: dict[str, tuple[Place, ...]] = {
     Role.CLERK: (Place("home", "home", "待办"), _PUBLIC),
     Role.SUPERVISOR: (
         Place("review", "review_queue", "待审"),
-        Place("season", "season", "填报进度"),
+        Place("season", "season_now", "填报进度"),
         _PUBLIC,
     ),
     Role.ADMINISTRATOR: (Place("admin", "admin:index", "单位与账号"), _PUBLIC),

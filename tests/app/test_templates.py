@@ -24,7 +24,7 @@ STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "print.html")}
 
 # The names the frame of every page relies on, whatever pages there are.
-_NAMES = ("home", "login", "logout", "password_change", "public_index", "review_queue", "season")
+_NAMES = ("home", "login", "logout", "password_change", "public_index", "review_queue", "season_now")
 _ADMIN = ([path("", HttpResponse, name="index")], "admin")
 urlpatterns = [
     *(path(f"{name}/", HttpResponse, name=name) for name in _NAMES),
@@ -88,7 +88,7 @@ def test_a_refused_page_says_why() -> None:
     ("role", "places"),
     [
         (Role.CLERK, ["/home/", "/public_index/"]),
-        (Role.SUPERVISOR, ["/review_queue/", "/season/", "/public_index/"]),
+        (Role.SUPERVISOR, ["/review_queue/", "/season_now/", "/public_index/"]),
         (Role.ADMINISTRATOR, ["/admin/", "/public_index/"]),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -123,6 +123,12 @@ class NewAccountForm(UserCreationForm):
         help_texts = {"first_name": "显示在办理记录里；不填就显示用户名。"}
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody who has forgotten theirs. There is no other way to log in, so none is offered."""
+
+    usable_password = None
+
+
 class MemberInline(ForAdministrators, admin.StackedInline):
     """The bureau and the role of an account."""
 
@@ -146,16 +152,22 @@ class AccountAdmin(ForAdministrators, UserAdmin):
 
     form = AccountForm
     add_form = NewAccountForm
+    add_form_template = "admin/change_form.html"
+    change_password_form = PasswordForm
     inlines = (MemberInline,)
     fieldsets = ((None, {"fields": ("username", "first_name", "is_active", "password")}),)
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("username", "first_name", "password1", "password2")}),
     )
-    list_display = ("username", "first_name", "bureau", "role", "is_active", "last_login")
+    list_display = ("username", "shown_name", "bureau", "role", "is_active", "last_login")
     list_filter = ("is_active", "member__role", "member__bureau")
     list_select_related = ("member__bureau",)
     search_fields = ("username", "first_name", "member__bureau__name")
     filter_horizontal = ()
+
+    @admin.display(description="姓名", ordering="first_name")
+    def shown_name(self, user: User) -> str:
+        return user.get_full_name()
 
     @admin.display(description="单位", ordering="member__bureau__name")
     def bureau(self, user: User) -> str:

@@ -205,6 +205,7 @@ def test_a_superuser_is_out_of_an_administrators_reach(admin: Client, root: Clie
 
 def test_an_administrator_sets_a_forgotten_password_anew(admin: Client, cast: Cast) -> None:
     address = f"/admin/auth/user/{cast.clerk.user_id}/password/"
+    assert 'name="usable_password"' not in admin.get(address).text
     admin.post(address, {"password1": FIRST_PASSWORD, "password2": FIRST_PASSWORD})
     assert Client().login(username=cast.clerk.user.username, password=FIRST_PASSWORD)
 

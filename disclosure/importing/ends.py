@@ -28,7 +28,8 @@ _CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000
 
 @dataclass(frozen=True)
 class Front:
-    """The beginning of a report. `stray`: lines before the title that belong to none of these."""
+    """The beginning of a report. `stray`: lines before the title that belong to none of these; `brackets`: those that
+    stood around the date."""
 
     title: str = ""
     body: str = ""
@@ -36,6 +37,7 @@ class Front:
     addressee: str = ""
     preface: str = ""
     date: str = ""
+    brackets: str = ""
     stray: tuple[Line, ...] = ()
 
 
@@ -46,20 +48,21 @@ class Back:
     rest: tuple[Line, ...]
     signature: str = ""
     date: str = ""
+    brackets: str = ""
 
 
 def front(lines: Sequence[Line], form: Format, wrap: int) -> Front:
     """What stands before the first section."""
     found, start, rest = _title(lines, form)
     stray = tuple(lines[:start])
-    date = addressee = ""
+    date = brackets = addressee = ""
     if found and rest and (match := _DATE.fullmatch(_tight(rest[0].text))) and not match["before"]:
-        date, rest = rest[0].text.strip("()（）"), rest[1:]
+        (date, brackets), rest = _unbracketed(rest[0].text), rest[1:]
     texts = paragraphs.join(rest, wrap)
     if texts and is_addressee(texts[0]):
         addressee, *texts = texts
     title, body, year = found or ("", "", None)
-    return Front(title, body, year, addressee, "\n".join(texts), date, stray)
+    return Front(title, body, year, addressee, "\n".join(texts), date, brackets, stray)
 
 
 def is_addressee(text: str) -> bool:
@@ -70,13 +73,13 @@ def is_addressee(text: str) -> bool:
 def back(lines: Sequence[Line], body: str) -> Back:
     """Take signature and date from the end of the last section."""
     rest = list(lines)
-    date = signature = ""
+    date = signature = brackets = ""
     if rest and not rest[-1].ruled and (match := _DATE.fullmatch(_tight(rest[-1].text))):
         before = match["before"]
         if before and not is_signature(before, body):
             return Back(tuple(lines))
         text = rest.pop().text.strip()
-        date = _tight(text)[len(before) :].strip("()（）") if before else text.strip("()（）")
+        date, brackets = _unbracketed(_tight(text)[len(before) :] if before else text)
         signature = before
     if (
         not signature
@@ -85,7 +88,7 @@ def back(lines: Sequence[Line], body: str) -> Back:
         and (date or _tight(rest[-1].text) == body)
     ):
         signature = rest.pop().text.strip()
-    return Back(tuple(rest), signature, date)
+    return Back(tuple(rest), signature, date, brackets)
 
 
 def is_signature(text: str, body: str) -> bool:
@@ -142,6 +145,11 @@ def _split_title(text: str, tail: str) -> tuple[str, int] | None:
         if year and year > 12 and likeness(text[match.end() :].removeprefix("度"), tail) >= ALIKE:
             return text[: match.start()], year
     return None
+
+
+def _unbracketed(date: str) -> tuple[str, str]:
+    """(a date, the brackets around it)."""
+    return re.sub("[()（）]", "", date), "".join(re.findall("[()（）]", date))
 
 
 def _tight(text: str) -> str:

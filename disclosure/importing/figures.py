@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
+from ..figures import FigureError, parse_figure
 from ..filing import Figure
 from ..formats.schema import Unit
 from .labels import normal
 
-DIGITS = 14
-"""Digits before the decimal point that can be stored."""
-
-_NUMBER = re.compile(
-    r"(?P<sign>[-+]|增加?|减少?)?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<unit>\D*)"
-)
+_NUMBER = re.compile(r"(?P<sign>增加|减少|[-+增减])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
+_UNCERTAIN = re.compile(r"\d\s+[\d,.，．]|[,.，．]\s+\d")
 _VALUE = re.compile(r"[^\d、()]{0,3}\d[\d,.]*(?<!\.)[^\d年月日第:;。、.()]{0,3}")
 _UNITS = {
     Unit.COUNT: ("件", "条", "个", "项", "宗", "次"),
@@ -39,32 +35,24 @@ class Reading:
 def parse(text: str, unit: Unit) -> Reading | None:
     """The figure in a cell; None where there is none or where it is not certain.
 
-    Thousands separators, full-width digits and a sign are read (增3, 减3 where a change is asked for). Leading zeros,
-    a plus before a count, decimals of a count, units other than the column's are not: what was meant is not certain.
+    What may be typed into a form is read, and also the column's own unit behind the number, 增加 and 减少 before a
+    change, and a minus before a count, which is a fault of the report. Not read is what may be two cells (3 001), a
+    number that lost a part (007) or carries a note (3²), and a unit other than the column's.
     """
-    match = _NUMBER.fullmatch(normal(text)) if _spaced_well(text) else None
-    if match is None:
+    match = _NUMBER.fullmatch(normal(text))
+    if any(char.isdigit() and not char.isdecimal() for char in text):
         return None
-    whole = match["whole"].replace(",", "")
-    sign = _SIGNS.get(match["sign"], match["sign"] or "")
-    decimals = (match["part"] or "").rstrip("0").removesuffix(".")
-    printed = match["unit"]
-    uncertain = (
-        (len(whole) > 1 and whole.startswith("0"))
-        or len(whole) > DIGITS
-        or (printed and printed not in _UNITS[unit])
-        or (sign and match["sign"] != "-" and not unit.signed)
-        or (match["part"] and (not unit.decimals or len(decimals) - 1 > unit.decimals))
-    )
-    if uncertain:
+    if match is None or _UNCERTAIN.search(text.strip()) or re.match(r"0\d", match["number"]):
         return None
-    exact = Decimal(f"{sign}{whole}{decimals}")
-    return Reading(exact if unit.decimals else int(exact), printed)
-
-
-def _spaced_well(text: str) -> bool:
-    """A space inside a number (3 001) may hide two cells."""
-    return not re.search(r"\d\s+[\d,.，．]|[,.，．]\s+\d", text.strip())
+    if match["unit"] and match["unit"] not in _UNITS[unit]:
+        return None
+    sign = _SIGNS.get(match["sign"] or "", match["sign"] or "")
+    negative = sign == "-" and not unit.signed
+    try:
+        found = parse_figure(match["number"] if negative else sign + match["number"], unit)
+    except FigureError:
+        return None
+    return Reading(-found if negative else found, match["unit"])
 
 
 def is_mark(text: str) -> bool:

@@ -54,9 +54,9 @@ class Harvest:
         """How many cells of the format the document has a place for, read or not."""
         return len(self.figures) + len(self.printed) + len(self.marks)
 
-    def label(self, printed: str, official: str, where: str) -> None:
-        """A label that was recognised; a difference in wording is noted once."""
-        self.taken.append(Passage(where, printed))
+    def label(self, printed: str, official: str, where: str, taken: str | None = None) -> None:
+        """A label that was recognised; a difference in wording is noted once. `taken`: what of the document it is."""
+        self.layout(printed if taken is None else taken, where)
         if normal(printed) != normal(official):
             self.differ(shown(printed), official, where)
 
@@ -67,7 +67,8 @@ class Harvest:
 
     def layout(self, text: str, where: str) -> None:
         """Something that belongs to the drawing of a table, not to its wording."""
-        self.taken.append(Passage(where, text))
+        if text:
+            self.taken.append(Passage(where, text))
 
     def cell(self, place: Place, text: str) -> None:
         """What stands in a cell: a figure, or something that is none."""

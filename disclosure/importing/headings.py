@@ -69,19 +69,24 @@ def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:
 
 
 def _compare(at: int, text: str, section: Section) -> Heading | None:
+    """The line as the heading of this section, alone or with the text of the section behind it."""
     number = mark(normal(text[:12]))[0]
-    if len(text) <= _LONGEST:
-        alike = likeness(text.rstrip(" 。．.：:；;"), section.title)
-        same = number == mark(normal(section.title))[0]
-        same_kind = not number or number.endswith("、")
-        if alike >= (SAME_NUMBER if same else OTHER_NUMBER) and same_kind:
-            return Heading(at, section, text, alike)
-    for stop in _STOP.finditer(text[:_LONGEST]):
-        printed, rest = text[: stop.end()], text[stop.end() :].strip()
-        alike = likeness(printed.rstrip(" 。．.：:；;"), section.title)
-        if rest and alike >= RUN_IN and number == mark(normal(section.title))[0]:
-            return Heading(at, section, printed.strip(), alike, rest)
-    return None
+    same = number == mark(normal(section.title))[0]
+    found: list[Heading] = []
+    if len(text) <= _LONGEST and (not number or number.endswith("、")):
+        alike = likeness(_bare(text), section.title)
+        if alike >= (SAME_NUMBER if same else OTHER_NUMBER):
+            found.append(Heading(at, section, text, alike))
+    for stop in _STOP.finditer(text[:_LONGEST]) if same else ():
+        printed, rest = text[: stop.end()].strip(), text[stop.end() :].strip()
+        alike = likeness(_bare(printed), section.title)
+        if rest and alike >= RUN_IN:
+            found.append(Heading(at, section, printed, alike, rest))
+    return max(found, key=lambda heading: heading.likeness, default=None)
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(" 。．.：:；;")
 
 
 def _chain(candidates: Sequence[Heading], form: Format) -> list[Heading]:

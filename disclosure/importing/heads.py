@@ -53,7 +53,7 @@ def recognise(lines: Sequence[Line], table: Table, block: Block) -> tuple[int, i
             if heads := _whole(tokens, table, block):
                 return start, end, heads
     for at in range(len(lines) - 1, first - 1, -1):
-        if heads := _partly([cell for cell in _cells(lines[at]) if cell], table, block):
+        if heads := _partly([cell for cell in cells(lines[at]) if cell], table, block):
             return at, at + 1, heads
     return None
 
@@ -97,15 +97,16 @@ def _by_group(columns: tuple[Column, ...]) -> Iterator[Head]:
 # How heads may be written -----------------------------------------------------------------------------------------
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def cells(line: Line) -> tuple[str, ...]:
+    """The cells of a line of heads; words set apart by spaces where nothing else marks them."""
     return line.cells or tuple(line.text.split())
 
 
 def _readings(lines: Sequence[Line], table: Table, block: Block) -> Iterator[list[str]]:
     """Ways to cut some lines into heads: cell by cell, cells broken over lines, lists in brackets, words by words."""
-    flat = [cell for line in lines for cell in _cells(line) if cell]
+    flat = [cell for line in lines for cell in cells(line) if cell]
     yield flat
-    rows = [_cells(line) for line in lines]
+    rows = [cells(line) for line in lines]
     if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
         yield [text for text in ("".join(parts) for parts in zip(*rows, strict=True)) if text]
     opened = _open_brackets(flat)
@@ -117,11 +118,11 @@ def _readings(lines: Sequence[Line], table: Table, block: Block) -> Iterator[lis
             yield cut
 
 
-def _open_brackets(cells: Sequence[str]) -> list[str]:
+def _open_brackets(printed: Sequence[str]) -> list[str]:
     """行政复议(结果维持,总计) as three heads; 复议后起诉(同) repeats the last list."""
     heads: list[str] = []
     before: list[str] = []
-    for cell in cells:
+    for cell in printed:
         match = _BRACKETED.fullmatch(normal(cell))
         inside = re.split("[,、;/]", match[2]) if match else []
         if match and (len(inside) > 1 or inside[0] in _SAME):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,17 @@ class Imported:
     unread: tuple[Passage, ...] = ()
     taken: tuple[Passage, ...] = ()
     strays: tuple[Passage, ...] = ()
+
+    def for_draft(self) -> Imported:
+        """The same report as a draft can hold it: a count below zero becomes a text that is no figure."""
+        filing = self.filing
+        kept = {
+            key: figure
+            for key, figure in filing.figures.items()
+            if figure >= 0 or filing.format.places[key].unit.signed
+        }
+        below = {key: str(as_number(figure)) for key, figure in filing.figures.items() if key not in kept}
+        return replace(self, filing=replace(filing, figures=kept, unread={**filing.unread, **below}))
 
     def to_data(self) -> dict[str, Any]:
         """The JSON of a report, with its differences and what is unread."""
@@ -71,9 +83,17 @@ def best(
     year = year or drafts[0].year
     if year is None:
         raise UnreadableDocument(f"看不出“{name}”是哪一年的报告，请写明年度。")
-    usual = formats.for_year(year)
-    draft = max(drafts, key=lambda draft: (*draft.merit, draft.form == usual))
-    return draft.imported(body, year)
+    return _fittest(drafts, formats.for_year(year)).imported(body, year)
+
+
+def _fittest(drafts: Sequence[_Draft], usual: Format) -> _Draft:
+    """The draft in the format that fits most tables best. Where a report mixes the tables of two notices, each of
+    them fits some: then the format in force for its year is taken."""
+    votes = Counter[str]()
+    for key in {key for draft in drafts for key in draft.form.tables}:
+        most = max(draft.fit(key) for draft in drafts)
+        votes.update(draft.form.id for draft in drafts if most and draft.fit(key) == most)
+    return max(drafts, key=lambda draft: (votes[draft.form.id], draft.form == usual, *draft.merit))
 
 
 class _Draft:
@@ -90,11 +110,21 @@ class _Draft:
             parts[-1] = replace(parts[-1], lines=self.back.rest)
         self.headings = [part.heading for part in parts if part.heading]
         self.sections: dict[str, str] = {}
+        self.harvest.layout(self.front.brackets + self.back.brackets, "date")
         self._read(parts)
 
     @property
     def found(self) -> bool:
         return bool(self.headings or self.harvest.reached or self.front.title)
+
+    def fit(self, table: str) -> float:
+        """The share of the cells of a table for which the document has a place, read or not."""
+        places = self.form.tables[table].places if table in self.form.tables else {}
+        harvest = self.harvest
+        reached = sum(
+            key in harvest.figures or key in harvest.printed or key in harvest.marks for key in places
+        )
+        return reached / len(places) if places else 0.0
 
     @property
     def merit(self) -> tuple[int, int]:

@@ -81,7 +81,7 @@ class _Reader:
             start, end, head = known
             self.stray += [*body[:start], *body[end:]]
             self.columns[at] = head.columns
-            self._labels(head, block)
+            self._labels(head, [cell for line in body[start:end] for cell in heads.cells(line) if cell])
             return
         self.stray += body
         if any(_like_heads(line) for line in body):
@@ -103,16 +103,19 @@ class _Reader:
         self.harvest.label(waiting[at].text.strip("|｜ "), block.title, self.table.key)
         return waiting[at + 1 :]
 
-    def _labels(self, head: Heads, block: Block) -> None:
-        for printed, official in head.labels:
-            if official:
-                key = official.column.key if official.column else ""
-                where = ".".join(part for part in (self.table.key, key) if part)
-                self.harvest.label(printed, official.text, where)
-            elif normal(printed) in heads.STUB_NAMES:
-                self.harvest.layout(printed, self.table.key)
-            else:
-                self.harvest.leave(self.table.key, printed)
+    def _labels(self, head: Heads, printed: list[str]) -> None:
+        """Note the heads; where they were cut out of longer texts, those stand for them in what was taken."""
+        cut = sorted(printed) != sorted(text for text, _ in head.labels)
+        for text, official in head.labels:
+            where = self.table.key
+            if official is None and normal(text) not in heads.STUB_NAMES:
+                self.harvest.leave(where, text)
+                continue
+            if official and official.column:
+                where = f"{where}.{official.column.key}"
+            self.harvest.label(text, official.text if official else text, where, "" if cut else text)
+        for text in printed if cut else ():
+            self.harvest.layout(text, self.table.key)
 
     # Rows
 
@@ -149,8 +152,10 @@ class _Reader:
             return
         *before, last = match.cut.labels
         rest = stubs.without_groups(last, leaf)
-        if likeness("".join(match.cut.labels), match.row.label) > likeness(rest, match.row.label):
-            before, rest = [], "".join(match.cut.labels)
+        whole = "".join(match.cut.labels)
+        if likeness(whole, match.row.label) > likeness(rest, match.row.label):
+            self.harvest.label(whole, match.row.label, where)
+            return
         for text in before:
             self._group_label(text, match.groups)
         self.harvest.layout(last[: len(last) - len(rest)], where)

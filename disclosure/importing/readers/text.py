@@ -19,6 +19,7 @@ LINE_LIMIT = 20_000
 _BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BAR = re.compile("[|｜│┃¦]")
 _RULE = re.compile(r"[\s|｜│┃¦+:=_\-\u2500-\u257f—－]+")
+_DRAWN = re.compile(r"[-=_+—－]{3}|[\u2500\u2501\u2504-\u257f]{2}")
 _GAP = re.compile("(?: {2,}| ?\u3000+ ?)")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -74,8 +75,7 @@ def _is_text(text: str) -> bool:
 
 def _is_rule(line: str) -> bool:
     """A line that only draws: |---|---| or ├──┼──┤. A lone dash may be a figure that is missing."""
-    drawn = line.strip()
-    return bool(_RULE.fullmatch(drawn)) and sum(c in "-=_+" or "\u2500" <= c <= "\u257f" for c in drawn) >= 3
+    return bool(_RULE.fullmatch(line.strip()) and _DRAWN.search(line))
 
 
 def _closed(raw: list[str]) -> tuple[bool, bool]:
@@ -105,7 +105,7 @@ def _cells(raw: str, closed: tuple[bool, bool]) -> tuple[tuple[str, ...], bool]:
             parts = parts[:-1]
         return _tidy(parts), True
     if "\t" in raw.strip():
-        return _tidy(raw.rstrip("\r\n").lstrip().split("\t")), True
+        return _tidy(raw.lstrip(" \u3000").split("\t")), True
     parts = _GAP.split(stripped)
     return (_tidy(parts), False) if len(parts) > 1 else ((), False)
 

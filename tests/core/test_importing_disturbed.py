@@ -1,0 +1,272 @@
+"""Small disturbances of a good report: what cannot be read is listed, and no other number moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from disclosure import formats
+from disclosure.filing import Filing, as_number, with_figures
+from disclosure.importing import Imported, read_report
+from tests.core.test_importing_properties import invented
+from tests.core.writing import SHAPES, write
+
+RULED = [name for name in SHAPES if name not in ("columns of spaces", "single spaces")]
+ALL = list(SHAPES)
+FORMATS = sorted(formats.all_formats())
+ROW = "requests.refused.third_party_rights"
+
+
+def every(*names: str) -> Callable[..., None]:
+    """Run a test on these shapes and on every format."""
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        return pytest.mark.parametrize("form", FORMATS)(pytest.mark.parametrize("name", names)(test))
+
+    return decorate
+
+
+def good(form: str) -> Filing:
+    return invented(form, 20)
+
+
+def read(text: str) -> Imported:
+    return read_report(text.encode(), "report.txt")
+
+
+def disturbed(filing: Filing, name: str, **cells: str) -> Imported:
+    """The report read back when some cells (row and column by keyword: a__b) hold other texts."""
+    keyed = {key.replace("__", "."): text for key, text in cells.items()}
+    return read(write(filing, replace(SHAPES[name], cells=keyed)))
+
+
+def wrong(read_back: Imported, filing: Filing) -> dict[str, object]:
+    """The entered cells that are not as written: key → what was read (None: not read)."""
+    figures = read_back.filing.figures
+    return {key: figures.get(key) for key, value in filing.figures.items() if figures.get(key) != value}
+
+
+def row_of(filing: Filing, row: str) -> dict[str, object]:
+    return dict.fromkeys(key for key in filing.figures if key.rpartition(".")[0] == row)
+
+
+@every(*ALL)
+@pytest.mark.parametrize("mark", ["/", "—", "——", "-", "无", "／"])
+def test_a_mark_for_nothing_leaves_one_cell_empty(name: str, form: str, mark: str) -> None:
+    filing = good(form)
+    key = f"{ROW}.enterprise"
+    found = disturbed(filing, name, **{key.replace(".", "__"): mark})
+    assert wrong(found, filing) == {key: None}
+    assert [(each.where, each.text) for each in found.unread] == [(key, mark)]
+    assert found.filing.unread == {key: mark}
+
+
+@every("bars between cells", "bars behind every cell", "bars around", "tabs", "path before the label")
+@pytest.mark.parametrize("column", ["natural_person", "enterprise", "other"])
+def test_a_blank_is_not_a_zero(name: str, form: str, column: str) -> None:
+    filing = good(form)
+    key = f"{ROW}.{column}"
+    found = disturbed(filing, name, **{key.replace(".", "__"): ""})
+    assert wrong(found, filing) == {key: None}
+    assert [(each.where, each.text) for each in found.unread] == [(key, "")]
+
+
+@every("columns of spaces", "single spaces")
+def test_a_blank_between_spaces_leaves_the_row_unread(name: str, form: str) -> None:
+    filing = good(form)
+    found = disturbed(filing, name, **{f"{ROW}.enterprise".replace(".", "__"): ""})
+    assert wrong(found, filing) == row_of(filing, ROW)
+    assert {each.where.rpartition(".")[0] for each in found.unread} == {ROW}
+    assert len({each.text for each in found.unread}) == 1
+
+
+@every(*ALL)
+@pytest.mark.parametrize("written", ["3,001", "３００１", "3，001", "３，００１"])
+def test_thousands_and_full_width_digits(name: str, form: str, written: str) -> None:
+    key = f"{ROW}.natural_person"
+    filing = with_figures(good(form), {key: 3001})
+    found = disturbed(filing, name, **{key.replace(".", "__"): written})
+    assert wrong(found, filing) == {}
+    assert found.unread == found.differences == ()
+
+
+@every(*ALL)
+@pytest.mark.parametrize("written", ["如-8", "约3", "3²", "007", "3.5", "3元", "+3"])
+def test_what_is_no_certain_count_is_not_read(name: str, form: str, written: str) -> None:
+    filing = good(form)
+    key = f"{ROW}.natural_person"
+    found = disturbed(filing, name, **{key.replace(".", "__"): written})
+    assert wrong(found, filing) in ({key: None}, row_of(filing, ROW))
+    assert written in " ".join(each.text for each in found.unread)
+
+
+@every(*ALL)
+@pytest.mark.parametrize("extra", ["0", "12"])
+def test_a_row_with_too_many_values_is_not_read(name: str, form: str, extra: str) -> None:
+    filing = good(form)
+    cell = as_number(filing.figures[f"{ROW}.natural_person"])
+    doubled = SHAPES[name].row([str(cell), extra])
+    found = disturbed(filing, name, **{f"{ROW}.natural_person".replace(".", "__"): doubled.strip("| ")})
+    assert wrong(found, filing) == row_of(filing, ROW)
+    assert found.differences == ()
+
+
+@every(*ALL)
+@pytest.mark.parametrize("section", ["disclosure", "requests", "cases"])
+def test_a_sentence_with_numbers_before_a_table_moves_nothing(name: str, form: str, section: str) -> None:
+    filing = good(form)
+    heading = filing.format.section(section).title
+    sentence = "全年收到申请 12 件，办结 9 件。"
+    found = read(write(filing, SHAPES[name]).replace(heading, f"{heading}\n{sentence}"))
+    assert wrong(found, filing) == {}
+    assert [(each.where, each.text) for each in found.unread] == [(section, sentence)]
+
+
+@every(*ALL)
+def test_a_sentence_between_rows_moves_nothing(name: str, form: str) -> None:
+    filing = good(form)
+    label = "2.重复申请"
+    lines = write(filing, SHAPES[name]).split("\n")
+    at = next(n for n, line in enumerate(lines) if label in line)
+    found = read("\n".join([*lines[:at], "注：以下各行含镇办 3 件 4 件。", *lines[at:]]))
+    assert wrong(found, filing) == {}
+    assert [each.text for each in found.unread] == ["注：以下各行含镇办 3 件 4 件。"]
+
+
+@every(*ALL)
+def test_spaces_inside_labels_are_no_difference(name: str, form: str) -> None:
+    filing = good(form)
+    spaced = {
+        "3.要求提供公开出版物": "3.要求提供 公开出版物",
+        "四、结转下年度继续办理": "四、结转下年度 继续办理",
+    }
+    found = read(write(filing, replace(SHAPES[name], labels=spaced)))
+    assert wrong(found, filing) == {}
+    assert found.differences == found.unread == ()
+
+
+@every(*ALL)
+def test_half_width_and_full_width_labels_are_the_same(name: str, form: str) -> None:
+    filing = good(form)
+    labels = {
+        "1.属于国家秘密": "１．属于国家秘密",
+        "（一）予以公开": "(一)予以公开",
+        "3.危及“三安全一稳定”": '3.危及"三安全一稳定"',
+    }
+    found = read(write(filing, replace(SHAPES[name], labels=labels)))
+    assert wrong(found, filing) == {}
+    assert found.differences == found.unread == ()
+
+
+def test_the_single_row_of_the_old_notice_is_not_put_into_the_new_ones() -> None:
+    filing = good("notice_2021_30")
+    rows = ("not_corrected", "fee_unpaid", "other")
+    lines = write(filing, SHAPES["bars between cells"]).split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("（六）其他处理"))
+    mixed = "（六）其他处理 | 4 | 0 | 0 | 0 | 0 | 0 | 4"
+    found = read("\n".join([*lines[:first], mixed, *lines[first + 3 :]]))
+    gone = {
+        key: None
+        for key in filing.figures
+        if key.startswith(tuple(f"requests.other_handling.{r}" for r in rows))
+    }
+    assert found.filing.format.id == "notice_2021_30"
+    assert wrong(found, filing) == gone
+    assert [(each.where, each.text) for each in found.unread] == [("requests", mixed)]
+
+
+@every(*RULED)
+def test_a_table_over_two_pages_is_read_whole(name: str, form: str) -> None:
+    filing = good(form)
+    lines = write(filing, SHAPES[name]).split("\n")
+    start = lines.index(filing.format.section("requests").title) + 1
+    head = next(n for n, line in enumerate(lines) if "一、本年新收" in line)
+    at = next(n for n, line in enumerate(lines) if "2.重复申请" in line)
+    found = read("\n".join([*lines[:at], "", *lines[start:head], *lines[at:]]))
+    assert wrong(found, filing) == {}
+    assert found.unread == found.differences == ()
+
+
+@every(*RULED)
+def test_a_second_table_is_listed_and_not_read(name: str, form: str) -> None:
+    filing = good(form)
+    title = filing.format.section("requests").title
+    text = write(filing, SHAPES[name])
+    table = text.split(title + "\n")[1].split(filing.format.section("cases").title)[0]
+    second = table.replace("0", "7")
+    found = read(
+        text.replace(filing.format.section("cases").title, second + filing.format.section("cases").title)
+    )
+    assert wrong(found, filing) == {}
+    values = [line for line in second.strip().split("\n") if any(char.isdigit() for char in line)]
+    assert len(found.unread) >= len(values) - 1
+
+
+@every(*RULED)
+def test_a_missing_heading_does_not_lose_its_table(name: str, form: str) -> None:
+    filing = good(form)
+    title = filing.format.section("requests").title
+    found = read(write(filing, SHAPES[name]).replace(title + "\n", ""))
+    assert wrong(found, filing) == {}
+    assert found.unread == ()
+
+
+@every(*RULED)
+def test_a_table_of_contents_is_not_the_report(name: str, form: str) -> None:
+    filing = good(form)
+    contents = [section.title for section in filing.format.sections]
+    title, rest = write(filing, SHAPES[name]).split("\n", 1)
+    found = read("\n".join([title, "目录", *contents, rest]))
+    assert wrong(found, filing) == {}
+    assert found.filing.sections == filing.sections
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_values_under_other_heads_are_not_read_by_their_place(form: str) -> None:
+    filing = good(form)
+    heads = "行 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计"
+    other = "行 | 线上 | 线下 | 信函 | 窗口 | 电话 | 传真 | 合计"
+    found = read(write(filing, SHAPES["path before the label"]).replace(heads, other))
+    requests = {key: None for key in filing.figures if key.startswith("requests.")}
+    assert wrong(found, filing) == requests
+    assert other in [each.text for each in found.unread]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_columns_in_another_order_are_never_mixed_up(form: str) -> None:
+    filing = good(form)
+    heads = "行 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计"
+    swapped = "行 | 自然人 | 科研机构 | 商业企业 | 社会公益组织 | 法律服务机构 | 其他 | 总计"
+    found = read(write(filing, SHAPES["path before the label"]).replace(heads, swapped))
+    names = {"enterprise": "research_institute", "research_institute": "enterprise"}
+    for key, figure in found.filing.figures.items():
+        row, _, column = key.rpartition(".")
+        written = f"{row}.{names.get(column, column)}" if key.startswith("requests.") else key
+        assert figure == filing.figures[written], key
+
+
+@every(*ALL)
+def test_an_empty_form_gives_no_zeros(name: str, form: str) -> None:
+    filing = replace(good(form), figures={})
+    found = read(write(filing, SHAPES[name]))
+    assert found.filing.format.id == form
+    assert found.filing.figures == found.filing.printed == {}
+
+
+def test_a_row_that_only_looks_alike_is_left_alone() -> None:
+    filing = good("notice_2021_30")
+    labels = {"7.属于行政执法案卷": "7.涉及未成年人隐私"}
+    found = read(write(filing, replace(SHAPES["bars between cells"], labels=labels)))
+    assert wrong(found, filing) == row_of(filing, "requests.refused.enforcement_files")
+    assert any("7.涉及未成年人隐私" in each.text for each in found.unread)
+
+
+def test_a_negative_count_stands_and_cannot_be_kept_as_a_figure() -> None:
+    filing = good("notice_2021_30")
+    key = f"{ROW}.natural_person"
+    found = disturbed(filing, "bars between cells", **{key.replace(".", "__"): "-3"})
+    assert found.filing.figures[key] == -3
+    draft = found.for_draft().filing
+    assert key not in draft.figures and draft.unread == {key: "-3"}

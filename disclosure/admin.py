@@ -126,7 +126,11 @@ class NewAccountForm(UserCreationForm):
 class PasswordForm(AdminPasswordChangeForm):
     """A new password for somebody who has forgotten theirs. There is no other way to log in, so none is offered."""
 
-    usable_password = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
 
 
 class MemberInline(ForAdministrators, admin.StackedInline):

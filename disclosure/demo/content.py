@@ -1,0 +1,93 @@
+"""What the demo city consists of, read from the TOML files beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..formats.schema import Format, Table
+from ..models.report import WORDS
+from ..models.rows import address
+
+FOLDER = Path(__file__).parent
+
+
+class ContentError(ValueError):
+    """A file of the demo city says something the official form has no place for."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """One report and how far it goes.
+
+    `stage`    draft, submitted, returned or published.
+    `figures`  table → cell key → what is typed there; `declared` names the tables without anything to report.
+    `reasons`  rule → why its query may stand.  `remarks`: (place, text) of the supervisor's points.
+    `published`  the day the edition is dated, for reports of earlier years.
+    """
+
+    bureau: str
+    year: int
+    clerk: str
+    stage: str
+    words: Mapping[str, str]
+    figures: Mapping[str, Mapping[str, str]]
+    declared: Sequence[str] = ()
+    supervisor: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    remarks: Sequence[tuple[str, str]] = ()
+    published: date | None = None
+
+
+def city() -> Mapping[str, Any]:
+    """Seasons, bureaus, accounts and the seed, as `city.toml` has them."""
+    return tomllib.loads((FOLDER / "city.toml").read_text(encoding="utf-8"))
+
+
+def scripts(form_of: Any) -> Iterator[Script]:
+    """The reports of the demo bodies, oldest first; `form_of(year)` gives the format a year's report is in."""
+    files = sorted((FOLDER / "reports").glob("*.toml"), key=lambda file: (file.stem[-4:], file.stem))
+    for file in files:
+        yield script(tomllib.loads(file.read_text(encoding="utf-8")), form_of)
+
+
+def script(data: Mapping[str, Any], form_of: Any) -> Script:
+    """One report as its file describes it."""
+    form: Format = form_of(data["year"])
+    declared = tuple(data.get("declared", ()))
+    filler = "" if data.get("rest") == "blank" else "0"
+    return Script(
+        bureau=data["bureau"],
+        year=data["year"],
+        clerk=data["clerk"],
+        stage=data["stage"],
+        words={name: data[name].strip("\n") for name in WORDS if name in data},
+        figures={
+            key: dict(_typed(table, data.get(key, {}), filler))
+            for key, table in form.tables.items()
+            if key not in declared
+        },
+        declared=declared,
+        supervisor=data.get("supervisor", ""),
+        reasons=data.get("reasons", {}),
+        remarks=tuple((remark["place"], remark["text"]) for remark in data.get("remarks", ())),
+        published=data.get("published"),
+    )
+
+
+def _typed(table: Table, rows: Mapping[str, Sequence[int | str]], filler: str) -> Iterator[tuple[str, str]]:
+    """What is typed into the cells of a table: the named rows from left to right, the filler in all others."""
+    cells: dict[str, list[str]] = {}
+    for place in table.entered:
+        cells.setdefault(address(place.key)[1], []).append(place.key)
+    if unknown := rows.keys() - cells.keys():
+        raise ContentError(f"no such row in {table.key}: {', '.join(sorted(unknown))}")
+    for row, keys in cells.items():
+        values = rows.get(row, [filler] * len(keys))
+        if len(values) != len(keys):
+            raise ContentError(f"{table.key}.{row}: {len(values)} values for {len(keys)} cells")
+        yield from zip(keys, map(str, values), strict=True)

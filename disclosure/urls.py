@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from .views import office, public, reviewing
+from .views import checking, editing, home, office, printing, public, reviewing
 
 urlpatterns = [
     # people: log in, log out, password
@@ -11,7 +11,20 @@ urlpatterns = [
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
     path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
-    # the filer's desk: views/home.py, views/editing.py, views/checking.py
+    # the filer's desk: views/home.py, views/editing.py, views/checking.py, views/printing.py
+    path("work/", home.home, name="home"),
+    path("work/start/<int:year>/", home.start, name="start"),
+    path("work/<int:pk>/", home.report, name="report"),
+    path("work/<int:pk>/head/", editing.edit_head, name="edit_head"),
+    path("work/<int:pk>/check/", checking.check, name="check"),
+    path("work/<int:pk>/reason/", checking.give_reason, name="give_reason"),
+    path("work/<int:pk>/history/", checking.history, name="history"),
+    path("work/<int:pk>/print/", printing.preview, name="preview"),
+    path("work/<int:pk>/print.pdf", printing.preview_pdf, name="preview_pdf"),
+    path("work/<int:pk>/<str:section>/", editing.edit_section, name="edit_section"),
+    path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
+    path("work/<int:pk>/<str:section>/undeclare/", editing.undeclare, name="undeclare"),
+    path("work/<int:pk>/<str:section>/preview/", printing.preview_words, name="preview_words"),
     # acts and review: views/acting.py, views/reviewing.py, views/office.py
     path("review/", reviewing.review_queue, name="review_queue"),
     path("review/<int:pk>/", reviewing.review, name="review"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..filing import Filing
 from .document import Document, block_views, document
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
-from .html import article, for_print, standalone
+from .html import article, for_print, page_policy, standalone
 from .pool import POOL
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "article",
     "block_views",
     "document",
+    "page_policy",
     "print_html",
     "render_html",
     "render_pdf",

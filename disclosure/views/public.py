@@ -19,14 +19,13 @@ from .. import summary
 from ..access import published_report
 from ..filing import Filing, from_data
 from ..models import Bureau, Publication, Report
-from ..rendering import article
+from ..publishing import article
+from ..rendering import page_policy
 
 PAGE_LENGTH = 100
 ARTICLE = "<!-- the stored article -->"
 """Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
 FILES = ("json", "html", "pdf")
-OWN_STYLE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""What the stored page may do: it carries its own style and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         json_size=Length("json"), html_size=Length("html"), pdf_size=Length("pdf")
     )
     publication = get_object_or_404(editions, number=number)
-    text = article(bytes(publication.html).decode()).encode()
+    text = article(publication)
     filing = from_data(publication.filing)
     context = {
         "nav": "public",
@@ -207,7 +206,7 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     )
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     if file.field == "html":
-        response["Content-Security-Policy"] = OWN_STYLE
+        response["Content-Security-Policy"] = page_policy(response.content)
     return response
 
 

@@ -1,0 +1,170 @@
+"""The forms of the filer: one for each official table, drawn as the table itself, one for each narrative, one around."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout, LayoutObject
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from . import prose
+from .formats.schema import Section, Table
+from .matrix import Matrix
+
+
+class MatrixWidget(forms.Widget):
+    """A whole official table as one widget; its cells are inputs named by their keys."""
+
+    template_name = "editing/matrix.html"
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        self.matrix: Matrix | None = None
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        """Cell key → what was typed, for the cells that were sent."""
+        return {place.key: str(data[place.key]) for place in self.table.entered if place.key in data}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The table as HTML, by the site's own template engine."""
+        return render_to_string(self.template_name, {"matrix": self.matrix})
+
+
+class MatrixField(forms.Field):
+    """The typed texts of a table by cell key. What they mean is decided where they are merged into the report."""
+
+    widget: MatrixWidget
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(widget=MatrixWidget(table), required=False, label="")
+
+
+class Drawn(LayoutObject):  # type: ignore[misc]
+    """A field that draws itself, without crispy's label and frame."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, form: forms.BaseForm, context: Any, **kwargs: Any) -> str:
+        return str(form[self.name])
+
+
+class TableForm(forms.Form):
+    """One official table. `base` carries the values its page was loaded with, for the merge with what others saved."""
+
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, table: Table, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matrix"] = MatrixField(table)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("base", Drawn("matrix"))
+
+    def draw(self, matrix: Matrix) -> None:
+        """Show these cells and carry these values as the ones the page was loaded with."""
+        self.fields["matrix"].widget.matrix = matrix  # type: ignore[attr-defined]
+        self.initial["base"] = json.dumps(matrix.base, ensure_ascii=False)
+
+    def clean_base(self) -> dict[str, str]:
+        """Cell key → text. A base that cannot be read counts as empty, so that nothing is overwritten unseen."""
+        try:
+            found = json.loads(self.cleaned_data["base"] or "{}")
+        except ValueError:
+            return {}
+        return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
+
+
+class NarrativeForm(forms.Form):
+    """One narrative as plain text; `base` is the text its page was loaded with."""
+
+    def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = section.key
+        self.fields[section.key] = forms.CharField(
+            label=section.title,
+            required=False,
+            strip=False,
+            max_length=prose.REPORT_LIMIT,
+            widget=forms.Textarea(attrs={"rows": 24, "class": "words", "spellcheck": "false"}),
+            help_text=section.hint,
+        )
+        self.fields["base"] = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Field(section.key), "base")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            prose.check([(self.fields[self.key].label or "", cleaned.get(self.key, ""))])
+        except prose.ProseError as error:
+            self.add_error(self.key, str(error))
+        return cleaned
+
+
+class HeadForm(forms.Form):
+    """The optional parts around the six sections: to whom, the opening, who signs, and when."""
+
+    addressee = forms.CharField(
+        label="称谓", required=False, max_length=200, help_text="例如：市政府办公室："
+    )
+    preface = forms.CharField(
+        label="引言",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="根据什么、统计期限从哪天到哪天、到哪里看电子版。",
+    )
+    signature = forms.CharField(label="落款", required=False, max_length=200, help_text="一般写机关全称。")
+    date = forms.CharField(label="成文日期", required=False, max_length=40, help_text="例如：2026年1月20日")
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    NAMES = ("addressee", "preface", "signature", "date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*self.NAMES, "base")
+
+    def clean_base(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.cleaned_data["base"] or "{}")
+        except ValueError:
+            return {}
+        return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
+
+    def clean_preface(self) -> str:
+        text: str = self.cleaned_data["preface"]
+        try:
+            prose.check([("引言", text)])
+        except prose.ProseError as error:
+            raise ValidationError(str(error)) from error
+        return text
+
+    def clean_date(self) -> str:
+        """As official documents write it, 2026年1月20日, without leading zeros, and a day that exists."""
+        text = "".join(self.cleaned_data["date"].split())
+        if not text:
+            return ""
+        try:
+            year, rest = text.split("年")
+            month, rest = rest.split("月")
+            day, end = rest.split("日")
+            found = date(int(year), int(month), int(day))
+        except ValueError as error:
+            raise ValidationError("请写成2026年1月20日这样，日子要真有。") from error
+        if end:
+            raise ValidationError("日期后面不要写别的。")
+        return f"{found.year}年{found.month}月{found.day}日"

@@ -1,0 +1,133 @@
+"""What is left to do on a report: how far each of its six sections is, and the list of things to mend, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from .checks import Finding
+from .filing import Filing
+from .formats.schema import Section, Severity
+from .models import Reason, Remark, Report
+from .workflow import findings as findings_of
+
+_VERBS = {"figures.missing": "去填", "narratives.missing": "去写", "other.processing_fee": "去写"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the six sections as the filer's pages show it. `mark` is ok, err, query or todo; `note` says it in words."""
+
+    section: Section
+    url: str
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: a finding without an answer, where it is mended, and the verb of the link that leads there."""
+
+    finding: Finding
+    section: str
+    url: str
+    verb: str
+
+
+class Progress:
+    """A report with everything the pages say of how far it is; the checks are run once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.filing: Filing = report.filing()
+        self.findings: tuple[Finding, ...] = findings_of(report)
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """Fingerprint → the reason given for that finding."""
+        return {reason.fingerprint: reason for reason in self.report.reasons.all()}
+
+    @cached_property
+    def open(self) -> tuple[Finding, ...]:
+        """What still has to be done: every error, and every query without a reason."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is Severity.ERROR
+            or (finding.severity is Severity.QUERY and finding.fingerprint not in self.reasons)
+        )
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(
+            Task(f, place_name(self.filing, f.section), place_url(self.report, f.section, f.focus), _verb(f))
+            for f in self.open
+        )
+
+    @property
+    def remarks(self) -> tuple[tuple[Remark, str], ...]:
+        """The supervisor's open points with the address of the place each speaks of."""
+        points = self.report.remarks.filter(closed_at=None)
+        return tuple((point, remark_url(self.report, point.place)) for point in points)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(self._part(section) for section in self.filing.format.sections)
+
+    def of(self, section: str) -> tuple[Finding, ...]:
+        """The findings of one section, answered ones included."""
+        return tuple(finding for finding in self.findings if finding.section == section)
+
+    def _part(self, section: Section) -> Part:
+        url = reverse("edit_section", args=[self.report.pk, section.key])
+        waiting = [finding for finding in self.open if finding.section == section.key]
+        if self._untouched(section):
+            return Part(section, url, "todo", "未填")
+        if waiting:
+            errors = sum(finding.severity is Severity.ERROR for finding in waiting)
+            return Part(section, url, "err" if errors else "query", _counted(errors, len(waiting) - errors))
+        return Part(section, url, "ok", self._done(section))
+
+    def _untouched(self, section: Section) -> bool:
+        if section.table is None:
+            return not self.filing.text(section.key).strip()
+        return len(self.filing.missing(section.key)) == len(section.table.entered)
+
+    def _done(self, section: Section) -> str:
+        if section.table is None:
+            return f"{len(''.join(self.filing.text(section.key).split()))}字"
+        figures = [self.filing.value(place.key) for place in section.table.entered]
+        return "全为0" if not any(figures) else f"{len(figures)}格填完"
+
+
+def _counted(errors: int, queries: int) -> str:
+    words = [f"{errors}处须更正"] if errors else []
+    return "，".join(words + ([f"{queries}处待核实"] if queries else []))
+
+
+def _verb(finding: Finding) -> str:
+    return _VERBS.get(finding.rule, "去改" if finding.severity is Severity.ERROR else "去看")
+
+
+def place_name(filing: Filing, section: str) -> str:
+    """The title of a section, or the name of the part around the sections."""
+    titles = {part.key: part.title for part in filing.format.sections}
+    return titles.get(section, "标题、引言和落款")
+
+
+def place_url(report: Report, section: str, focus: Sequence[str] = ()) -> str:
+    """Where a place is mended: the page of its section, at its cell when it has one."""
+    if section not in {part.key for part in report.format.sections}:
+        return reverse("edit_head", args=[report.pk])
+    url = reverse("edit_section", args=[report.pk, section])
+    return f"{url}#{focus[0]}" if focus else url
+
+
+def remark_url(report: Report, place: str) -> str:
+    """Where a remark's place is: a cell, a section, or the page of the whole report."""
+    if not place:
+        return reverse("report", args=[report.pk])
+    return place_url(report, place.split(".", 1)[0], (place,) if "." in place else ())

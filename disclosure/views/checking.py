@@ -1,0 +1,78 @@
+"""Before a report is submitted: every finding with the way out of it, and what has happened so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from ..access import members_only, own_report, visible_report
+from ..entry import give_reason as keep_reason
+from ..formats.schema import Severity
+from ..models import Member, Report, Role
+from ..progress import Progress, place_name, place_url
+from ..workflow import HISTORY, Refused, available
+
+
+@require_GET
+@members_only(Role.CLERK)
+def check(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """All findings on the report, and the button that submits it."""
+    return render(request, "editing/check.html", _findings(own_report(member, pk), member))
+
+
+@require_POST
+@members_only(Role.CLERK)
+def give_reason(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Keep the filer's own words on one query; a stock phrase comes back with what was typed."""
+    report = own_report(member, pk)
+    fingerprint, text = request.POST.get("fingerprint", ""), request.POST.get("text", "")
+    context = _findings(report, member)
+    card = next((card for card in context["cards"] if card["finding"].fingerprint == fingerprint), None)
+    if card is None:
+        context["gone"] = text
+        return render(request, "editing/check.html", context, status=409)
+    try:
+        keep_reason(report, card["finding"], text, member)
+    except Refused as refusal:
+        card |= {"error": str(refusal), "text": text}
+        return render(request, "editing/check.html", context, status=422)
+    return redirect(f"{reverse('check', args=[pk])}#finding-{fingerprint}")
+
+
+@require_GET
+@members_only(Role.CLERK, Role.SUPERVISOR)
+def history(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Who did what, when, from which state to which, and what they said."""
+    report = visible_report(member, pk)
+    events = [
+        {"event": event, "label": HISTORY.get(event.action, event.action)}
+        for event in report.events.select_related("by")
+    ]
+    return render(request, "editing/history.html", {"member": member, "report": report, "events": events})
+
+
+def _findings(report: Report, member: Member) -> dict[str, Any]:
+    progress = Progress(report)
+    cards = [
+        {
+            "finding": finding,
+            "where": place_name(progress.filing, finding.section),
+            "url": place_url(report, finding.section, finding.focus),
+            "reason": progress.reasons.get(finding.fingerprint),
+            "asks": finding.severity is Severity.QUERY,
+        }
+        for finding in progress.findings
+    ]
+    return {
+        "nav": "home",
+        "member": member,
+        "report": report,
+        "progress": progress,
+        "cards": cards,
+        "offers": available(report, member, progress.findings),
+        "here": "check",
+    }

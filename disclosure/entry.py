@@ -261,7 +261,7 @@ def take_in(report: Report, imported: Imported, member: Member | None, source: s
 
     `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
     """
-    filing = imported.filing
+    filing = imported.for_draft().filing
     with transaction.atomic():
         report_now = _editable(report.pk, member) if member else locked(report.pk)
         if not report_now.editable or _holds_anything(report_now):

@@ -1,0 +1,1 @@
+"""The commands by which a report is read, checked and rendered without a browser."""

@@ -1,0 +1,43 @@
+"""Check a report from a file or from the database: the findings as JSON, exit code 1 while an error stands."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from disclosure.checks import Context, check
+from disclosure.formats.schema import Severity
+from disclosure.importing import Imported
+from disclosure.management.reports import ReportCommand, add_file_or_report, chosen
+from disclosure.models import Report
+from disclosure.workflow import context_of
+
+
+class Command(ReportCommand):
+    help = "Check a report by every rule. Exit code 1: an error finding stands."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_file_or_report(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        imported, report = chosen(options)
+        findings = check(imported.filing, context_of(report.bureau) if report else Context())
+        self.write_json(
+            {
+                "format": imported.filing.format.id,
+                "body": imported.filing.body,
+                "year": imported.filing.year,
+                "findings": [finding.to_data() for finding in findings],
+                **_remarks(imported, report),
+            }
+        )
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            sys.exit(1)
+
+
+def _remarks(imported: Imported, report: Report | None) -> dict[str, Any]:
+    """The differences in wording, and what could not be read; of a stored report, those noted at its import."""
+    data = imported.to_data()
+    kept = report.imported if report else {}
+    return {name: data[name] or kept.get(name, []) for name in ("differences", "unread")}

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from .. import entry, formats, publishing, review, workflow
 from ..importing import read_report
-from ..models import Bureau, Event, Member, Publication, Report, Role, Season
+from ..models import Bureau, Member, Report, Role, Season
 from . import content
 from .content import Script
 
 PASSWORD = "zhaotong-demo-2025"  # noqa: S105 - printed for everyone who tries the demo
-_DAYS_AND_HOURS = {"start": (12, 9), "submit": (5, 15), "approve": (2, 10), "publish": (0, 16)}
-"""How many days before its publication, and at what hour, an act on a report of an earlier year is dated."""
 
 People = Mapping[str, Member]
 
@@ -43,10 +39,10 @@ def build() -> Report:
     """Put the whole city into the database, in one transaction. Returns the report of the seed."""
     with transaction.atomic():
         people = _people()
-        seed = _seed(people)
+        report = _seed(people)
         for script in content.scripts(formats.for_year):
             _walk(script, people)
-    return seed
+    return report
 
 
 def seed() -> Report:
@@ -134,8 +130,6 @@ def _walk(script: Script, people: People) -> None:
         _send_back(report, script, people[script.supervisor])
     if script.stage == "published":
         _approve_and_publish(report, clerk, people[script.supervisor])
-    if script.published:
-        _date(report, script.published)
 
 
 def _type(report: Report, script: Script, clerk: Member) -> None:
@@ -166,17 +160,3 @@ def _approve_and_publish(report: Report, clerk: Member, supervisor: Member) -> N
         review.accept(report.pk, supervisor, reason.fingerprint, review.version(reason))
     workflow.act(report, "approve", supervisor)
     publishing.publish(report, clerk)
-
-
-def _date(report: Report, day: date) -> None:
-    """Date what happened to a demo body's report of an earlier year, so that the city looks lived in."""
-    for action, (days, hour) in _DAYS_AND_HOURS.items():
-        moment = _moment(day - timedelta(days=days), hour)
-        Event.objects.filter(report=report, action=action).update(at=moment)
-        if action == "submit":
-            Report.objects.filter(pk=report.pk).update(submitted_at=moment)
-    Publication.objects.filter(report=report).update(at=_moment(day, _DAYS_AND_HOURS["publish"][1]))
-
-
-def _moment(day: date, hour: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ class Script:
     `stage`    draft, submitted, returned or published.
     `figures`  table → cell key → what is typed there; `declared` names the tables without anything to report.
     `reasons`  rule → why its query may stand.  `remarks`: (place, text) of the supervisor's points.
-    `published`  the day the edition is dated, for reports of earlier years.
     """
 
     bureau: str
@@ -40,7 +38,6 @@ class Script:
     supervisor: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     remarks: Sequence[tuple[str, str]] = ()
-    published: date | None = None
 
 
 def city() -> Mapping[str, Any]:
@@ -75,7 +72,6 @@ def script(data: Mapping[str, Any], form_of: Any) -> Script:
         supervisor=data.get("supervisor", ""),
         reasons=data.get("reasons", {}),
         remarks=tuple((remark["place"], remark["text"]) for remark in data.get("remarks", ())),
-        published=data.get("published"),
     )
 
 

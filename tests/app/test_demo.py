@@ -140,15 +140,6 @@ def test_reports_differ_from_body_to_body(city: Report) -> None:
         assert len(set(texts)) == len(texts)
 
 
-def test_earlier_years_are_dated_in_order(city: Report) -> None:
-    for code, year in PUBLISHED - {("zhaotong-zhengwu", 2018)}:
-        report = standing(code, year)
-        times = [event.at for event in Event.objects.filter(report=report)]
-        assert times == sorted(times)
-        assert report.current is not None
-        assert report.current.at.year == year + 1
-
-
 def test_accounts_log_in_and_are_named_by_function(city: Report) -> None:
     lines = demo.logins()
     assert len(lines) == Member.objects.count()

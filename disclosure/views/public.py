@@ -116,6 +116,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "publication": publication,
         "filing": filing,
         "files": _files(publication),
+        "here": f"{report.year}年" if number == report.edition else f"{report.year}年第{number}版",
         "previous": number - 1,
         "newer": report.publications.defer(*FILES).filter(number=number + 1).first(),
         "current": number == report.edition,

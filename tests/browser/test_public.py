@@ -1,0 +1,120 @@
+"""The public pages in a browser: nothing axe complains of, at every width, by keyboard, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.models import Report
+from tests import cast as people
+
+WIDTHS = [390, 768, 1366]
+REPORT = "/reports/shili-education/2025/"
+PAGES = [
+    "/",
+    "/?year=all",
+    "/?q=没有这个单位",
+    REPORT,
+    f"{REPORT}1/",
+    "/reports/shili-education/",
+    f"{REPORT}2/report.html",
+    "/reports/nobody/",
+]
+FIGURES = {
+    "requests.received.natural_person": 240,
+    "requests.granted.natural_person": 214,
+    "requests.carried_out.natural_person": 26,
+    "cases.review.upheld": 3,
+}
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """The address of a site with a report in two editions and one of another body and year."""
+    cast = people.build()
+    report = people.published(cast.education, cast.clerk)
+    people.store(report, FIGURES)
+    people.edition(Report.objects.get(pk=report.pk), cast.clerk, "新收申请漏计，现予更正。")
+    people.published(cast.water, cast.water_clerk, 2020)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of on the console; a page that is not there is no complaint."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "404" not in message.text:
+            found.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_at_every_width(site: str, page: Page, complaints: list[str], path: str) -> None:
+    page.goto(f"{site}{path}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert too_wide == 0, width
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{width}: {results.generate_report()}"
+    assert page.locator("h1").count() == 1
+
+
+def test_from_the_list_to_the_file_by_keyboard(site: str, page: Page, complaints: list[str]) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.get_by_label("找单位").fill("教育")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/?q=%E6%95%99%E8%82%B2&year=2025")
+    page.get_by_role("link", name="示例市教育局", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}{REPORT}")
+    expect(page.get_by_text("更正，这是第2版")).to_be_visible()
+    expect(page.locator(".figs dd").first).to_have_text("240件")
+    page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").click()
+    expect(page.locator("#requests h2")).to_be_in_viewport()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="开放数据").click()
+    assert download.value.suggested_filename == "示例市教育局2025年政府信息公开工作年度报告（第2版）.json"
+
+
+def test_everything_works_without_a_script(site: str, browser: object, new_context: object) -> None:
+    context: BrowserContext = new_context(java_script_enabled=False)  # type: ignore[operator]
+    page = context.new_page()
+    page.goto(f"{site}/?year=all")
+    page.get_by_label("找单位").fill("水务")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("link", name="示例市水务局", exact=True).click()
+    expect(page.locator("article.official h1")).to_contain_text("2020年政府信息公开工作年度报告")
+    assert context.cookies() == []
+
+
+def test_a_cell_has_an_address_of_its_own(site: str, page: Page, complaints: list[str]) -> None:
+    page.goto(f"{site}{REPORT}#cases.review.upheld")
+    cell = page.locator("[id='cases.review.upheld']")
+    expect(cell).to_be_in_viewport()
+    expect(cell).to_have_text("3")
+
+
+def test_the_page_of_a_phone_leads_to_the_files_at_once(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}{REPORT}")
+    page.get_by_role("link", name="下载这份报告").click()
+    expect(page.get_by_role("heading", name="下载")).to_be_in_viewport()
+    heights = page.locator(".dl a, .toc a").evaluate_all("links => links.map(l => l.offsetHeight)")
+    assert min(heights) >= 44

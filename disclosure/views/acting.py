@@ -3,86 +3,95 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ..access import members_only, visible_report
-from ..models import Member, Report, Role
+from ..models import Event, Member, Report, Role
 from ..publishing import carry_out
-from ..workflow import ACTIONS, Action, Refused, Stale, require
+from ..workflow import ACTIONS, NOTE_LIMIT, Action, Refused, Stale, available, concerns
 
 DONE = {
     "submit": "已送审。审核有了结果，待办页会写明。",
     "recall": "已撤回，可以接着改。",
     "return": "已退回，意见已转给填报单位。",
     "approve": "已通过。公布时用这一稿。",
-    "publish": "已公布。公众现在可以看到和下载。",
+    "publish": "已公布第{edition}版。公众现在可以看到和下载。",
     "correct": "开始更正。新的一版公布以前，公众看到的仍是现在这一版。",
 }
+"""What is said after each act."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Role.CLERK, Role.SUPERVISOR)
 def act(request: HttpRequest, member: Member, pk: int, action: str) -> HttpResponse:
-    """Carry an action out; one that publishes or needs a note asks once first."""
+    """Do it (POST); an act that publishes or needs a note asks once first, on GET and on a POST that is not the answer."""
     report = visible_report(member, pk)
     wanted = ACTIONS.get(action)
     if wanted is None:
         raise Http404
-    if request.method != "POST":
+    if request.method != "POST" and not wanted.asks:
+        return HttpResponseNotAllowed(["POST"])
+    if not concerns(wanted, report, member):
+        raise PermissionDenied("这件事不归您办。")
+    if wanted.asks and "confirmed" not in request.POST:
         return _ask(request, member, report, wanted)
-    note = request.POST.get("note", "")
-    if wanted.needs_note and not note.strip():
-        return _confirm(request, member, report, wanted, note, "请写原因。", 422)
-    try:
-        _same_revision(request, report)
-        carry_out(report, action, member, note)
-    except Refused as refusal:
-        if wanted.asks:
-            return _confirm(request, member, report, wanted, note, str(refusal), 409)
-        messages.error(request, str(refusal))
-        return redirect(_back(member, report))
-    messages.success(request, DONE[action])
-    return redirect(_back(member, report))
+    return _do(request, member, report, wanted)
 
 
-def _ask(request: HttpRequest, member: Member, report: Report, action: Action) -> HttpResponse:
-    """The page before an act that publishes or needs a note; where it is closed, it says why."""
+def _do(request: HttpRequest, member: Member, report: Report, wanted: Action) -> HttpResponse:
+    """Carry the act out on the revision its button was shown with; a refusal is said where the act was asked for."""
     try:
-        require(report, action.name, member, note="…")
+        if request.POST.get("revision") != str(report.revision):
+            raise Stale
+        event = carry_out(report, wanted.name, member, request.POST.get("note", ""))
     except Refused as refusal:
+        if wanted.asks and not _closed(report, member, wanted):
+            return _confirm(request, member, report, wanted, str(refusal))
         messages.error(request, str(refusal))
-        return redirect(_back(member, report))
-    return _confirm(request, member, report, action)
+        return redirect(_desk(member), report.pk)
+    messages.success(request, _said(event))
+    return redirect(_desk(member), report.pk)
+
+
+def _ask(request: HttpRequest, member: Member, report: Report, wanted: Action) -> HttpResponse:
+    """The question; where the act is closed there is none, and the page before says why."""
+    if why := _closed(report, member, wanted):
+        messages.error(request, why)
+        return redirect(_desk(member), report.pk)
+    return _confirm(request, member, report, wanted)
 
 
 def _confirm(
-    request: HttpRequest,
-    member: Member,
-    report: Report,
-    action: Action,
-    note: str = "",
-    error: str = "",
-    status: int = 200,
+    request: HttpRequest, member: Member, report: Report, wanted: Action, error: str = ""
 ) -> HttpResponse:
+    """The page that names what becomes public, or asks for the note."""
     context = {
+        "nav": "review" if member.role == Role.SUPERVISOR else "home",
         "member": member,
         "report": report,
-        "action": action,
-        "note": note,
+        "action": wanted,
+        "next_edition": report.edition + 1,
+        "note": request.POST.get("note", ""),
+        "limit": NOTE_LIMIT,
         "error": error,
-        "back": _back(member, report),
+        "desk": _desk(member),
     }
-    return render(request, "acting/confirm.html", context, status=status)
+    return render(request, "acting/confirm.html", context, status=422 if error else 200)
 
 
-def _same_revision(request: HttpRequest, report: Report) -> None:
-    """The act is bound to the content its button was shown with. Raises Stale."""
-    if request.POST.get("revision", str(report.revision)) != str(report.revision):
-        raise Stale
+def _closed(report: Report, member: Member, wanted: Action) -> str:
+    """Why the act is closed to this person now, "" when it is open."""
+    offers = {offer.action.name: offer.why for offer in available(report, member)}
+    return offers.get(wanted.name, f"这份报告现在是“{report.state_label}”，不能{wanted.label}。")
 
 
-def _back(member: Member, report: Report) -> str:
-    return reverse("review" if member.role == Role.SUPERVISOR else "report", args=[report.pk])
+def _said(event: Event) -> str:
+    return DONE[event.action].format(edition=event.edition)
+
+
+def _desk(member: Member) -> str:
+    """The name of the page on which this person works on a report."""
+    return "review" if member.role == Role.SUPERVISOR else "report"

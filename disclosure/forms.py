@@ -95,13 +95,21 @@ class NarrativeForm(forms.Form):
             required=False,
             strip=False,
             max_length=prose.REPORT_LIMIT,
-            widget=forms.Textarea(attrs={"rows": 24, "class": "words", "spellcheck": "false"}),
+            widget=forms.Textarea(
+                attrs={
+                    "rows": 22,
+                    "class": "words",
+                    "spellcheck": "false",
+                    "aria-labelledby": "section-title",
+                }
+            ),
             help_text=section.hint,
         )
         self.fields["base"] = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.form_show_labels = False
         self.helper.layout = Layout(Field(section.key), "base")
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .checks import Finding
 from .checks.browser import linear_rules, totals
+from .checks.wording import short_row
 from .entry import Conflict
 from .figures import as_text
 from .filing import Figure, Filing, add
@@ -153,10 +154,10 @@ class Matrix:
         for column in self.table.blocks[0].columns:
             left, right = lines.get(column.key, ((), ()))
             sides.append(_sides(column.key, self._sum(left), self._sum(right)))
-        leaves = {row.key: row.label for row in self.table.blocks[0].leaves}
+        numerals = {place.row.key: short_row(place) for place in self.table.places.values()}
         return {
-            "left": [_numeral(leaves[term.key]) for term in rule.left],
-            "right": [_numeral(leaves[term.key]) for term in rule.right],
+            "left": [numerals[term.key] for term in rule.left],
+            "right": [numerals[term.key] for term in rule.right],
             "id": rule.id,
             "columns": sides,
             "stub": self.grid.stub,
@@ -179,17 +180,6 @@ def _sides(column: str, left: Figure | None, right: Figure | None) -> dict[str, 
         "equal": known and left == right,
         "gap": as_text(abs(left - right)) if left is not None and right is not None else "",
     }
-
-
-def _numeral(label: str) -> str:
-    """一 of 一、…; 三（七） cannot be read off a label, so （七） stands for itself."""
-    return (
-        label.split("、")[0]
-        if "、" in label[:3]
-        else label[: label.index("）") + 1]
-        if "）" in label
-        else label
-    )
 
 
 def _comparable(before: Filing | None, form: Format) -> dict[str, str]:
@@ -223,7 +213,7 @@ def _line_style(line: Line) -> str:
     names = []
     if not line.values:
         names.append("block" if line.opens else "heads")
-    elif line.opens:
+    elif line.opens and line.heads:
         names.append("first")
     if line.total:
         names.append("sum")

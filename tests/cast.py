@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from disclosure import formats
 from disclosure.filing import Figure, empty_figures, to_data
-from disclosure.models import ROW_MODELS, Bureau, Event, Member, Publication, Report, Role, Season, State
-from disclosure.models.rows import address
+from disclosure.models import Bureau, Event, Member, Publication, Report, Role, Season, State, rows
 from disclosure.rendering import render_html
 
 PASSWORD = "一句足够长的口令-2025"
@@ -180,9 +179,9 @@ def edition(report: Report, by: Member, reason: str = "") -> Publication:
 
 def store(report: Report, figures: Mapping[str, Figure | None]) -> None:
     """Put figures into a report as they are, asking nobody."""
-    for key, value in figures.items():
-        table, row, column = address(key)
-        ROW_MODELS[table].objects.update_or_create(report=report, row=row, defaults={column: value})
+    for table in report.format.tables:
+        of_table = {key: value for key, value in figures.items() if key.startswith(f"{table}.")}
+        rows.store(report, table, of_table)
 
 
 def _bureau(

@@ -1,0 +1,119 @@
+"""Editions: bytes that are stored once with their digests; a correction makes the next one and leaves the first."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from disclosure import entry, publishing, workflow
+from disclosure.filing import from_data
+from disclosure.models import Report, State
+from disclosure.rendering import MissingGlyphs, render_html
+from disclosure.workflow import Refused
+from tests import cast as people
+from tests.cast import Cast
+
+PDF = b"%PDF-1.7 stand-in"
+WRONG, RIGHT = "门户网站主动公开政府信息36条", "门户网站主动公开政府信息63条"
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetter has tests of its own."""
+    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: PDF)
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:
+    report = people.approved(cast.education, cast.clerk)
+    publishing.publish(report, cast.supervisor)
+    return report
+
+
+def correct(report: Report, cast: Cast) -> None:
+    """The whole way of a correction."""
+    workflow.act(report, "correct", cast.clerk, "条数写颠倒了。")
+    text = report.overview
+    entry.save_words(report.pk, cast.clerk, {"overview": text}, {"overview": text.replace(WRONG, RIGHT)})
+    report.refresh_from_db()
+    workflow.act(report, "submit", cast.clerk)
+    workflow.act(report, "approve", cast.supervisor)
+    publishing.publish(report, cast.clerk)
+
+
+def test_an_edition_holds_the_approved_content_in_three_files(cast: Cast, report: Report) -> None:
+    edition = report.current
+    assert edition is not None
+    assert (report.state, report.edition, edition.number, edition.reason) == (State.PUBLISHED, 1, 1, "")
+    assert edition.by == cast.supervisor.user
+    assert from_data(edition.filing).digest == report.approved_digest == report.filing().digest
+    assert json.loads(bytes(edition.json)) == edition.filing
+    assert bytes(edition.html) == render_html(report.filing())
+    assert bytes(edition.pdf) == PDF
+    for name in ("json", "html", "pdf"):
+        content = bytes(getattr(edition, name))
+        assert getattr(edition, f"{name}_sha256") == hashlib.sha256(content).hexdigest()
+
+
+def test_the_event_names_the_edition(report: Report) -> None:
+    event = report.events.get(action="publish")
+    assert (event.edition, event.digest) == (1, report.approved_digest)
+
+
+def test_the_article_is_cut_out_of_the_stored_page(report: Report) -> None:
+    edition = report.current
+    assert edition is not None
+    text = publishing.article(edition)
+    assert text.startswith(b'<article class="official"')
+    assert text.endswith(b"</article>")
+    assert text in bytes(edition.html)
+
+
+def test_a_correction_makes_the_second_edition_and_leaves_the_first(cast: Cast, report: Report) -> None:
+    first = report.current
+    assert first is not None
+    stored = bytes(first.html)
+    correct(report, cast)
+    second = report.current
+    assert second is not None
+    assert (report.edition, second.number, second.reason) == (2, 2, "条数写颠倒了。")
+    assert (report.corrected, report.state_label) == (True, "已更正")
+    first.refresh_from_db()
+    assert bytes(first.html) == stored
+    assert RIGHT in bytes(second.html).decode()
+
+
+def test_while_it_is_corrected_the_edition_before_stays(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "条数写颠倒了。")
+    assert (report.state, report.edition, report.editable) == (State.DRAFT, 1, True)
+    assert report.current is not None
+
+
+def test_what_cannot_be_drawn_is_not_published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = people.approved(cast.education, cast.clerk)
+
+    def without_glyph(filing: object) -> bytes:
+        raise MissingGlyphs("𰻝")
+
+    monkeypatch.setattr("disclosure.publishing.render_pdf", without_glyph)
+    with pytest.raises(Refused, match="没有公布。缺少字形：“𰻝”"):
+        publishing.publish(report, cast.clerk)
+    report.refresh_from_db()
+    assert (report.state, report.edition, report.publications.count()) == (State.APPROVED, 0, 0)
+
+
+def test_nothing_is_drawn_for_who_may_not_publish(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = people.approved(cast.education, cast.clerk)
+    drawn: list[object] = []
+    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: drawn.append(filing) or PDF)
+    with pytest.raises(Refused):
+        publishing.publish(report, cast.water_clerk)
+    assert drawn == []
+
+
+def test_a_report_is_published_once(cast: Cast, report: Report) -> None:
+    with pytest.raises(Refused, match="已公布"):
+        publishing.publish(report, cast.clerk)
+    assert report.publications.count() == 1

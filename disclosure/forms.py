@@ -30,8 +30,9 @@ class MatrixWidget(forms.Widget):
         self.matrix: Matrix | None = None
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
-        """Cell key → what was typed, for the cells that were sent."""
-        return {place.key: str(data[place.key]) for place in self.table.entered if place.key in data}
+        """Cell key → what was typed, for the cells that were sent and not left to somebody else's value."""
+        keys = (place.key for place in self.table.entered)
+        return {key: str(data[key]) for key in keys if key in data and data.get(f"keep:{key}") != "theirs"}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The table as HTML, by the site's own template engine."""

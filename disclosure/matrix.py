@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from .checks import Finding
 from .checks.browser import linear_rules, totals
@@ -14,11 +17,13 @@ from .entry import Conflict
 from .figures import as_text
 from .filing import Figure, Filing, add
 from .formats.schema import Axis, Format, LinearRule, Relation, Severity, Table
-from .layout import Grid, HeadCell, Line, ValueCell, grid
+from .layout import HeadCell, Line, Scope, ValueCell, grid
 
 ROOM = 8
 """Characters that a figure and last year's fit in together."""
 LONG = 6
+"""Characters of a figure from which it is set smaller."""
+_STUB_CLASSES = {0: [], 1: ["c-l"], 2: ["c-b", "c-l"], 3: ["c-a", "c-b", "c-l"]}
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ NOTHING_TYPED = Typed()
 
 
 class Matrix:
-    """One table of one report. Its lines hold plain dictionaries, the fastest thing a template reads."""
+    """One table of one report. Its cells are plain dictionaries, the fastest thing a template reads."""
 
     def __init__(
         self,
@@ -48,12 +53,12 @@ class Matrix:
     ) -> None:
         self.filing = filing
         self.table = table
-        self.grid: Grid = grid(table)
+        self.frame = _frame(table)
         self.locked = locked
         self.declared = table.key in filing.declared
         self.typed = typed
         self.conflicts = {conflict.key: conflict for conflict in typed.conflicts}
-        self.before = _comparable(before, filing.format)
+        self.before = _comparable(before, table)
         self.marks = _marks(findings)
 
     @property
@@ -64,25 +69,24 @@ class Matrix:
     @property
     def clashes(self) -> list[dict[str, str]]:
         """The cells two people changed at once, by name, with both values."""
-        names = {cell.key: cell.name for line in self.grid.lines for cell in line.values}
+        names = {cell.key: cell.name for line in grid(self.table).lines for cell in line.values}
         return [
             {"key": c.key, "name": names[c.key], "theirs": c.theirs, "yours": c.yours}
             for c in self.typed.conflicts
         ]
 
-    @property
-    def columns(self) -> list[str]:
-        return [*_STUB_CLASSES[self.grid.stub], *["c-v"] * self.grid.columns]
-
-    @property
-    def head(self) -> list[dict[str, Any]]:
-        return [_drawn(line, self._cell) for line in self.grid.head]
-
-    @property
+    @cached_property
     def bodies(self) -> list[list[dict[str, Any]]]:
-        return [[_drawn(line, self._cell) for line in body] for body in self.grid.bodies]
+        """The lines of each body: `style`, `heads` (HTML) and `cells`."""
+        return [
+            [
+                {"style": style, "heads": heads, "cells": [self._cell(slot) for slot in slots]}
+                for style, heads, slots in body
+            ]
+            for body in self.frame.bodies
+        ]
 
-    @property
+    @cached_property
     def foot(self) -> list[dict[str, Any]]:
         """The balance of every column, for each rule that runs down the columns."""
         rules = (r for r in self.filing.format.rules if r.table == self.table.key and r.axis is Axis.COLUMN)
@@ -97,56 +101,53 @@ class Matrix:
         figure = self.filing.figures.get(key)
         return self.filing.unread.get(key, "") if figure is None else as_text(figure)
 
-    def _cell(self, cell: ValueCell) -> dict[str, Any]:
-        key = cell.key
-        text = (
-            as_text(self.filing.value(key)) if cell.derived else self.typed.texts.get(key, self._stored(key))
-        )
-        error = self.typed.errors.get(key) or self._unread(key)
-        conflict = self.conflicts.get(key)
-        mark, described = self.marks.get(key, ("", ""))
+    def _cell(self, slot: Slot) -> dict[str, Any]:
+        key = slot.key
+        if slot.derived:
+            text = as_text(self.filing.value(key))
+        else:
+            text = self.typed.texts[key] if key in self.typed.texts else self._stored(key)
+        mark, described = self._mark(key)
         was = self.before.get(key, "")
         return {
+            "slot": slot.attributes,
             "key": key,
-            "name": cell.name,
-            "span": cell.colspan,
+            "span": slot.span,
             "text": text,
             "was": was,
-            "input": not (cell.derived or self.locked or self.declared),
-            "derived": cell.derived,
-            "error": error,
-            "theirs": conflict.theirs if conflict else None,
-            "described": f"error-{key}" if error or conflict else described,
-            "invalid": bool(error),
-            "mark": "!" if error else {"err": "!", "qry": "?"}.get(mark, ""),
-            "style": self._style(cell, text, was, "err" if error else "conf" if conflict else mark),
+            "entered": not (slot.derived or self.locked or self.declared),
+            "marked": mark,
+            "described": described,
+            "style": self._style(slot.derived, text, was, mark),
         }
 
-    def _unread(self, key: str) -> str:
-        text = self.filing.unread.get(key)
-        if not text or key in self.typed.texts:
-            return ""
-        return f"“{text}”不是数字。没有发生请填0。"
+    def _mark(self, key: str) -> tuple[str, str]:
+        """(class of the frame, id of what explains it): what was typed goes before what the checks found."""
+        if key in self.typed.errors:
+            return "err", f"error-{key}"
+        if key in self.conflicts:
+            return "conf", f"error-{key}"
+        return self.marks.get(key, ("", ""))
 
-    def _style(self, cell: ValueCell, text: str, was: str, mark: str) -> str:
-        names = ["cell"]
-        if cell.derived:
-            names.append("derived")
+    def _style(self, derived: bool, text: str, was: str, mark: str) -> str:
+        names = "cell"
+        if derived:
+            names += " derived"
         elif self.declared:
-            names.append("declared")
+            names += " declared"
         elif self.locked:
-            names.append("locked")
+            names += " locked"
         elif not text:
-            names.append("empty")
+            names += " empty"
         if text == "0":
-            names.append("zero")
+            names += " zero"
         if mark:
-            names.append(mark)
+            names += f" {mark}"
         if len(text) > LONG:
-            names.append("long")
+            names += " long"
         if len(text) + len(was) > ROOM:
-            names.append("full")
-        return " ".join(names)
+            names += " full"
+        return names
 
     def _balance(self, rule: LinearRule) -> dict[str, Any]:
         lines = {line: (left, right) for line, left, right in rule.lines(self.table)}
@@ -154,20 +155,17 @@ class Matrix:
         for column in self.table.blocks[0].columns:
             left, right = lines.get(column.key, ((), ()))
             sides.append(_sides(column.key, self._sum(left), self._sum(right)))
-        numerals = {place.row.key: short_row(place) for place in self.table.places.values()}
+        numerals = _numerals(self.table)
         return {
             "left": [numerals[term.key] for term in rule.left],
             "right": [numerals[term.key] for term in rule.right],
             "id": rule.id,
             "columns": sides,
-            "stub": self.grid.stub,
+            "stub": self.frame.stub,
         }
 
     def _sum(self, keys: Sequence[str]) -> Figure | None:
         return add(self.filing.value(key) for key in keys)
-
-
-_STUB_CLASSES = {0: [], 1: ["c-l"], 2: ["c-b", "c-l"], 3: ["c-a", "c-b", "c-l"]}
 
 
 def _sides(column: str, left: Figure | None, right: Figure | None) -> dict[str, Any]:
@@ -182,75 +180,22 @@ def _sides(column: str, left: Figure | None, right: Figure | None) -> dict[str, 
     }
 
 
-def _comparable(before: Filing | None, form: Format) -> dict[str, str]:
-    """Last year's figures by cell key, zeros left out: a 0 is not drawn."""
+def _comparable(before: Filing | None, table: Table) -> dict[str, str]:
+    """Last year's figures of a table by cell key, zeros left out: a 0 is not drawn."""
     if before is None:
         return {}
-    return {key: as_text(value) for key, value in before.values.items() if value and key in form.places}
+    return {key: as_text(value) for key, value in before.values.items() if value and key in table.places}
 
 
 def _marks(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
-    """Cell key → (class, id of the card it points at); an error goes before a query."""
+    """Cell key → (class, id of the title that explains it); an error goes before a query, a blank is not framed."""
     marks: dict[str, tuple[str, str]] = {}
     for finding in reversed(findings):
-        if finding.rule == "figures.missing":
-            continue
         mark = {Severity.ERROR: "err", Severity.QUERY: "qry"}.get(finding.severity)
-        if mark:
-            marks |= dict.fromkeys(finding.focus, (mark, f"finding-{finding.fingerprint}"))
+        blank = finding.rule == "figures.missing" and not finding.excerpt
+        if mark and not blank:
+            marks |= dict.fromkeys(finding.focus, (mark, f"title-{finding.fingerprint}"))
     return marks
-
-
-def _drawn(line: Line, cell: Any) -> dict[str, Any]:
-    return {
-        "style": _line_style(line),
-        "heads": [_head(head) for head in line.heads],
-        "values": [cell(value) for value in line.values],
-    }
-
-
-def _line_style(line: Line) -> str:
-    names = []
-    if not line.values:
-        names.append("block" if line.opens else "heads")
-    elif line.opens and line.heads:
-        names.append("first")
-    if line.total:
-        names.append("sum")
-    if line.values and line.heads and line.heads[0].level == 0 and line.heads[-1].level == 0:
-        names.append("krow")
-    return " ".join(names)
-
-
-def _with_note(text: str) -> tuple[str, str]:
-    """A label and the bracket it ends with, which is printed lighter; the bracket of a number （一） is none."""
-    start = text.rfind("（")
-    return (text[:start], text[start:]) if start > 3 and text.endswith("）") else (text, "")
-
-
-@cache
-def _head(head: HeadCell) -> dict[str, Any]:
-    group = head.scope.value == "rowgroup"
-    style = " ".join(
-        name
-        for name, applies in (
-            ("corner", head.corner),
-            ("grp", group),
-            ("grp1", group and head.level == 0),
-        )
-        if applies
-    )
-    label, note = _with_note(head.text)
-    return {
-        "label": "" if len(head.lines) > 1 else label,
-        "note": "" if len(head.lines) > 1 else note,
-        "lines": head.lines if len(head.lines) > 1 else (),
-        "scope": head.scope.value,
-        "colspan": head.colspan,
-        "rowspan": head.rowspan,
-        "style": style,
-        "group": group,
-    }
 
 
 @cache
@@ -259,3 +204,96 @@ def _rules(form: Format, table: str) -> dict[str, Any]:
         "rules": [rule for rule in linear_rules(form) if rule["table"] == table],
         "totals": {key: parts for key, parts in totals(form).items() if key.startswith(f"{table}.")},
     }
+
+
+@cache
+def _numerals(table: Table) -> dict[str, str]:
+    """Row key → its printed number with those of its groups: 一, 三（七）."""
+    return {place.row.key: short_row(place) for place in table.places.values()}
+
+
+# --- What does not depend on the values: drawn once for each table ----------------------------------------
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a figure; `attributes` are those of its input that never change, as HTML."""
+
+    key: str
+    derived: bool
+    span: int
+    attributes: SafeString
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A table without its figures. `head` is HTML; a body's lines are (classes, HTML of the headings, slots)."""
+
+    stub: int
+    columns: tuple[str, ...]
+    head: SafeString
+    bodies: tuple[tuple[tuple[str, SafeString, tuple[Slot, ...]], ...], ...]
+
+
+@cache
+def _frame(table: Table) -> Frame:
+    shape = grid(table)
+    head = [{"heads": [_head(cell) for cell in line.heads]} for line in shape.head]
+    return Frame(
+        stub=shape.stub,
+        columns=(*_STUB_CLASSES[shape.stub], *["c-v"] * shape.columns),
+        head=render_to_string("editing/matrix_head.html", {"lines": head}),
+        bodies=tuple(tuple(_lines(body, shape.stub)) for body in shape.bodies),
+    )
+
+
+def _lines(body: Sequence[Line], stub: int) -> Iterator[tuple[str, SafeString, tuple[Slot, ...]]]:
+    depth = 0
+    for line in body:
+        heads = render_to_string("editing/matrix_heads.html", {"heads": [_head(cell) for cell in line.heads]})
+        yield _line_style(line, stub, depth), heads, tuple(map(_slot, line.values))
+        depth = line.heads[-1].level if line.heads else 0
+
+
+def _line_style(line: Line, stub: int, depth: int) -> str:
+    """`depth` is the level of the line above: a heavier rule stands where a group begins or ends."""
+    if not line.values:
+        return "block" if line.opens else "heads"
+    if not line.heads:
+        return ""
+    grouped = any(head.scope is Scope.ROWS for head in line.heads)
+    names = ["first"] if grouped or line.heads[0].level < depth else []
+    if line.total:
+        names.append("sum")
+    if stub > 1 and line.heads[0].level == 0 and not grouped:
+        names.append("krow")
+    return " ".join(names)
+
+
+def _slot(cell: ValueCell) -> Slot:
+    mode = "text" if cell.unit.signed else "decimal" if cell.unit.decimals else "numeric"
+    attributes = render_to_string("editing/matrix_input.html", {"cell": cell, "mode": mode})
+    return Slot(cell.key, cell.derived, cell.colspan, attributes)
+
+
+def _head(head: HeadCell) -> dict[str, Any]:
+    group = head.scope is Scope.ROWS
+    classes = {"corner": head.corner, "grp": group, "grp1": group and head.level == 0}
+    label, note = _with_note(head.text)
+    broken = len(head.lines) > 1
+    return {
+        "label": "" if broken else label,
+        "note": "" if broken else note,
+        "lines": head.lines if broken else (),
+        "scope": head.scope.value,
+        "colspan": head.colspan,
+        "rowspan": head.rowspan,
+        "style": " ".join(name for name, applies in classes.items() if applies),
+        "group": group,
+    }
+
+
+def _with_note(text: str) -> tuple[str, str]:
+    """A label and the bracket it ends with, which is printed lighter; the bracket of a number （一） is none."""
+    start = text.rfind("（")
+    return (text[:start], text[start:]) if start > 3 and text.endswith("）") else (text, "")

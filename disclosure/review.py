@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,12 @@ from .checks import RULES, Finding
 from .formats.schema import Format, Severity
 from .layout import name
 from .models import Member, Reason, Remark, Report, Role, State
+from .prose import clean
 from .workflow import Refused, Stale, locked
 
 REMARK_LIMIT = 500
 """Characters of a remark."""
+_FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 UNDER_REVIEW = (State.SUBMITTED, State.APPROVED)
 WHOLE = "整份报告"
 AROUND = {"title": "标题", "addressee": "称谓", "preface": "引言", "signature": "落款", "date": "成文日期"}
@@ -104,6 +107,7 @@ def remark(report_id: int, member: Member, text: str, place: str = "", fingerpri
     with transaction.atomic():
         report = _held(report_id, member, UNDER_REVIEW)
         words = _worded(text)
+        fingerprint = fingerprint if _FINGERPRINT.fullmatch(fingerprint) else ""
         known = place_label(report.format, place) != WHOLE
         for reason in report.reasons.filter(fingerprint=fingerprint) if fingerprint else ():
             _accepted(reason, None)
@@ -140,7 +144,8 @@ def _held(report_id: int, member: Member, states: Sequence[State]) -> Report:
 
 
 def _reason(report: Report, fingerprint: str) -> Reason:
-    reason = report.reasons.filter(fingerprint=fingerprint).first()
+    known = _FINGERPRINT.fullmatch(fingerprint)
+    reason = report.reasons.filter(fingerprint=fingerprint).first() if known else None
     if reason is None:
         raise Refused("单位还没有说明这一处，不能认可。")
     return reason
@@ -154,7 +159,7 @@ def _accepted(reason: Reason, member: Member | None) -> None:
 
 
 def _worded(text: str) -> str:
-    words = text.strip()
+    words = clean(text).strip()
     if not words:
         raise Refused("请写要改什么。")
     if len(words) > REMARK_LIMIT:

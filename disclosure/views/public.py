@@ -19,6 +19,7 @@ from .. import summary
 from ..access import published_report
 from ..filing import Filing, from_data
 from ..models import Bureau, Publication, Report
+from ..prose import clean
 from ..publishing import article
 from ..rendering import page_policy
 
@@ -57,7 +58,7 @@ def _newest() -> QuerySet[Publication]:
 @require_safe
 def public_index(request: HttpRequest) -> HttpResponse:
     """Every published report: by year, and by a part of the body's name."""
-    words = request.GET.get("q", "").strip()[:80]
+    words = clean(request.GET.get("q", "")).strip()[:80]
     newest = _newest()
     years = sorted(newest.order_by().values_list("report__year", flat=True).distinct(), reverse=True)
     year = _chosen(request.GET.get("year", ""), years, everything=bool(words))

@@ -216,7 +216,9 @@ def _remarked(report: Report, member: Member, sent: Mapping[str, str], typed: Ma
     for name, settle in (("close", reviewing.close), ("reopen", reviewing.reopen)):
         if name in sent:
             number = sent[name]
-            return settle(report.pk, member, int(number) if number.isdecimal() else 0).fingerprint
+            return settle(
+                report.pk, member, int(number) if number.isdecimal() and len(number) < 19 else 0
+            ).fingerprint
     return reviewing.remark(
         report.pk, member, typed["text"], typed["place"], typed["fingerprint"]
     ).fingerprint

@@ -248,11 +248,24 @@ def test_a_remark_that_is_not_taken_keeps_what_was_typed(
     assert not Remark.objects.exists()
 
 
-@pytest.mark.parametrize("number", ["0", "x", "99999", "٣"])
+@pytest.mark.parametrize("number", ["0", "x", "99999", "٣", "9" * 5000])
 def test_a_remark_there_is_not(cast: Cast, browser_of: Browser, report: Report, number: str) -> None:
     response = browser_of(cast.supervisor).post(f"/review/{report.pk}/remark/", {"close": number})
     assert response.status_code == 422
     assert "没有这条批注" in response.content.decode()
+
+
+@pytest.mark.parametrize("odd", ["\x00", "é", "x" * 5000, "#finding"])
+def test_odd_input_is_refused_or_dropped(cast: Cast, browser_of: Browser, report: Report, odd: str) -> None:
+    client = browser_of(cast.supervisor)
+    for sent in ({"fingerprint": odd, "seen": odd}, {"fingerprint": odd, "undo": odd}):
+        assert client.post(f"/review/{report.pk}/accept/", sent).status_code == 302
+    sent = {"text": f"请改\x00{odd[:9]}", "place": odd, "fingerprint": odd}
+    assert client.post(f"/review/{report.pk}/remark/", sent).status_code == 302
+    remark = Remark.objects.get()
+    assert (remark.place, remark.fingerprint) == ("", "")
+    assert "\x00" not in remark.text
+    assert client.get(f"/review/{report.pk}/", {"place": odd}).status_code == 200
 
 
 def test_a_remark_of_another_report_is_out_of_reach(cast: Cast, report: Report) -> None:

@@ -1,0 +1,284 @@
+"""Every address × every person × every state of a report: who gets in, who is sent to log in, who is refused.
+
+The doors below are a second writing of the addresses. An address without a door fails the first test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from disclosure import access, urls
+from disclosure.models import Bureau, Member, Report, State
+from tests import cast as people
+from tests.cast import Cast
+
+EDITABLE = (State.DRAFT, State.RETURNED)
+NOBODY, STRANGER = "public", "stranger"
+OWN = {"clerk", "colleague"}
+CLERKS = OWN | {"water_clerk", "other_clerk"}
+OFFICE = {"supervisor", "second_supervisor"}
+SUPERVISORS = OFFICE | {"other_supervisor"}
+MEMBERS = CLERKS | SUPERVISORS | {"administrator"}
+ACCOUNTS = MEMBERS | {STRANGER}
+EVERYBODY = ACCOUNTS | {NOBODY}
+YEARS = dict(zip(State, range(2021, 2026), strict=True))
+"""The walk meets one report in each state, of one body and five years."""
+
+Answer = int | Mapping[State, int]
+
+
+def where(states: tuple[State, ...], inside: int, outside: int) -> dict[State, int]:
+    """One status in these states, another in the rest."""
+    return {state: inside if state in states else outside for state in State}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address asked in one way: who is let in and what they are answered, the others' answers following from that.
+
+    `arguments` are those behind the report's: report pages take its number first, public ones its body and year.
+    `others`  the answer of people for whom the address has another one.
+    """
+
+    view: str
+    method: str
+    who: set[str]
+    answer: Answer
+    arguments: tuple[object, ...] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
+
+    def expected(self, who: str, state: State) -> int:
+        if who in self.others:
+            return self.others[who]
+        if who in self.who:
+            return self.answer if isinstance(self.answer, int) else self.answer[state]
+        return 302 if who == NOBODY else 403
+
+    def address(self, report: Report) -> str:
+        if self.view in PUBLIC:
+            first: tuple[object, ...] = (report.bureau.code, report.year)
+            return reverse(self.view, args=(*first[: PUBLIC[self.view]], *self.arguments))
+        on_report = "<int:pk>" in PATTERNS[self.view]
+        return reverse(self.view, args=((report.pk,) if on_report else ()) + self.arguments)
+
+    def ask(self, client: Client, report: Report) -> int:
+        sender = client.post if self.method == "POST" else client.get
+        return sender(self.address(report), dict(self.data)).status_code
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.view} {' '.join(map(str, self.arguments))}".strip()
+
+
+PUBLIC = {"public_body": 1, "public_report": 2, "public_edition": 2, "public_file": 2}
+"""Public pages of a report, and how many of (code, year) they take."""
+PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}
+PUBLISHED = where((State.PUBLISHED,), 200, 404)
+WORDS = {"overview": people.WORDS["overview"], "base": people.WORDS["overview"]}
+
+DOORS = (
+    Door("login", "GET", EVERYBODY, 302, others={NOBODY: 200}),
+    Door("logout", "POST", EVERYBODY, 302),
+    Door("password_change", "GET", ACCOUNTS, 200),
+    Door("password_change_done", "GET", ACCOUNTS, 200),
+    # the filer's desk
+    Door("home", "GET", MEMBERS, 302, others=dict.fromkeys(CLERKS, 200)),
+    Door("start", "POST", CLERKS, 302, (people.YEAR,)),
+    Door("report", "GET", OWN, 200),
+    Door("edit_head", "GET", OWN, 200),
+    Door("edit_head", "POST", OWN, where(EDITABLE, 302, 409)),
+    Door("check", "GET", OWN, 200),
+    Door("give_reason", "POST", OWN, 409),
+    Door("history", "GET", OWN | OFFICE, 200),
+    Door("preview", "GET", OWN | OFFICE, 200),
+    Door("preview_pdf", "GET", OWN | OFFICE, 200),
+    Door("edit_section", "GET", OWN, 200, ("requests",)),
+    Door("edit_section", "POST", OWN, where(EDITABLE, 302, 409), ("requests",)),
+    Door("edit_section", "GET", OWN, 200, ("overview",)),
+    Door("edit_section", "POST", OWN, where(EDITABLE, 302, 409), ("overview",), WORDS),
+    Door("edit_section", "GET", OWN, 404, ("nonsense",)),
+    Door("declare", "POST", OWN, 302, ("cases",)),
+    Door("undeclare", "POST", OWN, 302, ("cases",)),
+    Door("preview_words", "POST", OWN, 200, ("overview",), WORDS),
+    # acts: sent without the revision, so that nothing is done; what is done is in test_acting.py
+    Door("act", "POST", OWN, 302, ("submit",)),
+    Door("act", "POST", OWN, 302, ("recall",)),
+    Door("act", "POST", OFFICE, 302, ("return",)),
+    Door("act", "POST", OFFICE, 302, ("approve",)),
+    Door("act", "POST", OWN | OFFICE, where((State.APPROVED,), 200, 302), ("publish",)),
+    Door("act", "GET", OWN | OFFICE, where((State.APPROVED,), 200, 302), ("publish",)),
+    Door("act", "POST", OWN | OFFICE, where((State.PUBLISHED,), 200, 302), ("correct",)),
+    Door("act", "GET", OWN | OFFICE, where((State.PUBLISHED,), 200, 302), ("correct",)),
+    Door("act", "POST", OWN | OFFICE, 404, ("destroy",)),
+    # review and season
+    Door("review_queue", "GET", SUPERVISORS, 200),
+    Door("review", "GET", OFFICE, 200),
+    Door("accept_reason", "POST", OFFICE, 302),
+    Door("remark", "POST", OFFICE, 422),
+    Door("season_now", "GET", SUPERVISORS, 302),
+    Door("season", "GET", SUPERVISORS, 200, (people.YEAR,)),
+    # the public
+    Door("public_index", "GET", EVERYBODY, 200),
+    Door("public_body", "GET", EVERYBODY, 200),
+    Door("public_report", "GET", EVERYBODY, PUBLISHED),
+    Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),
+    Door("public_file", "GET", EVERYBODY, PUBLISHED, (1, "report.pdf")),
+)
+
+ONLY_READ = {
+    *("home", "report", "check", "history", "preview", "preview_pdf"),
+    *("review_queue", "review", "season_now", "season"),
+    *("public_index", "public_body", "public_report", "public_edition", "public_file"),
+}
+ONLY_DONE = {
+    "logout",
+    "start",
+    "give_reason",
+    "declare",
+    "undeclare",
+    "preview_words",
+    "accept_reason",
+    "remark",
+}
+
+
+@pytest.fixture
+def reports(cast: Cast) -> dict[State, Report]:
+    """One report of the same body in each state."""
+    return {state: people.in_state(state, cast.education, cast.clerk, YEARS[state]) for state in State}
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetter has tests of its own."""
+    monkeypatch.setattr("disclosure.views.printing.render_pdf", lambda filing: b"%PDF-1.7")
+
+
+def person(cast: Cast, who: str) -> Member | User | None:
+    return None if who == NOBODY else getattr(cast, who)
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:
+    """The names of all addresses, those of included modules as well."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns)
+        else:
+            yield pattern.name
+
+
+def test_every_address_has_a_door() -> None:
+    ours = [p for p in get_resolver().url_patterns if getattr(p, "app_name", None) != "admin"]
+    assert set(named(ours)) == {door.view for door in DOORS}
+    assert {door.view for door in DOORS if door.method == "GET"} >= ONLY_READ
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_every_door_opens_to_whom_it_should(cast: Cast, reports: dict[State, Report], door: Door) -> None:
+    answers, expected = {}, {}
+    for who in sorted(EVERYBODY):
+        client = people.client_of(person(cast, who))
+        for state, report in reports.items():
+            answers[who, state] = door.ask(client, report)
+            expected[who, state] = door.expected(who, state)
+    assert answers == expected
+
+
+@pytest.mark.parametrize("door", [d for d in DOORS if d.view in ONLY_READ | ONLY_DONE], ids=str)
+def test_what_is_read_is_not_posted_and_what_is_done_is_not_got(
+    cast: Cast, reports: dict[State, Report], door: Door
+) -> None:
+    report = reports[State.PUBLISHED]
+    for who in (NOBODY, "clerk", "supervisor"):
+        client = people.client_of(person(cast, who))
+        sender = client.get if door.view in ONLY_DONE else client.post
+        assert sender(door.address(report)).status_code == 405
+
+
+@pytest.mark.parametrize("action", ["submit", "recall", "return", "approve"])
+def test_an_act_that_does_not_ask_has_no_page(cast: Cast, reports: dict[State, Report], action: str) -> None:
+    for who in ("clerk", "supervisor"):
+        address = reverse("act", args=(reports[State.SUBMITTED].pk, action))
+        assert people.client_of(person(cast, who)).get(address).status_code == 405
+
+
+@pytest.mark.parametrize("door", [d for d in DOORS if d.method == "POST"], ids=str)
+def test_nothing_is_done_from_another_site(cast: Cast, reports: dict[State, Report], door: Door) -> None:
+    who = sorted(door.who & MEMBERS)[0]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(getattr(cast, who).user)
+    assert door.ask(client, reports[State.DRAFT]) == 403
+
+
+def test_who_is_sent_to_log_in_comes_back(reports: dict[State, Report]) -> None:
+    address = reverse("report", args=(reports[State.DRAFT].pk,))
+    assert Client().get(address)["Location"] == f"{reverse('login')}?next={address}"
+
+
+def test_a_report_that_does_not_exist_is_not_found(cast: Cast) -> None:
+    client = people.client_of(cast.clerk)
+    assert client.get(reverse("report", args=(987654,))).status_code == 404
+
+
+# --- The administrator's pages -------------------------------------------------------------------------
+
+
+def test_only_administrators_see_any_page_of_the_administration(cast: Cast) -> None:
+    site = next(p for p in get_resolver().url_patterns if getattr(p, "app_name", None) == "admin")
+    plain = [name for name in named(site.url_patterns) if name and not _wants_arguments(name)]
+    assert len(plain) > 15
+    for who in sorted(EVERYBODY - {"administrator"}):
+        client = people.client_of(person(cast, who))
+        for name in set(plain) - {"login", "logout"}:
+            response = client.get(reverse(f"admin:{name}"))
+            assert (name, response.status_code) == (name, 302)
+            assert "/login/" in response["Location"]
+
+
+def _wants_arguments(name: str) -> bool:
+    return name.endswith(("_change", "_delete", "_history", "_password_change")) or name in (
+        "view_on_site",
+        "app_list",
+    )
+
+
+# --- Who is above whom ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def school(cast: Cast) -> Bureau:
+    return Bureau.objects.create(code="shili-school", name="示例市实验学校", supervisor=cast.education)
+
+
+def test_a_bureau_below_a_bureau_is_seen_from_the_top(cast: Cast, school: Bureau) -> None:
+    report = people.submitted(school, cast.clerk)
+    assert school in access.visible_bureaus(cast.supervisor)
+    assert school not in access.visible_bureaus(cast.other_supervisor)
+    client = people.client_of(cast.supervisor)
+    assert client.get(reverse("review", args=(report.pk,))).status_code == 200
+    assert "示例市实验学校" in client.get(reverse("review_queue")).content.decode()
+
+
+def test_a_clerk_does_not_see_the_bureau_below(cast: Cast, school: Bureau) -> None:
+    report = people.draft(school)
+    client = people.client_of(cast.clerk)
+    assert client.get(reverse("report", args=(report.pk,))).status_code == 403
+
+
+def test_a_circle_of_offices_ends(cast: Cast, school: Bureau) -> None:
+    Bureau.objects.filter(pk=cast.office.pk).update(supervisor=school)
+    assert access.bureaus_below(cast.office) == {cast.education.pk, cast.water.pk, school.pk}
+
+
+def test_who_belongs_to_a_bureau_no_longer_in_use_stays_outside(cast: Cast) -> None:
+    report = people.draft(cast.education)
+    Bureau.objects.filter(pk=cast.education.pk).update(active=False)
+    client = people.client_of(cast.clerk)
+    assert client.get(reverse("report", args=(report.pk,))).status_code == 403
+    assert client.get(reverse("home")).status_code == 403

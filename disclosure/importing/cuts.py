@@ -72,4 +72,5 @@ def row_values(line: Line) -> tuple[str, ...]:
     odd = sum(not is_value(word) for cell in cells for word in cell.split())
     filled = any(is_value(word) and not is_mark(word) for cell in cells for word in cell.split())
     blank = line.ruled and len(cells) > 1 and all(is_mark(cell) for cell in cells)
-    return cells if (filled and odd * 4 <= len(cells)) or blank else ()
+    first = bool(cells) and (not cells[0] or is_value(cells[0].split()[0]))
+    return cells if (filled and first and odd * 4 <= len(cells)) or blank else ()

@@ -38,6 +38,7 @@ class Harvest:
     """The figures, labels, differences and leftovers of the tables of one document.
 
     `figures` and `printed` hold entered and derived cells; `marks` cells that hold no figure, with what they hold.
+    `reached` names the cells the document has a certain place for, whether they hold a figure or not.
     `taken` lists what was understood, as printed; `unread` what was not, `strays` its passages once each.
     """
 
@@ -48,11 +49,7 @@ class Harvest:
     taken: list[Passage] = field(default_factory=list)
     unread: list[Passage] = field(default_factory=list)
     strays: list[Passage] = field(default_factory=list)
-
-    @property
-    def reached(self) -> int:
-        """How many cells of the format the document has a place for, read or not."""
-        return len(self.figures) + len(self.printed) + len(self.marks)
+    reached: set[str] = field(default_factory=set)
 
     def label(self, printed: str, official: str, where: str, taken: str | None = None) -> None:
         """A label that was recognised; a difference in wording is noted once. `taken`: what of the document it is."""
@@ -72,6 +69,7 @@ class Harvest:
 
     def cell(self, place: Place, text: str) -> None:
         """What stands in a cell: a figure, or something that is none."""
+        self.reached.add(place.key)
         reading = figures.parse(text, place.unit)
         if reading is None:
             self.stray(place.key, text)

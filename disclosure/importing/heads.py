@@ -168,6 +168,8 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
     pairs = _align(tokens, order, _MISS)
     if pairs is None or len(tokens) < 2:
         return None
+    if pairs[0][1] is None and not _is_stub(*pairs[0]):
+        return _behind_unknown_stub(tokens, table, block)
     known = {
         head.column
         for printed, head in pairs
@@ -179,6 +181,13 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
     columns = tuple(head.column if head and head.column in known else None for _, head in values)
     labels = tuple((p, h if h is None or h.column is None or h.column in known else None) for p, h in pairs)
     return Heads(columns, labels)
+
+
+def _behind_unknown_stub(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
+    """Heads behind a first one that fits nothing: it stands over the labels if the others are all there. It may as
+    well be a column of its own otherwise, and then no value has a certain place."""
+    rest = _whole(tokens[1:], table, block)
+    return Heads(rest.columns, ((tokens[0], None), *rest.labels)) if rest else None
 
 
 def _is_stub(printed: str, head: Head | None) -> bool:

@@ -118,18 +118,14 @@ class _Draft:
         return bool(self.headings or self.harvest.reached or self.front.title)
 
     def fit(self, table: str) -> float:
-        """The share of the cells of a table for which the document has a place, read or not."""
+        """The share of the cells of a table that stand in a certain place of the document."""
         places = self.form.tables[table].places if table in self.form.tables else {}
-        harvest = self.harvest
-        reached = sum(
-            key in harvest.figures or key in harvest.printed or key in harvest.marks for key in places
-        )
-        return reached / len(places) if places else 0.0
+        return len(self.harvest.reached & places.keys()) / len(places) if places else 0.0
 
     @property
     def merit(self) -> tuple[int, int]:
         """How much of the document has a place in this format, and how little of it is odd."""
-        return self.harvest.reached, -len(self.harvest.differences) - len(self.harvest.strays)
+        return len(self.harvest.reached), -len(self.harvest.differences) - len(self.harvest.strays)
 
     @property
     def year(self) -> int | None:

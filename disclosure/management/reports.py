@@ -20,6 +20,12 @@ from disclosure.importing.readers import SIZE_LIMIT
 from disclosure.models import Bureau, Report
 
 UNUSABLE = 2
+_REASONS: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, "没有这个文件或目录"),
+    (IsADirectoryError, "这是一个目录"),
+    (NotADirectoryError, "路径里有一段不是目录"),
+    (PermissionError, "没有权限"),
+)
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -31,6 +37,7 @@ class ReportCommand(BaseCommand):
     """A command on one report; whatever is wrong with its input ends it with one line and exit code 2."""
 
     requires_system_checks = ()
+    _called_from_command_line: bool
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
@@ -150,10 +157,7 @@ def _content(path: Path) -> bytes:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    known = {
-        FileNotFoundError: "没有这个文件或目录",
-        IsADirectoryError: "这是一个目录",
-        NotADirectoryError: "路径里有一段不是目录",
-        PermissionError: "没有权限",
-    }
-    return known.get(type(error), getattr(error, "strerror", None) or str(error))
+    for kind, words in _REASONS:
+        if isinstance(error, kind):
+            return words
+    return str(getattr(error, "strerror", None) or error)

@@ -278,7 +278,7 @@ UNREADABLE = {
     "图片": b"\x89PNG\r\n",
     "不是文本文件": bytes(range(256)) * 20,
     "最大5MB": b"a" * (5 * 1024 * 1024 + 1),
-    "最多20000行": "一行\n".encode() * 20_001,
+    "最多5000行": "一行\n".encode() * 5_001,
     "没有找到年度报告的标题和表格": "今天天气很好。\n明天也好。\n".encode(),
     "看不出": "一、总体情况\n都好。\n".encode(),
 }
@@ -305,9 +305,9 @@ def test_drawn_rules_are_no_cells() -> None:
 
 def test_a_hostile_document_does_not_hang() -> None:
     lines = ["一、总体情况", "2022年都好。", "三、收到和处理政府信息公开申请情况"]
-    lines += [f"{n}.属于行政{n}事项内部事务 | {n} | / | {n}" for n in range(15_000)]
+    lines += [f"{n}.属于行政{n}事项内部事务 | {n} | / | {n}" for n in range(4_900)]
     began = time.perf_counter()
     imported = read_report("\n".join(lines).encode(), "a.txt")
     assert time.perf_counter() - began < 20
     assert imported.filing.figures == {}
-    assert len(imported.unread) >= 15_000
+    assert len(imported.unread) >= 4_900

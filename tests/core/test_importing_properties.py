@@ -14,7 +14,10 @@ from disclosure import formats
 from disclosure.filing import Figure, Filing, as_number
 from disclosure.formats.schema import Unit
 from disclosure.importing import Imported, read_report
+from disclosure.importing.readers import read as read_document
+from disclosure.importing.recognise import best
 from tests.core.writing import SHAPES, Shape, write
+from tests.formats.notice_invented import FORMAT as INVENTED
 
 FORMATS = sorted(formats.all_formats())
 
@@ -106,3 +109,21 @@ def test_mistyped_labels_are_recognised_and_reported(
     assert read.unread == ()
     printed = {official for official, typo in typos.items() if typo in text}
     assert {difference.official for difference in read.differences} == printed
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_format_nobody_has_issued_is_read_by_its_declaration(name: str) -> None:
+    chance = random.Random(5)
+    places = INVENTED.places.items()
+    filing = Filing(
+        format=INVENTED,
+        body="示例市信访局",
+        year=2099,
+        title="示例市信访局2099年群众来信办理年度报告",
+        figures={key: figure_of(place.unit, chance) for key, place in places if not place.derived},
+        sections={"overview": "来信都在时限内办结。", "remarks": "没有其他说明。"},
+    )
+    read = best(read_document(write(filing, SHAPES[name]).encode(), "report.txt"), [INVENTED])
+    assert wrong_figures(read, filing) == {}
+    assert (read.filing.body, read.filing.sections) == (filing.body, filing.sections)
+    assert read.differences == read.unread == ()

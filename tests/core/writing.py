@@ -23,7 +23,6 @@ class Shape:
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
-CLOSED = " | ".join
 SHAPES: dict[str, Shape] = {
     "bars behind every cell": Shape(lambda cells: "".join(f"{cell} | " for cell in cells).rstrip()),
     "bars between cells": Shape(" | ".join),
@@ -53,24 +52,21 @@ def table(filing: Filing, official: Table, shape: Shape) -> list[str]:
 
 
 def _flat(filing: Filing, official: Table, shape: Shape) -> Iterator[str]:
+    """A table with its heads in one line, and the numbers of the groups before each label."""
     for block in official.blocks:
-        heads = [shape.labels.get(c.label, c.label) for c in block.columns]
+        labelled = all(row.label for row in block.leaves)
         if block.title:
             yield block.title
-        if any(column.under for column in block.columns) and not block.leaves.__next__().label:
-            for line in grid(official).head:
-                yield shape.row([cell.text for cell in line.heads])
-        else:
-            yield shape.row([block.stub or "行", *heads])
-        for row, prefix in _rows(block.rows, ""):
-            label = [prefix + shape.labels.get(row.label, row.label)] if row.label else []
+        if labelled:
             yield shape.row(
-                label
-                + [
-                    _value(filing, f"{official.key}.{row.key}.{c.key}".replace("..", "."), shape)
-                    for c in block.columns
-                ]
+                [block.stub or "行", *(shape.labels.get(c.label, c.label) for c in block.columns)]
             )
+        else:
+            yield from (shape.row([cell.text for cell in line.heads]) for line in grid(official).head)
+        for row, prefix in _rows(block.rows, ""):
+            keys = (".".join(filter(None, (official.key, row.key, column.key))) for column in block.columns)
+            label = [prefix + shape.labels.get(row.label, row.label)] if row.label else []
+            yield shape.row(label + [_value(filing, key, shape) for key in keys])
 
 
 def _rows(rows: tuple[Row, ...], prefix: str) -> Iterator[tuple[Row, str]]:

@@ -14,7 +14,7 @@ from ... import prose
 from ..document import Document, Line, UnreadableDocument
 from ..paragraphs import wrap_width
 
-LINE_LIMIT = 20_000
+LINE_LIMIT = 5_000
 
 _BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BAR = re.compile("[|｜│┃¦]")
@@ -79,10 +79,14 @@ def _is_rule(line: str) -> bool:
 
 
 def _closed(raw: list[str]) -> tuple[bool, bool]:
-    """Whether rows in this text begin, and whether they end, with a separator that closes the row."""
-    rows = [line.strip() for line in raw if _BAR.search(line) and not _is_rule(line)]
-    first = sum(bool(_BAR.match(row)) for row in rows)
-    last = sum(bool(_BAR.match(row[-1])) for row in rows)
+    """Whether rows in this text begin, and whether they end, with a separator that closes the row.
+
+    Rows with empty cells do not say, since a bar at their end may stand before an empty cell.
+    """
+    rows = [_BAR.split(line.strip()) for line in raw if _BAR.search(line) and not _is_rule(line)]
+    rows = [cells for cells in rows if all(cell.strip() for cell in cells[1:-1])] or rows
+    first = sum(not cells[0].strip() for cells in rows)
+    last = sum(not cells[-1].strip() for cells in rows)
     return first * 2 > len(rows), last * 2 > len(rows)
 
 

@@ -135,7 +135,7 @@ def test_two_people_in_the_same_cell_see_both_values(cast: Cast, report: Report)
     answer = save(mine, report, loaded, requests__received__other="9")
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "有人刚才也改了" in text and "现在是8，您填的是9" in text
+    assert "现在是<b>8</b>，您填的是<b>9</b>" in text
     assert value(report, OTHER) == 8, "nothing is overwritten unseen"
     shown = Fields(answer)
     assert shown.values[OTHER] == "9"

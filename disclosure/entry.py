@@ -51,12 +51,8 @@ class Saved:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-class Merged(Enum):
-    """What becomes of one typed value."""
-
-    KEEP = "keep"
-    WRITE = "write"
-    CONFLICT = "conflict"
+Merged = Enum("Merged", "KEEP WRITE CONFLICT")
+"""What becomes of one typed value."""
 
 
 def _merge(base: Content, now: Content, typed: Content) -> Merged:
@@ -274,18 +270,22 @@ def take_in(report: Report, imported: Imported, member: Member | None, source: s
             "unread": [passage.to_data() for passage in imported.unread],
         }
         for name in WORDS:
-            setattr(report_now, name, _tidy(filing.sections.get(name, getattr(filing, name, ""))))
+            text = _tidy(filing.sections.get(name, getattr(filing, name, "")))
+            if error := _too_long(name, text):
+                raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
+            setattr(report_now, name, text)
         for table in filing.format.tables.values():
             keys = (place.key for place in table.entered)
             store(report_now, table.key, {key: filing.figures.get(key) for key in keys})
         report_now.revision += 1
         report_now.save()
-        state = report_now.state
-        by = member.user if member else None
-        Event.objects.create(
-            report=report_now, action="import", source=state, target=state, by=by, note=source
-        )
+        _note_import(report_now, member, source)
     report.refresh_from_db()
+
+
+def _note_import(report: Report, member: Member | None, source: str) -> None:
+    by, state = member.user if member else None, report.state
+    Event.objects.create(report=report, action="import", source=state, target=state, by=by, note=source)
 
 
 def _holds_anything(report: Report) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from threading import Barrier
 
@@ -13,6 +14,7 @@ from disclosure import entry
 from disclosure.checks import Finding, check
 from disclosure.entry import Conflict, Saved
 from disclosure.formats.schema import Severity
+from disclosure.importing import Imported
 from disclosure.models import Member, Reason, Report, RequestRow, State
 from disclosure.workflow import Refused
 from tests import cast as people
@@ -209,6 +211,26 @@ def test_an_error_cannot_be_explained_away(cast: Cast, report: Report) -> None:
     error = check(report.filing())[0]
     with pytest.raises(Refused, match="不能代替"):
         entry.give_reason(report, error, REASON, cast.clerk)
+
+
+# --- Documents -----------------------------------------------------------------------------------------
+
+
+def test_a_document_whose_line_is_too_long_is_refused_whole(cast: Cast, report: Report) -> None:
+    filing = replace(report.filing(), addressee="市" * 201, figures={RECEIVED: 1})
+    with pytest.raises(Refused, match="称谓写了201个字，最多200个字"):
+        entry.take_in(report, Imported(filing), cast.clerk)
+    assert report.filing().figures == {}
+
+
+def test_a_document_is_taken_in_by_clerks_of_the_body(cast: Cast, report: Report) -> None:
+    filing = replace(report.filing(), figures={RECEIVED: 1}, preface="引言。")
+    with pytest.raises(Refused, match="本单位"):
+        entry.take_in(report, Imported(filing), cast.water_clerk)
+    entry.take_in(report, Imported(filing), cast.clerk, "年报.txt")
+    assert (report.preface, report.filing().figures) == ("引言。", {RECEIVED: 1})
+    event = report.events.get(action="import")
+    assert (event.by, event.note, report.revision) == (cast.clerk.user, "年报.txt", 1)
 
 
 # --- Two at the same moment ----------------------------------------------------------------------------

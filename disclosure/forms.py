@@ -58,6 +58,15 @@ class Drawn(LayoutObject):  # type: ignore[misc]
         return str(form[self.name])
 
 
+class WordsForm(forms.Form):
+    """Fields of words. What was typed into them stays to be seen, and copied, where it can no longer be saved."""
+
+    def lock(self) -> None:
+        """Show the fields without letting anything be written into them."""
+        for field in self.fields.values():
+            field.widget.attrs["readonly"] = True
+
+
 class TableForm(forms.Form):
     """One official table. `base` carries the values its page was loaded with, for the merge with what others saved."""
 
@@ -85,7 +94,7 @@ class TableForm(forms.Form):
         return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
 
 
-class NarrativeForm(forms.Form):
+class NarrativeForm(WordsForm):
     """One narrative as plain text; `base` is the text its page was loaded with."""
 
     def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
@@ -122,7 +131,7 @@ class NarrativeForm(forms.Form):
         return cleaned
 
 
-class HeadForm(forms.Form):
+class HeadForm(WordsForm):
     """The optional parts around the six sections: to whom, the opening, who signs, and when."""
 
     addressee = forms.CharField(

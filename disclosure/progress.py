@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 
 from .checks import Finding
 from .filing import Filing
 from .formats.schema import Section, Severity
-from .models import Reason, Remark, Report
+from .models import Reason, Remark, Report, Season, State
+from .review import place_label
 from .workflow import findings as findings_of
 
-_VERBS = {"figures.missing": "去填", "narratives.missing": "去写", "other.processing_fee": "去写"}
+_VERBS = {"figures.missing": "去填", "other.processing_fee": "去写", "overview.aspects": "去写"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class Progress:
         return {reason.fingerprint: reason for reason in self.report.reasons.all()}
 
     @cached_property
+    def season(self) -> Season | None:
+        """The season the report belongs to."""
+        return Season.objects.filter(year=self.report.year).first()
+
+    @property
+    def days(self) -> int | None:
+        """Whole days until the deadline, negative once it has passed; None where there is none or nothing is due."""
+        published = self.report.edition > 0
+        return None if self.season is None or published else self.season.days_left(timezone.localdate())
+
+    @cached_property
     def open(self) -> tuple[Finding, ...]:
         """What still has to be done: every error, and every query without a reason."""
         return tuple(
@@ -60,18 +73,30 @@ class Progress:
             or (finding.severity is Severity.QUERY and finding.fingerprint not in self.reasons)
         )
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         return tuple(
-            Task(f, place_name(self.filing, f.section), place_url(self.report, f.section, f.focus), _verb(f))
-            for f in self.open
+            Task(
+                finding,
+                place_name(self.filing, finding.section),
+                place_url(self.report, finding.section, finding.focus),
+                _verb(finding, self.filing),
+            )
+            for finding in self.open
         )
 
-    @property
-    def remarks(self) -> tuple[tuple[Remark, str], ...]:
-        """The supervisor's open points with the address of the place each speaks of."""
+    @cached_property
+    def remarks(self) -> tuple[tuple[Remark, str, str], ...]:
+        """The supervisor's open points, each with the name and the address of the place it speaks of."""
         points = self.report.remarks.filter(closed_at=None)
-        return tuple((point, remark_url(self.report, point.place)) for point in points)
+        form = self.filing.format
+        return tuple((p, place_label(form, p.place), remark_url(self.report, p.place)) for p in points)
+
+    @cached_property
+    def unchanged(self) -> bool:
+        """Sent back, and nothing has been written into it since."""
+        back = self.report.events.filter(action="return").order_by("-at").first()
+        return self.report.state == State.RETURNED and back is not None and back.digest == self.filing.digest
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -108,7 +133,10 @@ def _counted(errors: int, queries: int) -> str:
     return "，".join(words + ([f"{queries}处待核实"] if queries else []))
 
 
-def _verb(finding: Finding) -> str:
+def _verb(finding: Finding, filing: Filing) -> str:
+    narratives = {section.key for section in filing.format.narratives}
+    if finding.section in narratives and not filing.text(finding.section).strip():
+        return "去写"
     return _VERBS.get(finding.rule, "去改" if finding.severity is Severity.ERROR else "去看")
 
 

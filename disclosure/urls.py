@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from .views import acting, checking, editing, home, office, printing, public, reviewing
+from .views import acting, checking, editing, home, office, printing, public, reviewing, words
 
 urlpatterns = [
     # people: log in, log out, password
@@ -15,7 +15,7 @@ urlpatterns = [
     path("work/", home.home, name="home"),
     path("work/start/<int:year>/", home.start, name="start"),
     path("work/<int:pk>/", home.report, name="report"),
-    path("work/<int:pk>/head/", editing.edit_head, name="edit_head"),
+    path("work/<int:pk>/head/", words.edit_head, name="edit_head"),
     path("work/<int:pk>/check/", checking.check, name="check"),
     path("work/<int:pk>/reason/", checking.give_reason, name="give_reason"),
     path("work/<int:pk>/history/", checking.history, name="history"),

@@ -1,30 +1,24 @@
-"""Filling a report in: a page for each official table, one for each narrative, one for the parts around them."""
+"""Filling a report in: the pages of the official tables; those of its words are in `words`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import members_only, own_report
-from ..entry import Conflict, Saved, declare_empty, save_table, save_words, undo_declaration
+from ..entry import declare_empty, save_table, undo_declaration
 from ..filing import Filing, from_data
-from ..formats.schema import Section, Table
-from ..forms import HeadForm, NarrativeForm, TableForm
+from ..formats.schema import Section, Table, Unit
+from ..forms import TableForm
 from ..layout import name as cell_name
 from ..matrix import NOTHING_TYPED, Matrix, Typed
 from ..models import Member, Report, Role
 from ..progress import Progress
-from ..prose import Heading, blocks
-from ..rendering.document import block_views
 from ..workflow import Refused
+from .desk import context_of, saved, section_of
+from .words import narrative
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,23 +26,10 @@ from ..workflow import Refused
 def edit_section(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
     """One of the six sections: its table, or its narrative."""
     report = own_report(member, pk)
-    part = _section(report, section)
+    part = section_of(report, section)
     if part.table is not None:
         return _table(request, member, report, part, part.table)
-    return _narrative(request, member, report, part)
-
-
-def _section(report: Report, key: str) -> Section:
-    try:
-        return report.format.section(key)
-    except KeyError as missing:
-        raise Http404 from missing
-
-
-def _following(report: Report, part: Section) -> Section | None:
-    sections = report.format.sections
-    place = sections.index(part) + 1
-    return sections[place] if place < len(sections) else None
+    return narrative(request, member, report, part)
 
 
 # --- Tables --------------------------------------------------------------------------------------------
@@ -61,23 +42,16 @@ def _table(request: HttpRequest, member: Member, report: Report, part: Section, 
     form.is_valid()
     texts = form.cleaned_data["matrix"]
     try:
-        saved = save_table(report.pk, member, part.key, form.cleaned_data["base"], texts)
+        outcome = save_table(report.pk, member, part.key, form.cleaned_data["base"], texts)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _table_page(request, member, report, part, table, Typed(texts), status=409)
-    if saved.errors or saved.conflicts:
+    if outcome.errors or outcome.conflicts:
         report.refresh_from_db()
-        kept = {key: texts[key] for key in [*saved.errors, *(c.key for c in saved.conflicts)]}
-        typed = Typed(kept, saved.errors, saved.conflicts)
+        kept = {key: texts[key] for key in [*outcome.errors, *(c.key for c in outcome.conflicts)]}
+        typed = Typed(kept, outcome.errors, outcome.conflicts)
         return _table_page(request, member, report, part, table, typed, status=422)
-    return _saved(request, report, part)
-
-
-def _saved(request: HttpRequest, report: Report, part: Section) -> HttpResponse:
-    messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
-    following = _following(report, part)
-    forward = request.POST.get("then") == "next" and following
-    return redirect("edit_section", report.pk, following.key if forward and following else part.key)
+    return saved(request, report, part)
 
 
 def _table_page(
@@ -103,7 +77,7 @@ def _table_page(
     form.draw(matrix)
     places = table.places
     context = {
-        **_context(member, report, part, progress),
+        **context_of(member, report, part, progress),
         "form": form,
         "matrix": matrix,
         "findings": findings,
@@ -135,7 +109,7 @@ def _before(report: Report) -> Filing | None:
 def declare(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
     """本年无此项: zero in every empty cell of a table; asks once when last year was not zero."""
     report = own_report(member, pk)
-    part = _section(report, section)
+    part = section_of(report, section)
     last = _last_year(report, part)
     if last and "sure" not in request.POST:
         return render(request, "editing/declare.html", {"report": report, "section": part, "last": last})
@@ -149,13 +123,21 @@ def declare(request: HttpRequest, member: Member, pk: int, section: str) -> Http
 
 
 def _last_year(report: Report, part: Section) -> str:
-    """What last year's table held, in words: the sum of its counts; "" when it was all zero."""
+    """What last year's table held, in words: its total where it counts one thing; "" when it was all zero."""
     before = _before(report)
-    if before is None or part.key not in before.format.tables:
+    table = before.format.tables.get(part.key) if before else None
+    if before is None or table is None:
         return ""
-    table = before.format.tables[part.key]
-    filled = [before.value(place.key) for place in table.entered if before.value(place.key)]
-    return f"{report.year - 1}年这张表有{len(filled)}格不是0。" if filled else ""
+    filled = [value for place in table.entered if (value := before.value(place.key))]
+    first = next(iter(table.blocks[0].leaves)).key
+    totals = [
+        before.value(key) or 0 for key, p in table.places.items() if p.column.sum_of and p.row.key == first
+    ]
+    if not filled:
+        return ""
+    if table.units == (Unit.COUNT,) and sum(totals):
+        return f"{report.year - 1}年有{sum(totals)}件，"
+    return f"{report.year - 1}年这张表有{len(filled)}格不是0，"
 
 
 @require_POST
@@ -163,7 +145,7 @@ def _last_year(report: Report, part: Section) -> str:
 def undeclare(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
     """Take 本年无此项 back: the cells that became zero with it are empty again."""
     report = own_report(member, pk)
-    part = _section(report, section)
+    part = section_of(report, section)
     try:
         count = undo_declaration(report.pk, member, part.key)
     except Refused as refusal:
@@ -171,131 +153,3 @@ def undeclare(request: HttpRequest, member: Member, pk: int, section: str) -> Ht
     else:
         messages.success(request, f"已撤销，{count}格恢复成没填。")
     return redirect("edit_section", report.pk, part.key)
-
-
-# --- Words ---------------------------------------------------------------------------------------------
-
-
-def _narrative(request: HttpRequest, member: Member, report: Report, part: Section) -> HttpResponse:
-    stored = getattr(report, part.key)
-    if request.method != "POST":
-        form = NarrativeForm(part, initial={part.key: stored, "base": stored})
-        return _narrative_page(request, member, report, part, form, stored)
-    form = NarrativeForm(part, request.POST)
-    text = request.POST.get(part.key, "")
-    if not form.is_valid():
-        return _narrative_page(request, member, report, part, form, text, status=422)
-    if request.POST.get("then") == "look":
-        return _narrative_page(request, member, report, part, form, text)
-    base = {part.key: form.cleaned_data["base"]}
-    try:
-        saved = save_words(report.pk, member, base, {part.key: text})
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _narrative_page(request, member, report, part, form, text, status=409)
-    if saved.errors or saved.conflicts:
-        form = _again(part, text, saved)
-        return _narrative_page(request, member, report, part, form, text, saved.conflicts, status=422)
-    return _saved(request, report, part)
-
-
-def _again(part: Section, text: str, saved: Saved) -> NarrativeForm:
-    """The form with what was typed; its base is what stands now, so that saving again is meant."""
-    theirs = next((conflict.theirs for conflict in saved.conflicts), "")
-    form = NarrativeForm(part, {part.key: text, "base": theirs})
-    form.is_valid()
-    for key, message in saved.errors.items():
-        form.add_error(key, message)
-    return form
-
-
-def _narrative_page(
-    request: HttpRequest,
-    member: Member,
-    report: Report,
-    part: Section,
-    form: NarrativeForm,
-    text: str,
-    conflicts: tuple[Conflict, ...] = (),
-    status: int = 200,
-) -> HttpResponse:
-    progress = Progress(report)
-    if not report.editable:
-        form.fields[part.key].disabled = True
-    context = {
-        **_context(member, report, part, progress),
-        "form": form,
-        "findings": progress.of(part.key),
-        "conflicts": conflicts,
-        "outline": [block for block in blocks(text) if isinstance(block, Heading)],
-        "aspects": [(a, any(word in text for word in a.words)) for a in _aspects(report, part)],
-        "preview": block_views(text),
-        "count": len("".join(text.split())),
-    }
-    return render(request, "editing/narrative.html", context, status=status)
-
-
-def _aspects(report: Report, part: Section) -> list[Any]:
-    government = report.bureau.kind == report.bureau.Kind.GOVERNMENT
-    return [aspect for aspect in part.aspects if government or not aspect.government_only]
-
-
-@require_http_methods(["GET", "POST"])
-@members_only(Role.CLERK)
-def edit_head(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
-    """The addressee, the preface, the signature and the date."""
-    report = own_report(member, pk)
-    stored = {name: getattr(report, name) for name in HeadForm.NAMES}
-    if request.method != "POST":
-        form = HeadForm(initial={**stored, "base": json.dumps(stored, ensure_ascii=False)})
-        return _head_page(request, member, report, form)
-    form = HeadForm(request.POST)
-    if not form.is_valid():
-        return _head_page(request, member, report, form, status=422)
-    typed = {name: form.cleaned_data[name] for name in HeadForm.NAMES}
-    try:
-        saved = save_words(report.pk, member, form.cleaned_data["base"], typed)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _head_page(request, member, report, form, status=409)
-    if saved.errors or saved.conflicts:
-        return _head_page(request, member, report, _head_again(typed, saved, report), status=422)
-    messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
-    return redirect("edit_head", pk)
-
-
-def _head_again(typed: Mapping[str, str], saved: Saved, report: Report) -> HeadForm:
-    report.refresh_from_db()
-    stored = {name: getattr(report, name) for name in HeadForm.NAMES}
-    form = HeadForm({**typed, "base": json.dumps(stored, ensure_ascii=False)})
-    form.is_valid()
-    for conflict in saved.conflicts:
-        now = conflict.theirs or "空的"
-        form.add_error(conflict.key, f"有人刚才也改了，现在是：{now}。再保存一次就用您填的。")
-    for key, message in saved.errors.items():
-        form.add_error(key, message)
-    return form
-
-
-def _head_page(
-    request: HttpRequest, member: Member, report: Report, form: HeadForm, status: int = 200
-) -> HttpResponse:
-    progress = Progress(report)
-    if not report.editable:
-        for field in form.fields.values():
-            field.disabled = True
-    context = {**_context(member, report, None, progress), "form": form, "here": "head"}
-    return render(request, "editing/head.html", context, status=status)
-
-
-def _context(member: Member, report: Report, part: Section | None, progress: Progress) -> dict[str, Any]:
-    return {
-        "nav": "home",
-        "member": member,
-        "report": report,
-        "progress": progress,
-        "section": part,
-        "here": part.key if part else "head",
-        "following": _following(report, part) if part else None,
-        "check_url": reverse("check", args=[report.pk]),
-    }

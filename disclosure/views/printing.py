@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
+from .. import prose
 from ..access import members_only, own_report, visible_report
 from ..models import Member, Role
-from ..prose import ProseError
-from ..rendering import RenderingError, page_policy, render_html, render_pdf
-from ..rendering.document import block_views
+from ..outline import outline
+from ..rendering import RenderingError, block_views, page_policy, render_html, render_pdf
+from .desk import section_of
+from .words import governs
 
 
 @require_GET
@@ -48,11 +50,15 @@ def preview_pdf(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
 @require_POST
 @members_only(Role.CLERK)
 def preview_words(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
-    """What is being written, in the official look; a text that cannot be set is answered with the reason."""
-    own_report(member, pk)
+    """What is being written, in the official look, and its outline; a text that cannot be set gets the reason."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    if part.table is not None:
+        raise Http404
     text = request.POST.get(section, "")
+    drawn = outline(part, text, government=governs(report))
     try:
-        blocks = block_views(text)
-    except (ProseError, RenderingError) as error:
-        return render(request, "editing/words_preview.html", {"error": error}, status=422)
-    return render(request, "editing/words_preview.html", {"blocks": blocks})
+        prose.check([(part.title, text)])
+    except prose.ProseError as error:
+        return render(request, "editing/words_preview.html", {"error": error, "fresh": drawn}, status=422)
+    return render(request, "editing/words_preview.html", {"blocks": block_views(text), "fresh": drawn})

@@ -3,127 +3,180 @@
 (function () {
   'use strict';
 
-  var table = document.querySelector('table[data-matrix]');
-  var source = document.getElementById('rules');
+  const table = document.querySelector('table[data-matrix]');
+  const source = document.getElementById('rules');
   if (!table || !source) { return; }
-  var data = JSON.parse(source.textContent);
-  var form = document.getElementById('table-form');
-  var saved = document.getElementById('saved');
-  var live = document.getElementById('toast');
-  var inputs = Array.prototype.slice.call(table.querySelectorAll('input'));
-  var dirty = false;
-  var speaking = 0;
+  const data = JSON.parse(source.textContent);
+  const form = document.getElementById('table-form');
+  const saved = document.getElementById('saved');
+  const count = document.getElementById('findings-count');
+  const inputs = Array.from(table.querySelectorAll('input'));
+  const live = liveRegion();
+  // Amounts are added in millionths, so that decimals add without error; counts as they are.
+  const scale = table.querySelector('input[inputmode="decimal"]') ? 1e6 : 1;
+  let dirty = false;
+  let speaking = 0;
+  let said = '';
 
-  /* 1,234 and １２３４ as 1234 in millionths (whole numbers add without error); null for a blank or anything else. */
-  function read(text) {
-    var plain = text.trim().replace(/[０-９．＋－−–—]/g, function (c) {
-      var at = '０１２３４５６７８９'.indexOf(c);
-      return at >= 0 ? String(at) : c === '．' ? '.' : c === '＋' ? '+' : '-';
-    }).replace(/^增/, '+').replace(/^减/, '-');
-    if (/^[+-]?\d{1,3}([,，’'\u3000 ]\d{3})+(\.\d+)?$/.test(plain)) { plain = plain.replace(/[,，’'\u3000 ]/g, ''); }
-    return /^[+-]?\d{1,12}(\.\d{1,6})?$/.test(plain) ? Math.round(Number(plain) * 1e6) : null;
+  /* --- Reading, adding up ------------------------------------------------------------------------------------- */
+
+  const WIDE = '０１２３４５６７８９．＋－−–—﹢﹣';
+  const NARROW = '0123456789.+----+-';
+  const GROUPED = /^\d{1,3}([,，’'＇ \u3000\u00a0\u2009\u202f]\d{3})+$/;
+
+  /* The figure a text stands for, in `scale`; null for a blank and for anything else. As disclosure/figures.py. */
+  function read(text, signed) {
+    let plain = text.trim().replace(/[０-９．＋－−–—﹢﹣]/g, (char) => NARROW[WIDE.indexOf(char)]);
+    let sign = 1;
+    if (signed && /^[-+增减]/.test(plain)) {
+      sign = /^[-减]/.test(plain) ? -1 : 1;
+      plain = plain.slice(1).trim();
+    }
+    const parts = plain.split('.');
+    if (GROUPED.test(parts[0])) { parts[0] = parts[0].replace(/\D/g, ''); }
+    plain = parts.join('.');
+    const fits = scale === 1 ? /^\d+$/ : /^\d+(\.\d{1,6})?$/;
+    if (!fits.test(plain) || parts[0].replace(/^0+/, '').length > 12) { return null; }
+    return sign * Math.round(Number(plain) * scale);
   }
 
-  function shown(value) {
-    return value === null ? '' : String(value / 1e6);
-  }
+  function shown(value) { return String(value / scale); }
 
-  function textOf(key) {
-    var element = document.getElementById(key);
-    if (!element) { return ''; }
-    return element.tagName === 'INPUT' ? element.value : element.dataset.value || element.textContent;
-  }
-
-  function values() {
-    var found = {};
-    inputs.forEach(function (input) { found[input.id] = read(input.value); });
-    Object.keys(data.totals).forEach(function (key) {
-      var complete = true;
-      var sum = data.totals[key].reduce(function (total, part) {
-        var value = part in found ? found[part] : read(textOf(part));
-        if (value === null) { complete = false; return total; }
-        return total + value;
-      }, 0);
+  /* Every figure of the table by cell key; a total is null while one of its parts is. */
+  function figures() {
+    const found = {};
+    inputs.forEach((input) => { found[input.id] = read(input.value, input.inputMode === 'text'); });
+    Object.keys(data.totals).forEach((key) => {
+      const parts = data.totals[key].map((part) => (part in found ? found[part] : fixed(part)));
+      const complete = parts.every((part) => part !== null);
+      const sum = parts.reduce((total, part) => total + (part || 0), 0);
       found[key] = complete ? sum : null;
-      show(key, found[key], sum);
+      showTotal(key, complete ? shown(sum) : sum ? shown(sum) + '…' : '');
     });
     return found;
   }
 
-  /* A total is only a total when every part is there; until then it says so. */
-  function show(key, value, sum) {
-    var cell = document.getElementById(key);
-    if (!cell) { return; }
-    var figure = cell.lastChild;
-    if (!figure || figure.nodeType !== Node.TEXT_NODE) { figure = cell.appendChild(document.createTextNode('')); }
-    figure.nodeValue = value === null ? (sum ? shown(sum) + '…' : '') : shown(value);
-    cell.title = value === null ? '还有格子没填，这是填了的合计' : '';
-    cell.classList.toggle('zero', value === 0);
+  /* A cell that cannot be filled in just now. */
+  function fixed(key) {
+    const cell = document.getElementById(key);
+    return cell ? read(cell.textContent, true) : null;
   }
 
+  /* A sum with an ellipsis is one that is not complete yet. */
+  function showTotal(key, text) {
+    const cell = document.getElementById(key);
+    if (!cell) { return; }
+    let node = cell.lastChild;
+    if (!node || node.nodeType !== Node.TEXT_NODE) { node = cell.appendChild(document.createTextNode('')); }
+    if (node.nodeValue.trim() !== text) { node.nodeValue = text; }
+    cell.classList.toggle('zero', text === '0');
+    cell.classList.toggle('long', text.length > 6);
+  }
+
+  /* --- The balance of every column ---------------------------------------------------------------------------- */
+
   function side(terms, found) {
-    return terms.reduce(function (total, term) {
-      var value = term[0] in found ? found[term[0]] : read(textOf(term[0]));
-      return total === null || value === null ? null : total + term[1] * value;
+    return terms.reduce((total, term) => {
+      const value = found[term[0]];
+      return total === null || value === null || value === undefined ? null : total + term[1] * value;
     }, 0);
   }
 
-  function balance(found) {
-    var wrong = [];
-    data.rules.forEach(function (rule) {
-      var row = table.querySelector('tr[data-rule="' + rule.id + '"]');
+  function refresh() {
+    const found = figures();
+    const wrong = [];
+    data.rules.forEach((rule) => {
+      const row = table.querySelector('tr[data-rule="' + rule.id + '"]');
       if (!row) { return; }
-      rule.lines.forEach(function (line) {
-        var cell = row.querySelector('td[data-column="' + line.line + '"]');
-        var left = side(line.left, found);
-        var right = side(line.right, found);
-        var known = left !== null && right !== null;
-        cell.className = known ? (left === right ? 'bal-ok' : 'bal-no') : '';
-        cell.firstElementChild.innerHTML = '';
-        cell.firstElementChild.append(known ? shown(left) + (left === right ? ' = ' : ' ≠ ') + shown(right) : '—');
-        var verdict = document.createElement('b');
-        verdict.textContent = known ? (left === right ? '✓ 相等' : '差 ' + shown(Math.abs(left - right))) : '没填全';
-        cell.firstElementChild.append(verdict);
-        if (known && left !== right) { wrong.push(line.label + '差' + shown(Math.abs(left - right))); }
+      rule.lines.forEach((line) => {
+        const left = side(line.left, found);
+        const right = side(line.right, found);
+        const gap = left === null || right === null ? null : Math.abs(left - right);
+        showBalance(row.querySelector('td[data-column="' + line.line + '"]'), left, right, gap);
+        if (gap) { wrong.push(line.label + '两边差' + shown(gap)); }
+        if (gap === 0) { line.left.concat(line.right).forEach((term) => calm(term[0], 'title-')); }
       });
     });
     return wrong;
   }
 
+  function showBalance(cell, left, right, gap) {
+    const words = document.createElement('b');
+    words.textContent = gap === null ? '没填全' : gap ? '差 ' + shown(gap) : '✓ 相等';
+    cell.className = gap === null ? '' : gap ? 'bal-no' : 'bal-ok';
+    cell.firstElementChild.textContent = gap === null ? '—' : shown(left) + (gap ? ' ≠ ' : ' = ') + shown(right);
+    cell.firstElementChild.appendChild(words);
+  }
+
+  /* Take the red frame off a cell whose fault is mended; the checks have the last word when it is saved. */
+  function calm(key, explainedBy) {
+    const input = document.getElementById(key);
+    if (!input || (input.getAttribute('aria-describedby') || '').indexOf(explainedBy) !== 0) { return; }
+    const mark = input.parentElement.querySelector('.mk');
+    if (mark) { mark.remove(); }
+    input.parentElement.classList.remove('err');
+    input.removeAttribute('aria-invalid');
+    input.removeAttribute('aria-describedby');
+  }
+
   function update(input) {
-    var value = read(input.value);
-    var cell = input.parentElement;
+    const value = read(input.value, input.inputMode === 'text');
+    const cell = input.parentElement;
+    const was = cell.querySelector('.was');
     cell.classList.toggle('empty', input.value.trim() === '');
     cell.classList.toggle('zero', value === 0);
     cell.classList.toggle('long', input.value.length > 6);
-    var wrong = balance(values());
+    cell.classList.toggle('full', input.value.length + (was ? was.textContent.length : 0) > 8);
+    if (value !== null) { calm(input.id, 'error-'); }
+    const wrong = refresh();
     clearTimeout(speaking);
-    speaking = setTimeout(function () { say(wrong); }, 1500);
+    speaking = setTimeout(() => say(wrong), 1500);
+  }
+
+  /* --- What is said ------------------------------------------------------------------------------------------- */
+
+  function liveRegion() {
+    const line = document.createElement('p');
+    line.className = 'visually-hidden';
+    line.setAttribute('role', 'status');
+    table.parentElement.insertAdjacentElement('afterend', line);
+    return line;
   }
 
   function say(wrong) {
-    var words = wrong.length ? '勾稽不等：' + wrong.slice(0, 3).join('，') : '';
-    var line = document.getElementById('balance-live');
-    if (line && line.textContent !== words) { line.textContent = words; }
+    const words = wrong.length ? wrong.slice(0, 3).join('，') : said ? '各列两边相等' : '';
+    if (words !== said) { live.textContent = words; }
+    said = wrong.length ? words : '';
   }
 
   function changed() {
+    if (dirty) { return; }
     dirty = true;
     if (saved) { saved.textContent = '有改动，还没有保存'; saved.className = 'saved busy'; }
+    if (count) { count.textContent = '保存后重新检查'; }
   }
 
-  /* The next input in a direction, by where cells are drawn: merged cells need no table of coordinates. */
+  /* The card of a finding lights up with its cell. */
+  function light(key) {
+    document.querySelectorAll('.find[data-cells]').forEach((card) => {
+      card.classList.toggle('on', card.dataset.cells.split(' ').indexOf(key) >= 0);
+    });
+  }
+
+  /* --- The keyboard ------------------------------------------------------------------------------------------- */
+
+  /* The nearest input in a direction, by where cells are drawn: merged cells need no table of coordinates. */
   function neighbour(input, across, down) {
-    var here = input.getBoundingClientRect();
-    var best = null;
-    var nearest = Infinity;
-    inputs.forEach(function (other) {
-      var there = other.getBoundingClientRect();
-      var x = there.left - here.left;
-      var y = there.top - here.top;
-      var along = across ? x * across : y * down;
-      var aside = Math.abs(across ? y : x);
-      if (along > 4 && aside < (across ? 4 : here.width) && along + aside < nearest) {
+    const here = input.getBoundingClientRect();
+    let best = null;
+    let nearest = Infinity;
+    inputs.forEach((other) => {
+      const there = other.getBoundingClientRect();
+      const x = there.left - here.left;
+      const y = there.top - here.top;
+      const along = across ? x * across : y * down;
+      const aside = Math.abs(across ? y : x);
+      if (along > 4 && aside < (across ? 4 : Math.max(here.width, there.width)) && along + aside < nearest) {
         nearest = along + aside;
         best = other;
       }
@@ -131,61 +184,62 @@
     return best;
   }
 
-  function go(input, across, down) {
-    var next = neighbour(input, across, down);
-    if (next) { next.focus(); next.select(); }
-    return next;
+  function go(input) {
+    if (input) { input.focus(); input.select(); }
   }
 
   function nextFinding(back) {
-    var marked = inputs.filter(function (input) {
-      return input.getAttribute('aria-invalid') || /\b(err|qry|empty)\b/.test(input.parentElement.className);
-    });
-    if (!marked.length) { return; }
-    var at = marked.indexOf(document.activeElement);
-    var next = at < 0 ? 0 : (at + (back ? -1 : 1) + marked.length) % marked.length;
-    marked[next].focus();
-    marked[next].select();
+    const marked = inputs.filter((input) => /\b(err|conf|qry|empty)\b/.test(input.parentElement.className));
+    if (!marked.length) { live.textContent = '没有要看的格子了'; return; }
+    const at = marked.indexOf(document.activeElement);
+    go(marked[at < 0 ? 0 : (at + (back ? -1 : 1) + marked.length) % marked.length]);
   }
 
-  table.addEventListener('focusin', function (event) {
-    if (event.target.tagName === 'INPUT') { event.target.dataset.before = event.target.value; event.target.select(); }
+  const MOVES = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
+
+  function moves(event, input) {
+    if (event.key === 'Enter') { return [0, event.shiftKey ? -1 : 1]; }
+    const inside = input.selectionStart === input.selectionEnd;
+    if (event.shiftKey) { return null; }
+    if (event.key === 'ArrowRight' && inside && input.selectionEnd < input.value.length) { return null; }
+    if (event.key === 'ArrowLeft' && inside && input.selectionStart > 0) { return null; }
+    return MOVES[event.key] || null;
+  }
+
+  table.addEventListener('focusin', (event) => {
+    if (event.target.tagName !== 'INPUT') { return; }
+    event.target.dataset.before = event.target.value;
+    event.target.select();
+    light(event.target.id);
   });
 
-  table.addEventListener('input', function (event) {
-    if (event.target.tagName === 'INPUT') { changed(); update(event.target); }
-  });
+  table.addEventListener('input', (event) => { changed(); update(event.target); });
 
-  table.addEventListener('keydown', function (event) {
-    var input = event.target;
+  table.addEventListener('keydown', (event) => {
+    const input = event.target;
     if (input.tagName !== 'INPUT' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
-    var start = input.selectionStart === 0;
-    var end = input.selectionEnd === input.value.length;
-    var moved = true;
-    if (event.key === 'Enter') { go(input, 0, event.shiftKey ? -1 : 1); }
-    else if (event.key === 'ArrowDown') { go(input, 0, 1); }
-    else if (event.key === 'ArrowUp') { go(input, 0, -1); }
-    else if (event.key === 'ArrowRight' && end) { go(input, 1, 0); }
-    else if (event.key === 'ArrowLeft' && start) { go(input, -1, 0); }
-    else if (event.key === 'Escape') { input.value = input.dataset.before || ''; update(input); }
-    else { moved = false; }
-    if (moved) { event.preventDefault(); }
+    const way = moves(event, input);
+    if (way) {
+      event.preventDefault();
+      go(neighbour(input, way[0], way[1]));
+    } else if (event.key === 'Escape' && input.value !== input.dataset.before) {
+      input.value = input.dataset.before;
+      update(input);
+      input.select();
+    }
   });
 
-  document.addEventListener('keydown', function (event) {
+  document.addEventListener('keydown', (event) => {
     if (event.key === 'F8') { event.preventDefault(); nextFinding(event.shiftKey); }
   });
 
-  if (form) { form.addEventListener('submit', function () { dirty = false; }); }
-  window.addEventListener('beforeunload', function (event) {
+  if (form) { form.addEventListener('submit', () => { dirty = false; }); }
+  window.addEventListener('beforeunload', (event) => {
     if (dirty) { event.preventDefault(); event.returnValue = ''; }
   });
 
-  if (live) {
-    var line = document.createElement('p');
-    line.id = 'balance-live';
-    line.className = 'visually-hidden';
-    live.appendChild(line);
+  if (inputs.length) {
+    refresh();
+    document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });
   }
-  if (inputs.length) { balance(values()); }
 }());

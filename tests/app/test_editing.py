@@ -202,7 +202,7 @@ def test_declaring_asks_once_when_last_year_was_not_zero(cast: Cast) -> None:
     clerk = people.client_of(cast.clerk)
     asked = clerk.post(f"{page(report, 'cases')}declare/")
     assert asked.status_code == 200
-    assert "2024年这张表有1格不是0" in asked.content.decode()
+    assert "2024年有3件，确定今年一件都没有？" in asked.content.decode()
     assert value(report, "cases.review.upheld") is None
     clerk.post(f"{page(report, 'cases')}declare/", {"sure": "1"})
     assert value(report, "cases.review.upheld") == 0

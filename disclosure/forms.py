@@ -111,9 +111,9 @@ class NarrativeForm(WordsForm):
                     "class": "words",
                     "spellcheck": "false",
                     "aria-labelledby": "section-title",
+                    **({"aria-describedby": "words-hint"} if section.hint else {}),
                 }
             ),
-            help_text=section.hint,
         )
         self.fields["base"] = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
         self.helper = FormHelper()

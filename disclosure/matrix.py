@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -290,6 +291,8 @@ def _head(head: HeadCell) -> dict[str, Any]:
         "rowspan": head.rowspan,
         "style": " ".join(name for name, applies in classes.items() if applies),
         "group": group,
+        "corner": head.corner,
+        "pieces": re.findall(r"[^：]+：?", head.text),
     }
 
 

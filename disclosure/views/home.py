@@ -59,6 +59,7 @@ def _desk(member: Member, season: Season | None, report: Report | None) -> dict[
         "season": season,
         "report": report,
         "days": season.days_left(timezone.localdate()) if season else None,
+        "published": earlier.filter(edition__gt=0).exists(),
         "earlier": earlier.exclude(pk=report.pk) if report else earlier,
     }
     if report is not None:

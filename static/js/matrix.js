@@ -5,9 +5,9 @@
 
   const table = document.querySelector('table[data-matrix]');
   const source = document.getElementById('rules');
-  if (!table || !source) { return; }
-  const data = JSON.parse(source.textContent);
   const form = document.getElementById('table-form');
+  if (!table || !source || !form) { return; }
+  const data = JSON.parse(source.textContent);
   const saved = document.getElementById('saved');
   const count = document.getElementById('findings-count');
   const inputs = Array.from(table.querySelectorAll('input'));
@@ -233,7 +233,10 @@
     if (event.key === 'F8') { event.preventDefault(); nextFinding(event.shiftKey); }
   });
 
-  if (form) { form.addEventListener('submit', () => { dirty = false; }); }
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); form.requestSubmit(); }
+  });
+  form.addEventListener('submit', () => { dirty = false; });
   window.addEventListener('beforeunload', (event) => {
     if (dirty) { event.preventDefault(); event.returnValue = ''; }
   });

@@ -79,6 +79,9 @@
     });
   }
   if (look) { look.hidden = true; }
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); form.requestSubmit(); }
+  });
   form.addEventListener('submit', () => { dirty = false; });
   window.addEventListener('beforeunload', (event) => {
     if (dirty) { event.preventDefault(); event.returnValue = ''; }

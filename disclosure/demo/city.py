@@ -35,12 +35,12 @@ def built() -> bool:
     return Bureau.objects.filter(code=content.city()["seed"]["bureau"]).exists()
 
 
-def build() -> Report:
-    """Put the whole city into the database, in one transaction. Returns the report of the seed."""
+def build(season: int = content.WRITTEN_FOR) -> Report:
+    """Put the whole city into the database, in one transaction, as if `season` were being filed. Returns the seed's."""
     with transaction.atomic():
-        people = _people()
+        people = _people(season)
         report = _seed(people)
-        for script in content.scripts(formats.for_year):
+        for script in content.scripts(formats.for_year, season):
             _walk(script, people)
     return report
 
@@ -70,11 +70,11 @@ def logins() -> list[Login]:
 # --- Bureaus and people --------------------------------------------------------------------------------
 
 
-def _people() -> People:
+def _people(season: int) -> People:
     """Seasons, bureaus and accounts; the members by the names of their accounts."""
-    city = content.city()
-    for season in city["seasons"]:
-        Season.objects.get_or_create(year=season["year"], defaults=season)
+    city = content.city(season)
+    for each in city["seasons"]:
+        Season.objects.get_or_create(year=each["year"], defaults=each)
     bureaus = {each["code"]: _bureau(each) for each in city["bureaus"]}
     password = make_password(PASSWORD)
     return {each["account"]: _member(each, bureaus, password) for each in city["accounts"]}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from ..models.report import WORDS
 from ..models.rows import address
 
 FOLDER = Path(__file__).parent
+WRITTEN_FOR = 2025
+"""The season the files are written for; they are read as if it were the present one."""
+_YEAR = re.compile(r"(?<!\d)202\d(?!\d)")
 
 
 class ContentError(ValueError):
@@ -40,16 +45,29 @@ class Script:
     remarks: Sequence[tuple[str, str]] = ()
 
 
-def city() -> Mapping[str, Any]:
-    """Seasons, bureaus, accounts and the seed, as `city.toml` has them."""
-    return tomllib.loads((FOLDER / "city.toml").read_text(encoding="utf-8"))
+def season_of(today: date) -> int:
+    """The year the demo is being filed for on a day: last year in January, else this one, so that no demo is late."""
+    return today.year - 1 if today.month == 1 else today.year
 
 
-def scripts(form_of: Any) -> Iterator[Script]:
+def city(season: int = WRITTEN_FOR) -> Mapping[str, Any]:
+    """Seasons, bureaus, accounts and the seed, as `city.toml` has them, with the years moved to this season."""
+    return _read(FOLDER / "city.toml", season)
+
+
+def scripts(form_of: Any, season: int = WRITTEN_FOR) -> Iterator[Script]:
     """The reports of the demo bodies, oldest first; `form_of(year)` gives the format a year's report is in."""
     files = sorted((FOLDER / "reports").glob("*.toml"), key=lambda file: (file.stem[-4:], file.stem))
     for file in files:
-        yield script(tomllib.loads(file.read_text(encoding="utf-8")), form_of)
+        yield script(_read(file, season), form_of)
+
+
+def _read(file: Path, season: int) -> dict[str, Any]:
+    """A file with every year of the demo moved; the real report's years, before 2020, stay."""
+    by = season - WRITTEN_FOR
+    return tomllib.loads(
+        _YEAR.sub(lambda year: str(int(year.group()) + by), file.read_text(encoding="utf-8"))
+    )
 
 
 def script(data: Mapping[str, Any], form_of: Any) -> Script:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -57,6 +58,24 @@ def test_every_report_stands_where_it_should(city: Report) -> None:
         ("shili-lincao", 2025): State.DRAFT,
         ("shili-zhujian", 2025): State.RETURNED,
     }
+
+
+@pytest.mark.parametrize(
+    ("today", "season"), [(date(2026, 1, 20), 2025), (date(2026, 11, 23), 2026), (date(2027, 2, 1), 2027)]
+)
+def test_the_demo_is_of_the_present_season(today: date, season: int) -> None:
+    assert content.season_of(today) == season
+    moved = {each["year"]: each["deadline"] for each in content.city(season)["seasons"]}
+    assert moved[season] == date(season + 1, 1, 31)
+    assert moved[2018] == date(2019, 3, 31), "the real report keeps its year"
+
+
+def test_every_year_of_a_report_moves_with_the_season(db: None) -> None:
+    demo.build(2027)
+    report = standing("shili-shuiwu", 2027)
+    assert report.state == State.SUBMITTED
+    assert "2025" not in report.preface and "2027年1月1日起" in report.preface
+    assert report.date.startswith("2028年")
 
 
 def test_the_seed_went_the_real_way(city: Report) -> None:

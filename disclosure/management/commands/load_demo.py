@@ -9,8 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from disclosure import demo
+from disclosure.demo.content import season_of
 from disclosure.models import Report
 
 HEADS = ("账号", "密码", "单位", "角色")
@@ -33,7 +35,7 @@ class Command(BaseCommand):
         if demo.built():
             self.stdout.write("示例城市已经在，没有改动。")
         else:
-            demo.build()
+            demo.build(season_of(timezone.localdate()))
             self.stdout.write("示例城市已装好。")
         self._print_logins()
         self._write_seed(demo.seed())

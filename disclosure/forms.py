@@ -107,7 +107,7 @@ class NarrativeForm(WordsForm):
             max_length=prose.REPORT_LIMIT,
             widget=forms.Textarea(
                 attrs={
-                    "rows": 22,
+                    "rows": 14,
                     "class": "words",
                     "spellcheck": "false",
                     "aria-labelledby": "section-title",

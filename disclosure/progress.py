@@ -9,12 +9,13 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
+from . import checks
 from .checks import Finding
 from .filing import Filing
 from .formats.schema import Section, Severity
 from .models import Reason, Remark, Report, Season, State
 from .review import place_label
-from .workflow import findings as findings_of
+from .workflow import context_of
 
 _VERBS = {"figures.missing": "去填", "other.processing_fee": "去写", "overview.aspects": "去写"}
 
@@ -45,7 +46,7 @@ class Progress:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.filing: Filing = report.filing()
-        self.findings: tuple[Finding, ...] = findings_of(report)
+        self.findings: tuple[Finding, ...] = checks.check(self.filing, context_of(report.bureau))
 
     @cached_property
     def reasons(self) -> dict[str, Reason]:

@@ -16,7 +16,8 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test.utils import get_runner  # noqa: E402
 
 from disclosure import checks, rendering  # noqa: E402
 from disclosure.importing import read_report  # noqa: E402
@@ -34,7 +35,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="script/bench")
     arguments.add_argument("--rounds", type=int, default=20, help="counted rounds of each measurement (20)")
     rounds = arguments.parse_args().rounds
-    setup_test_environment()
+    call_command("collectstatic", "--noinput", "--verbosity", "0")
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:

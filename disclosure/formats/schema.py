@@ -157,9 +157,12 @@ class Place:
         return tuple(_key(table, self.row.key, column) for column in self.column.sum_of)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """An official table. `corner` is the text printed in the corner of its head."""
+    """An official table. `corner` is the text printed in the corner of its head.
+
+    Two tables are the same only when they are one object: what is drawn from a table is kept by it.
+    """
 
     key: str
     blocks: tuple[Block, ...]
@@ -269,9 +272,12 @@ class LinearRule:
         return _key(self.table, row, column)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """An official format: the notice, the years it is used for, its six sections and its linear rules."""
+    """An official format: the notice, the years it is used for, its six sections and its linear rules.
+
+    Like a table, a format is the same only as itself.
+    """
 
     id: str
     notice: Notice

@@ -59,6 +59,7 @@ def _desk(member: Member, season: Season | None, report: Report | None) -> dict[
         "season": season,
         "report": report,
         "days": season.days_left(timezone.localdate()) if season else None,
+        "due": season is not None and (report is None or not report.edition),
         "published": earlier.filter(edition__gt=0).exists(),
         "earlier": earlier.exclude(pk=report.pk) if report else earlier,
     }

@@ -241,6 +241,11 @@
     if (dirty) { event.preventDefault(); event.returnValue = ''; }
   });
 
+  // Typed before this script had come, brought back by the browser, or sent and not saved.
+  const typed = inputs.filter((input) => input.value !== input.defaultValue);
+  typed.forEach(update);
+  if (typed.length || 'unsaved' in form.dataset) { changed(); }
+
   if (inputs.length) {
     refresh();
     document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });

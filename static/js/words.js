@@ -83,6 +83,8 @@
     if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); form.requestSubmit(); }
   });
   form.addEventListener('submit', () => { dirty = false; });
+  // Typed before this script had come, brought back by the browser, or sent and not saved.
+  if (text.value !== text.defaultValue.replace(/\r\n?/g, '\n') || 'unsaved' in form.dataset) { changed(); }
   window.addEventListener('beforeunload', (event) => {
     if (dirty) { event.preventDefault(); event.returnValue = ''; }
   });

@@ -360,3 +360,58 @@ def test_the_history_says_who_did_what(clerk: Client, report: Report) -> None:
     clerk.post(f"/work/{report.pk}/act/recall/", {"revision": report.revision})
     text = clerk.get(f"/work/{report.pk}/history/").content.decode()
     assert "提交送审" in text and "撤回送审" in text and "教育填报员" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (State.SUBMITTED, "已送审，现在不用做什么"),
+        (State.APPROVED, "已通过，可以公布"),
+        (State.PUBLISHED, "看公布的报告"),
+    ],
+)
+def test_the_desk_says_what_each_state_asks_for(cast: Cast, state: State, says: str) -> None:
+    people.in_state(state, cast.education, cast.clerk)
+    text = people.client_of(cast.clerk).get("/work/").content.decode()
+    assert says in text
+    assert ("截止" in text or "已晚" in text) == (state != State.PUBLISHED), (
+        "nothing is due once it is published"
+    )
+
+
+def test_a_returned_report_lists_what_to_change_until_it_is_changed(cast: Cast) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    supervisor, clerk = people.client_of(cast.supervisor), people.client_of(cast.clerk)
+    supervisor.post(f"/review/{report.pk}/remark/", {"text": "请写清楚培训的情况。", "place": "overview"})
+    supervisor.post(f"/work/{report.pk}/act/return/", {"revision": report.revision})
+    text = clerk.get("/work/").content.decode()
+    assert "有1处要改" in text and "请写清楚培训的情况。" in text
+    assert f'href="/work/{report.pk}/overview/"' in text
+    clerk.post(page(report, "other"), {"other": f"{report.other}另。", "base": report.other})
+    assert "都办完了，可以提交" in clerk.get("/work/").content.decode()
+
+
+def test_what_others_changed_in_the_head_stays_when_one_field_is_not_saved(cast: Cast) -> None:
+    report = people.draft(cast.education)
+    mine, theirs = people.client_of(cast.clerk), people.client_of(cast.colleague)
+    base = head_base(report)
+    theirs.post(page(report, "head"), {"addressee": "市政府办：", "signature": "甲", "base": base})
+    answer = mine.post(page(report, "head"), {"signature": "乙", "base": base})
+    assert answer.status_code == 422
+    shown = Fields(answer).values
+    assert (shown["addressee"], shown["signature"]) == ("市政府办：", "乙")
+    assert mine.post(page(report, "head"), shown).status_code == 302
+    report.refresh_from_db()
+    assert (report.addressee, report.signature) == ("市政府办：", "乙")
+
+
+def test_words_typed_into_a_report_that_was_submitted_meanwhile_can_still_be_copied(cast: Cast) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    answer = people.client_of(cast.clerk).post(
+        page(report, "other"), {"other": "刚刚写的话。", "base": report.other}
+    )
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "刚刚写的话。" in text and "readonly" in text
+    report.refresh_from_db()
+    assert "刚刚写的话" not in report.other

@@ -71,6 +71,7 @@ def picture(page: Page, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.bring_to_front()
+        page.wait_for_load_state("networkidle")
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 

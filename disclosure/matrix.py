@@ -110,13 +110,15 @@ class Matrix:
             text = self.typed.texts[key] if key in self.typed.texts else self._stored(key)
         mark, described = self._mark(key)
         was = self.before.get(key, "")
+        entered = not (slot.derived or self.locked or self.declared)
         return {
+            "plain": entered and not was and not mark and slot.span == 1,
             "slot": slot.attributes,
             "key": key,
             "span": slot.span,
             "text": text,
             "was": was,
-            "entered": not (slot.derived or self.locked or self.declared),
+            "entered": entered,
             "marked": mark,
             "described": described,
             "style": self._style(slot.derived, text, was, mark),

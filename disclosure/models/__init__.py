@@ -2,11 +2,14 @@
 
 from .bureau import Bureau, Member, Role
 from .event import Event
+from .intake import Intake
+from .picture import Picture
 from .publication import Publication
 from .report import Report, State
 from .review import Reason, Remark
 from .rows import ROW_MODELS, CaseRow, DisclosureRow, RequestRow
 from .season import Season
+from .similarity import TextMark
 
 __all__ = [
     "ROW_MODELS",
@@ -14,7 +17,9 @@ __all__ = [
     "CaseRow",
     "DisclosureRow",
     "Event",
+    "Intake",
     "Member",
+    "Picture",
     "Publication",
     "Reason",
     "Remark",
@@ -23,4 +28,5 @@ __all__ = [
     "Role",
     "Season",
     "State",
+    "TextMark",
 ]

@@ -28,6 +28,15 @@ class Bureau(models.Model):
         on_delete=models.PROTECT,
         related_name="supervised",
     )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name="前身",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="successors",
+        help_text="机构改革前的单位，它去年的报告用来对照",
+    )
     rulemaking = models.BooleanField("有规章制定权", default=False)
     demo = models.BooleanField("示例单位", default=False)
     active = models.BooleanField("在用", default=True)

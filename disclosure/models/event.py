@@ -7,7 +7,9 @@ from django.db import models
 
 
 class Event(models.Model):
-    """One act. `digest` is the content the act saw, `edition` the number of the publication it made (0: none)."""
+    """One act. `digest` is the content the act saw, `rules` the digest of the rules that were run over it,
+    `edition` the number of the publication it made (0: none).
+    """
 
     report = models.ForeignKey(
         "disclosure.Report", verbose_name="报告", on_delete=models.PROTECT, related_name="events"
@@ -21,6 +23,7 @@ class Event(models.Model):
     at = models.DateTimeField("时间", auto_now_add=True)
     note = models.TextField("说明", blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    rules = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
     edition = models.PositiveIntegerField(default=0)
 

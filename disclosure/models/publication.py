@@ -9,7 +9,9 @@ from django.db import models
 class Publication(models.Model):
     """Edition `number` of a report. The bytes are stored as they were made; every digest is the SHA-256 of its bytes.
 
-    `reason` says why a correction was made (empty for the first edition).
+    `reason` says why a correction was made (empty for the first edition). `reasons` holds what the filer said publicly
+    of single findings. An edition taken over from the time before this system keeps the document it was read from
+    (`source`) and what the rules say of it (`findings`); both are empty otherwise.
     """
 
     report = models.ForeignKey(
@@ -25,6 +27,11 @@ class Publication(models.Model):
     html_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64)
     reason = models.TextField("更正原因", blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    source_name = models.CharField("原文件", max_length=200, blank=True)
+    source = models.BinaryField(null=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="公布人", null=True, on_delete=models.PROTECT, related_name="+"
     )

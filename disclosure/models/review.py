@@ -10,7 +10,7 @@ class Reason(models.Model):
     """Why a query (请核实) may stand as it is, in the filer's own words.
 
     It belongs to the finding with this fingerprint, so it falls away as soon as a number of the finding changes.
-    A supervisor accepts it (认可) or asks for a change (see Remark).
+    A supervisor accepts it (认可) or asks for a change (see Remark). `public` ones are published with the report.
     """
 
     report = models.ForeignKey(
@@ -19,6 +19,7 @@ class Reason(models.Model):
     fingerprint = models.CharField(max_length=64)
     rule = models.CharField("规则", max_length=60)
     text = models.TextField("说明")
+    public = models.BooleanField("随报告公开", default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="填写人", on_delete=models.PROTECT, related_name="+"
     )

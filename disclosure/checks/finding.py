@@ -77,6 +77,7 @@ class Rule:
     """One rule: what it asks, what it rests on, which reports it is for and the function that looks.
 
     `formats` empty: every format; `section`: only formats that have it; `first_year`: of the reports it is for.
+    `why` says in a sentence what it is good for, `example` shows a case that breaks it: both for the page of rules.
     """
 
     id: str
@@ -87,6 +88,8 @@ class Rule:
     formats: tuple[str, ...] = ()
     section: str = ""
     first_year: int | None = None
+    why: str = ""
+    example: str = ""
 
     def applies(self, filing: Filing) -> bool:
         """Whether the report is one this rule is for."""

@@ -1,21 +1,22 @@
-"""One reader for each kind of file: bytes to the neutral document."""
+"""One reader for each kind of file: bytes to the neutral document.
+
+A reader is a module with `read(data: bytes, name: str) -> Document`, which raises UnreadableDocument. It is loaded when
+a file of its kind comes, since the libraries behind some of them are large.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ..document import Document, UnreadableDocument
-from . import text
+from .kinds import Kind, kind_of
 
 SIZE_LIMIT = 5 * 1024 * 1024
-
-_KINDS = (
-    (b"%PDF", "PDF文件"),
-    (b"PK\x03\x04", "Word、Excel文件或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版Word或Excel文件"),
-    (b"{\\rtf", "RTF文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-)
+"""Bytes of a file that is read."""
+READERS = {
+    Kind.TEXT: "text",
+}
+"""The module in this package that reads each kind of file."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -26,7 +27,12 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableDocument(
             f"“{name}”有{len(data) / 1024 / 1024:.1f}MB，最大{SIZE_LIMIT // 1024 // 1024}MB。"
         )
-    for magic, kind in _KINDS:
-        if data.startswith(magic):
-            raise UnreadableDocument(f"“{name}”是{kind}，现在只能读取纯文本（.txt）。")
-    return text.read(data, name)
+    kind = kind_of(data, name)
+    if kind not in READERS:
+        raise UnreadableDocument(
+            f"“{name}”是{kind.value}，现在能读取的是{'、'.join(k.value for k in READERS)}。"
+        )
+    module = import_module(f".{READERS[kind]}", __name__)
+    document = module.read(data, name)
+    assert isinstance(document, Document)  # noqa: S101 - the contract of a reader
+    return document

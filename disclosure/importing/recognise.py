@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from .. import formats
 from ..filing import Filing, as_number, to_data
 from ..formats.schema import Format, Section
+from ..workbook import is_taken_out
 from . import ends, headings, paragraphs, readers, tables
 from .document import Document, Line, UnreadableDocument
 from .ends import Back, Front
@@ -26,6 +28,7 @@ class Imported:
     `differences`  labels and totals printed otherwise than the official or derived ones.
     `unread`       what was not understood, and the cells that hold no figure, with what they hold.
     `taken`        the labels and figures that were understood, as printed, in the order they were read.
+    `base`         for a workbook that was taken out of a report before: cell or field key → what stood there then.
     """
 
     filing: Filing
@@ -33,6 +36,7 @@ class Imported:
     unread: tuple[Passage, ...] = ()
     taken: tuple[Passage, ...] = ()
     strays: tuple[Passage, ...] = ()
+    base: Mapping[str, str] = field(default_factory=dict)
 
     def for_draft(self) -> Imported:
         """The same report as a draft can hold it: a count below zero becomes a text that is no figure."""
@@ -62,6 +66,9 @@ def read_report(
     Raises UnreadableDocument: a file that is no text, no report, or whose year cannot be told; an unknown format.
     """
     document = readers.read(data, name)
+    if is_taken_out(data):
+        back = import_module(".workbook", __package__).read_back(data, name)
+        return Imported(back.filing, unread=back.unread, taken=back.taken, base=back.base)
     known = formats.all_formats()
     if format_id is not None and format_id not in known:
         raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")

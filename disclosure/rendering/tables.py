@@ -107,6 +107,20 @@ def _draw(
     return tuple(drawn), tuple(headings)
 
 
+def positions(view: TableView) -> Iterator[tuple[int, int, CellView]]:
+    """(line, column, cell) for each cell of a drawn table, head and bodies counted through."""
+    lines = (*view.head, *(line for body in view.bodies for line in body))
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(lines):
+        column = 0
+        for cell in line.cells:
+            while (row, column) in taken:
+                column += 1
+            taken.update((row + i, column + j) for i in range(cell.rowspan) for j in range(cell.colspan))
+            yield row, column, cell
+            column += cell.colspan
+
+
 def _columns(line: Line, row: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
     """(column, cell) for each cell of a line; cells spanning down from lines above push the others to the right."""
     column = 0

@@ -1,0 +1,135 @@
+"""The report as a workbook: filled in without a connection, with live totals and checks, and read back without loss.
+
+Every cell has a defined name made of its key, which follows it when lines are moved; a hidden sheet keeps what stood
+in the report when the workbook was taken out, so that both sides' changes can be told apart afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from .. import prose
+from ..figures import as_text
+from ..filing import Filing
+from ..layout import grid
+from ..workbook import BASE_SHEET, META, SPARE, cell_name, words_name
+from .errors import TooLong
+from .tables import table_view
+from .xlsx_sheets import Looks, TableSheet, lines_of, looks, reference
+
+GUIDE = "填写说明"
+WORDS = "文字"
+_BEFORE = {"addressee": "称谓", "preface": "引言"}
+_BEHIND = {"signature": "落款", "date": "成文日期"}
+_WIDTH = 110
+_HOW = (
+    "白色的格子可以填，底色的是自动合计或官方表头，不用动。",
+    "没有发生的填0。空着的格子算没填。",
+    "“文字”一页里，一段占一格，行不够可以插入。",
+    "填好后存盘，回到填报的网页选“导入文件”。导入前会逐处列出改动，网页上后来改过的不会被盖掉。",
+)
+
+
+def render_xlsx(filing: Filing) -> bytes:
+    """The report as .xlsx; the same filing gives the same bytes. Raises TooLong for a text no cell can hold."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    made = datetime(filing.year + 1, 1, 1)
+    book.set_properties({"title": filing.official_title, "author": filing.body, "created": made})
+    style = looks(book)
+    guide = _sheet(book, GUIDE)
+    sheets = [_table(book, style, filing, key) for key in filing.format.tables]
+    _words(book, style, filing)
+    _guide(guide, style, filing, sheets)
+    _base(book, filing)
+    book.close()
+    return target.getvalue()
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    return sheet
+
+
+def _table(book: Workbook, style: Looks, filing: Filing, key: str) -> TableSheet:
+    section = filing.format.section(key)
+    table = filing.format.tables[key]
+    sheet = _sheet(book, section.short)
+    drawn = TableSheet(sheet, style, filing, table_view(grid(table), filing.values, section.title))
+    drawn.write()
+    for place in table.places.values():
+        book.define_name(cell_name(place.key), reference(section.short, drawn.at[place.key]))
+    return drawn
+
+
+def _words(book: Workbook, style: Looks, filing: Filing) -> None:
+    """One paragraph a cell, with room for more below each part."""
+    sheet = _sheet(book, WORDS)
+    sheet.set_column(0, 0, _WIDTH)
+    sheet.fit_to_pages(1, 0)
+    long = {"preface", *(section.key for section in filing.format.narratives)}
+    row = 0
+    for key, label in _parts(filing).items():
+        sheet.write_string(row, 0, label, style.title)
+        lines = _lines(filing, key)
+        _check(label, lines)
+        lines += [""] * (SPARE if key in long else not lines)
+        for at, line in enumerate(lines, start=row + 1):
+            sheet.set_row(at, 4 + 15 * lines_of(line, _WIDTH))
+            sheet.write(at, 0, line or None, style.words)
+        book.define_name(words_name(key), f"='{WORDS}'!$A${row + 2}:$A${row + 1 + len(lines)}")
+        row += len(lines) + 2
+    sheet.protect("", {"insert_rows": True, "format_rows": True, "format_columns": True})
+
+
+def _parts(filing: Filing) -> dict[str, str]:
+    """The parts that hold words, by key, in printed order, with what stands above each."""
+    sections = {section.key: section.title for section in filing.format.narratives}
+    return {**_BEFORE, **sections, **_BEHIND}
+
+
+def _lines(filing: Filing, key: str) -> list[str]:
+    text = filing.sections.get(key, getattr(filing, key, ""))
+    return [line for line in prose.clean(text).split("\n") if line.strip()]
+
+
+def _check(label: str, lines: list[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > prose.PARAGRAPH_LIMIT:
+            raise TooLong(f"{label}第{number}段有{len(line)}个字，最多{prose.PARAGRAPH_LIMIT}个字。")
+
+
+def _guide(sheet: Worksheet, style: Looks, filing: Filing, sheets: list[TableSheet]) -> None:
+    sheet.set_column(0, 0, 90)
+    sheet.write_string(0, 0, filing.official_title, style.title)
+    for row, sentence in enumerate(_HOW, start=2):
+        sheet.write_string(row, 0, sentence, style.plain)
+    for row, table in enumerate(sheets, start=3 + len(_HOW)):
+        sheet.write_formula(row, 0, table.summary, style.plain, table.summary_now)
+    sheet.protect()
+    sheet.activate()
+
+
+def _base(book: Workbook, filing: Filing) -> None:
+    """What the workbook was filled in from: format, body, year, then every cell and every part with words."""
+    sheet = book.add_worksheet(BASE_SHEET)
+    sheet.very_hidden()
+    rows = [*zip(META, (filing.format.id, filing.body, str(filing.year)), strict=True)]
+    for key, place in filing.format.places.items():
+        if not place.derived:
+            figure = filing.figures.get(key)
+            rows.append((key, filing.unread.get(key, "") if figure is None else as_text(figure)))
+    for key in _parts(filing):
+        rows += [(key, line) for line in _lines(filing, key)]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text)

@@ -18,8 +18,8 @@ from disclosure.rendering import (
     TooLong,
     render_pdf,
 )
-from disclosure.rendering.limits import Limits
 from disclosure.rendering.pool import Pool
+from disclosure.workers import Limits
 
 from . import reading
 from .sample import filing

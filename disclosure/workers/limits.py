@@ -25,10 +25,10 @@ class Limits:
 
 
 class Answer(Enum):
-    """The first byte of a worker's answer; the rest is the PDF, or UTF-8 text."""
+    """The first byte of a worker's answer; the rest is what the job made, or UTF-8 text."""
 
-    PDF = b"P"
-    MISSING_GLYPHS = b"G"
+    DONE = b"D"
+    REJECTED = b"R"
     NO_MEMORY = b"M"
     FAILED = b"F"
 

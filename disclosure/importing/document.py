@@ -17,6 +17,8 @@ class Line:
     `ruled`   True where the document itself marks the cells (bars, tabs, a real table); False where columns are
               only guessed from gaps, so that the line may as well be running text.
     `indent`  spaces before the text, a full-width space counting two; `gap`: a blank line stands before it.
+    `left_out` what a reader says of something it does not read at this place (a picture, a hidden row): it is listed as
+              unread and never becomes part of the report.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Line:
     ruled: bool = False
     indent: int = 0
     gap: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

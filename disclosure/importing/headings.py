@@ -30,10 +30,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Part:
-    """The lines of one section; `heading` is None for what stands before the first one."""
+    """The lines of one section; `heading` is None for what stands before the first one. `left_out`: what was not read."""
 
     heading: Heading | None
     lines: tuple[Line, ...]
+    left_out: tuple[Line, ...] = ()
 
 
 def split(document: Document, form: Format) -> list[Part]:
@@ -48,7 +49,8 @@ def split(document: Document, form: Format) -> list[Part]:
         if heading and heading.rest:
             origin = document.lines[heading.at]
             inside = (replace(origin, text=heading.rest, cells=(), ruled=False), *inside)
-        parts.append(Part(heading, inside))
+        left_out = tuple(line for line in inside if line.left_out)
+        parts.append(Part(heading, tuple(line for line in inside if not line.left_out), left_out))
     return parts
 
 
@@ -56,7 +58,7 @@ def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:
     """The sections a line may be the heading of."""
     line = document.lines[at]
     filled = [cell for cell in line.cells if cell]
-    if line.ruled and len(filled) != 1:
+    if line.left_out or (line.ruled and len(filled) != 1):
         return
     text = filled[0] if line.ruled else line.text
     if not mark(normal(text[:12]))[0] and len(text) > _LONGEST:

@@ -180,6 +180,9 @@ class _Draft:
         self._homeless(strays)
         for where, lines in strays.items():
             tables.leave(where, lines, self.document.wrap, self.harvest)
+        for part in parts:
+            for line in part.left_out:
+                self.harvest.leave(part.heading.section.key if part.heading else "preface", line.text)
 
     def _section(self, section: Section, lines: Sequence[Line]) -> list[Line]:
         """Read one section; the lines that are not understood are given back."""

@@ -1,7 +1,7 @@
-"""What is typed into a report: merged cell by cell with what others have saved meanwhile, and never lost.
+"""What is typed into a report: merged with what others have saved meanwhile, and never lost.
 
 Every save runs in one transaction that holds the report. It carries the values its page was loaded with, so that a
-cell somebody else has changed is kept, and where both changed the same cell both values are shown.
+cell or paragraph somebody else has changed is kept, and where both changed the same one both versions are shown.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import transaction
+from django.db.models import CharField
 
 from . import prose
 from .checks import Finding
@@ -18,6 +19,7 @@ from .figures import FigureError, as_text, parse_figure
 from .filing import Figure
 from .formats.schema import Place, Severity
 from .importing import Imported
+from .merging import NOTHING_CHOSEN, Choices, Merge, merge, merge_line
 from .models import Event, Member, Reason, Report, Role
 from .models.report import WORDS
 from .models.rows import store
@@ -27,6 +29,9 @@ from .workflow import Refused, locked
 Content = Figure | str | None
 """What stands in a cell: a figure, a text that is none, or nothing."""
 
+Texts = Mapping[str, str]
+"""Key of a cell, or name of a field → a text."""
+
 NOT_ACCEPTED = {"accepted_by": None, "accepted_at": None}
 UNREAD_LIMIT = 200
 """Characters kept of a text that is no figure."""
@@ -34,7 +39,7 @@ UNREAD_LIMIT = 200
 
 @dataclass(frozen=True)
 class Conflict:
-    """A cell or field two people changed at once: what stands there now, and what was typed and not saved."""
+    """A cell or stretch of text two people changed at once: what stands there now, and what was typed and not saved."""
 
     key: str
     theirs: str
@@ -43,12 +48,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that is no figure."""
+    """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that was refused.
+
+    `merges` has, for every field of words that was read, what became of its paragraphs.
+    """
 
     changed: int
     revision: int
     conflicts: tuple[Conflict, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
+    merges: Mapping[str, Merge] = field(default_factory=dict)
 
 
 Merged = Enum("Merged", "KEEP WRITE CONFLICT")
@@ -65,9 +74,7 @@ def _merge(base: Content, now: Content, typed: Content) -> Merged:
 # --- Tables --------------------------------------------------------------------------------------------
 
 
-def save_table(
-    report_id: int, member: Member, table: str, base: Mapping[str, str], typed: Mapping[str, str]
-) -> Saved:
+def save_table(report_id: int, member: Member, table: str, base: Texts, typed: Texts) -> Saved:
     """Merge the typed cells of a table into the report. Raises Refused.
 
     `base` and `typed` map cell keys to texts: what the page was loaded with, and what it was sent back with; cells
@@ -181,36 +188,31 @@ def _touch(report: Report, *fields: str) -> None:
 # --- Words ---------------------------------------------------------------------------------------------
 
 
-def save_words(report_id: int, member: Member, base: Mapping[str, str], typed: Mapping[str, str]) -> Saved:
-    """Merge typed narratives and head fields into the report, field by field. Raises Refused; KeyError: no such field.
+def save_words(
+    report_id: int, member: Member, base: Texts, typed: Texts, choices: Choices = NOTHING_CHOSEN
+) -> Saved:
+    """Merge typed narratives and head fields into the report. Raises Refused; KeyError: no such field.
 
-    A field that is too long is not saved and gets an error; its text stays with the caller.
+    A field that would be too long is not saved and gets an error; its text stays with the caller.
     """
     with transaction.atomic():
         report = _editable(report_id, member)
-        conflicts: list[Conflict] = []
-        changes: dict[str, str] = {}
-        errors: dict[str, str] = {}
-        for name, text in typed.items():
-            if name not in WORDS:
-                raise KeyError(name)
-            wanted, before, now = _tidy(text), _tidy(base.get(name, "")), _tidy(getattr(report, name))
-            if error := _too_long(name, wanted):
-                errors[name] = error
-                continue
-            merged = _merge(before, now, wanted)
-            if merged is Merged.WRITE:
-                changes[name] = wanted
-            elif merged is Merged.CONFLICT:
-                conflicts.append(Conflict(name, now, wanted))
+        found = {name: _merged(report, name, base.get(name, ""), typed[name], choices) for name in typed}
+        errors = {name: error for name, it in found.items() if (error := _too_long(name, it.stored))}
+        merges = {name: it for name, it in found.items() if name not in errors}
+        fresh = {name: prose.tidy(it.stored) for name, it in merges.items()}
+        changes = {name: text for name, text in fresh.items() if text != getattr(report, name)}
         _write_words(report, changes)
-        return Saved(len(changes), report.revision, tuple(conflicts), errors)
+        clashes = [Conflict(name, c.theirs, c.yours) for name, it in merges.items() for c in it.clashes]
+        return Saved(len(changes), report.revision, tuple(clashes), errors, merges)
 
 
-def _tidy(text: str) -> str:
-    """Without characters that are no text, without space at line ends and around the whole."""
-    lines = prose.clean(text).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n")
+def _merged(report: Report, name: str, base: str, typed: str, choices: Choices) -> Merge:
+    if name not in WORDS:
+        raise KeyError(name)
+    one_line = isinstance(Report._meta.get_field(name), CharField)
+    texts = prose.tidy(base), prose.tidy(getattr(report, name)), prose.tidy(typed)
+    return (merge_line if one_line else merge)(*texts, choices)
 
 
 def _too_long(name: str, text: str) -> str:
@@ -219,12 +221,11 @@ def _too_long(name: str, text: str) -> str:
 
 
 def _write_words(report: Report, changes: Mapping[str, str]) -> None:
-    if not changes:
-        return
     for name, text in changes.items():
         setattr(report, name, text)
-    report.revision += 1
-    _touch(report, *changes, "revision")
+    if changes:
+        report.revision += 1
+        _touch(report, *changes, "revision")
 
 
 # --- Reasons, imports ----------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ def give_reason(report: Report, finding: Finding, text: str, member: Member) -> 
         raise Refused(
             "这一处要改，写原因不能代替。" if finding.severity is Severity.ERROR else "这一处不用写原因。"
         )
-    words = _tidy(text)
+    words = prose.tidy(text)
     if why := refusal(words):
         raise Refused(why)
     with transaction.atomic():
@@ -270,7 +271,7 @@ def take_in(report: Report, imported: Imported, member: Member | None, source: s
             "unread": [passage.to_data() for passage in imported.unread],
         }
         for name in WORDS:
-            text = _tidy(filing.sections.get(name, getattr(filing, name, "")))
+            text = prose.tidy(filing.sections.get(name, getattr(filing, name, "")))
             if error := _too_long(name, text):
                 raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
             setattr(report_now, name, text)

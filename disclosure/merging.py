@@ -23,6 +23,11 @@ class Choice(Enum):
     BOTH = "both"
 
 
+Choices = Mapping[str, Choice]
+"""Id of a clash → what its writer decided."""
+NOTHING_CHOSEN: Choices = {}
+
+
 @dataclass(frozen=True)
 class Clash:
     """A stretch of paragraphs both have changed; each text is its paragraphs, "" where they were taken out.
@@ -132,13 +137,15 @@ class Merge:
             line += len(piece.typed)
 
 
-def merge(base: str, now: str, typed: str, choices: Mapping[str, Choice] | None = None) -> Merge:
-    """Put what stands now and what was typed together; `base` is what the writer's field held when they began.
-
-    `choices`: id of a clash → what its writer decided.
-    """
+def merge(base: str, now: str, typed: str, choices: Choices = NOTHING_CHOSEN) -> Merge:
+    """Put what stands now and what was typed together; `base` is what the writer's field held when they began."""
     pieces = _pieces(split(base), split(now), split(typed))
-    return Merge(tuple(_settled(piece, choices or {}) for piece in pieces))
+    return Merge(tuple(_settled(piece, choices) for piece in pieces))
+
+
+def merge_line(base: str, now: str, typed: str, choices: Choices = NOTHING_CHOSEN) -> Merge:
+    """The same for a text of one line, which is never two."""
+    return Merge((_settled(Piece((base,), (now,), (typed,)), choices),))
 
 
 def split(text: str) -> Lines:
@@ -146,7 +153,7 @@ def split(text: str) -> Lines:
     return tuple(text.split("\n")) if text else ()
 
 
-def _settled(piece: Piece, choices: Mapping[str, Choice]) -> Piece:
+def _settled(piece: Piece, choices: Choices) -> Piece:
     if not piece.clashes:
         return piece
     return Piece(piece.base, piece.now, piece.typed, choices.get(_clash(piece, 0).id))

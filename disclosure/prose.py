@@ -79,6 +79,12 @@ def clean(text: str) -> str:
     return "".join(char for char in text if char == "\n" or not _invisible(char))
 
 
+def tidy(text: str) -> str:
+    """A text as it is stored: clean, without space at line ends, without empty lines around the whole."""
+    lines = clean(text).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
 def _invisible(char: str) -> bool:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
         return True

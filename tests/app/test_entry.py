@@ -15,6 +15,7 @@ from disclosure.checks import Finding, check
 from disclosure.entry import Conflict, Saved
 from disclosure.formats.schema import Severity
 from disclosure.importing import Imported
+from disclosure.merging import Choice
 from disclosure.models import Member, Reason, Report, RequestRow, State
 from disclosure.workflow import Refused
 from tests import cast as people
@@ -112,14 +113,36 @@ def test_a_conflict_names_a_text_and_an_emptied_cell(cast: Cast, report: Report)
     assert saved.conflicts == (Conflict(RECEIVED, theirs="无", yours=""),)
 
 
-def test_words_are_merged_by_field(cast: Cast, report: Report) -> None:
-    base = {"overview": "", "problems": ""}
-    entry.save_words(report.pk, cast.clerk, base, {"overview": "（一）主动公开。", "problems": ""})
-    typed = {"overview": "另一段", "problems": "问题。\r\n改进。  \n"}
+def test_words_are_merged_by_field_and_paragraph(cast: Cast, report: Report) -> None:
+    base = {"overview": "甲\n乙", "problems": ""}
+    entry.save_words(report.pk, cast.clerk, {}, base)
+    entry.save_words(report.pk, cast.clerk, base, {"overview": "甲\n乙一", "problems": ""})
+    typed = {"overview": "甲二\n乙二", "problems": "问题。\r\n改进。  \n"}
     saved = entry.save_words(report.pk, cast.colleague, base, typed)
     report.refresh_from_db()
-    assert saved.conflicts == (Conflict("overview", theirs="（一）主动公开。", yours="另一段"),)
-    assert (report.overview, report.problems) == ("（一）主动公开。", "问题。\n改进。")
+    assert saved.conflicts == (Conflict("overview", theirs="乙一", yours="乙二"),)
+    assert (report.overview, report.problems) == ("甲二\n乙一", "问题。\n改进。")
+
+
+def test_a_choice_settles_a_clash_as_long_as_nobody_has_written_since(cast: Cast, report: Report) -> None:
+    entry.save_words(report.pk, cast.clerk, {}, {"other": "甲"})
+    entry.save_words(report.pk, cast.clerk, {"other": "甲"}, {"other": "甲一"})
+    base, typed = {"other": "甲"}, {"other": "甲二"}
+    clash = entry.save_words(report.pk, cast.colleague, base, typed).merges["other"].clashes[0]
+    saved = entry.save_words(report.pk, cast.colleague, base, typed, {clash.id: Choice.YOURS})
+    report.refresh_from_db()
+    assert (saved.conflicts, report.other) == ((), "甲二")
+    entry.save_words(report.pk, cast.clerk, {"other": "甲二"}, {"other": "甲三"})
+    saved = entry.save_words(report.pk, cast.colleague, base, typed, {clash.id: Choice.YOURS})
+    assert saved.conflicts == (Conflict("other", theirs="甲三", yours="甲二"),)
+
+
+def test_a_field_of_one_line_never_becomes_two(cast: Cast, report: Report) -> None:
+    entry.save_words(report.pk, cast.clerk, {}, {"signature": "示例市教育局"})
+    saved = entry.save_words(report.pk, cast.colleague, {}, {"signature": "示例市教体局"})
+    report.refresh_from_db()
+    assert saved.conflicts == (Conflict("signature", theirs="示例市教育局", yours="示例市教体局"),)
+    assert report.signature == "示例市教育局"
 
 
 def test_a_line_that_is_too_long_is_refused_and_the_rest_is_saved(cast: Cast, report: Report) -> None:

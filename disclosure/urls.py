@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from .views import acting, checking, editing, home, office, printing, public, reviewing, words
+from .views import acting, checking, downloads, editing, home, office, printing, public, reviewing, words
 
 urlpatterns = [
     # people: log in, log out, password
@@ -21,6 +21,7 @@ urlpatterns = [
     path("work/<int:pk>/history/", checking.history, name="history"),
     path("work/<int:pk>/print/", printing.preview, name="preview"),
     path("work/<int:pk>/print.pdf", printing.preview_pdf, name="preview_pdf"),
+    path("work/<int:pk>/report.<str:kind>", downloads.draft_file, name="draft_file"),
     path("work/<int:pk>/act/<str:action>/", acting.act, name="act"),
     path("work/<int:pk>/<str:section>/", editing.edit_section, name="edit_section"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),

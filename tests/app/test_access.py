@@ -98,6 +98,7 @@ DOORS = (
     Door("history", "GET", OWN | OFFICE, 200),
     Door("preview", "GET", OWN | OFFICE, 200),
     Door("preview_pdf", "GET", OWN | OFFICE, 200),
+    Door("draft_file", "GET", OWN | OFFICE, 200, ("xlsx",)),
     Door("edit_section", "GET", OWN, 200, ("requests",)),
     Door("edit_section", "POST", OWN, where(EDITABLE, 302, 409), ("requests",)),
     Door("edit_section", "GET", OWN, 200, ("overview",)),

@@ -65,15 +65,22 @@ def read_report(
 
     Raises UnreadableDocument: a file that is no text, no report, or whose year cannot be told; an unknown format.
     """
+    return read_both(data, name, format_id, body, year)[1]
+
+
+def read_both(
+    data: bytes, name: str, format_id: str | None = None, body: str | None = None, year: int | None = None
+) -> tuple[Document, Imported]:
+    """The same, with the document as its reader found it."""
     document = readers.read(data, name)
     if is_taken_out(data):
         back = import_module(".workbook", __package__).read_back(data, name)
-        return Imported(back.filing, unread=back.unread, taken=back.taken, base=back.base)
+        return document, Imported(back.filing, unread=back.unread, taken=back.taken, base=back.base)
     known = formats.all_formats()
     if format_id is not None and format_id not in known:
         raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")
     chosen = [known[format_id]] if format_id is not None else list(known.values())
-    return best(document, chosen, name, body, year)
+    return document, best(document, chosen, name, body, year)
 
 
 def best(

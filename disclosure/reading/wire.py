@@ -1,0 +1,78 @@
+"""A document and the report that was read from it as JSON: how both leave the child process, and how they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from .. import formats
+from ..filing import HEAD_FIELDS, Figure, Filing, figure
+from ..importing.document import Document, Line
+from ..importing.harvest import Difference, Passage
+from ..importing.recognise import Imported
+
+Data = dict[str, Any]
+_PASSAGES = ("unread", "taken", "strays")
+_WORDS = ("body", "year", "title", *HEAD_FIELDS)
+
+
+def document_to_data(document: Document) -> Data:
+    """A document as JSON-ready data."""
+    return asdict(document)
+
+
+def document_from_data(data: Mapping[str, Any]) -> Document:
+    """The document `document_to_data` wrote."""
+    lines = (Line(**{**line, "cells": tuple(line["cells"])}) for line in data["lines"])
+    return Document(**{**data, "lines": tuple(lines), "layout": tuple(data["layout"])})
+
+
+def imported_to_data(imported: Imported) -> Data:
+    """What was read, as JSON-ready data; figures are texts, so that no decimal is lost."""
+    filing = imported.filing
+    return {
+        "filing": {
+            "format": filing.format.id,
+            **{name: getattr(filing, name) for name in _WORDS},
+            "sections": dict(filing.sections),
+            "unread": dict(filing.unread),
+            "declared": sorted(filing.declared),
+            "figures": _texts(filing.figures),
+            "printed": _texts(filing.printed),
+        },
+        "differences": [difference.to_data() for difference in imported.differences],
+        **{name: [passage.to_data() for passage in getattr(imported, name)] for name in _PASSAGES},
+        "base": dict(imported.base),
+    }
+
+
+def imported_from_data(data: Mapping[str, Any]) -> Imported:
+    """What `imported_to_data` wrote. KeyError for a format that is no longer known."""
+    return Imported(
+        _filing(data["filing"]),
+        differences=tuple(Difference(**difference) for difference in data["differences"]),
+        **{name: tuple(_passages(data[name])) for name in _PASSAGES},
+        base=data["base"],
+    )
+
+
+def _passages(items: Iterable[Mapping[str, str]]) -> Iterable[Passage]:
+    return (Passage(**item) for item in items)
+
+
+def _filing(data: Mapping[str, Any]) -> Filing:
+    form = formats.get(data["format"])
+    return Filing(
+        format=form,
+        **{name: data[name] for name in _WORDS},
+        sections=data["sections"],
+        unread=data["unread"],
+        declared=frozenset(data["declared"]),
+        figures={key: figure(form.places[key], text) for key, text in data["figures"].items()},
+        printed={key: figure(form.places[key], text) for key, text in data["printed"].items()},
+    )
+
+
+def _texts(figures: Mapping[str, Figure]) -> dict[str, str]:
+    return {key: str(value) for key, value in figures.items()}

@@ -7,12 +7,19 @@ from dataclasses import replace
 from ..filing import Filing
 from ..formats import all_formats
 from ..formats.schema import Format, Severity
-from . import figures, linear, narratives, placeholders, totals
+from . import figures, linear, names, narratives, notices, period, placeholders, totals
 from .finding import Context, Finding, Rule
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "check", "rules_for"]
 
-_OF_EVERY_FORMAT = (*figures.RULES, *narratives.RULES, *placeholders.RULES)
+_OF_EVERY_FORMAT = (
+    *figures.RULES,
+    *narratives.RULES,
+    *placeholders.RULES,
+    *period.RULES,
+    *notices.RULES,
+    *names.RULES,
+)
 _ORDER = list(Severity)
 NOTHING_KNOWN = Context()
 

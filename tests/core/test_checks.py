@@ -30,6 +30,9 @@ SEVERITIES = {
     "problems.substance": "error",
     "overview.aspects": "query",
     "words.placeholder": "error",
+    "words.year": "query",
+    "words.notice": "query",
+    "words.name": "query",
 }
 
 

@@ -1,0 +1,100 @@
+"""Counts, amounts and shares read out of running Chinese text, each with its unit and its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_FOLDED = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8}
+_MULTIPLIER = "百万|千万|[百千万亿]"
+_SAME_WIDTH = str.maketrans("０１２３４５６７８９％．－−", "0123456789%.--")
+"""One character for one, so that a place in the translated text is the place in the text."""
+
+_MONEY = "元|美元|欧元|港元|日元"
+_UNITS = (
+    "个百分点|百分点|%|倍"
+    r"|个(?:工作日|自然日|季度|星期|小时|月|年)|小时|分钟|天|平方公里|平方米|立方米|公里|千米|公顷|公斤"
+    "|(?:人|件|条|户|场|批|家|项|车|篇|班|宗|起|例|台|点击|浏览)次"
+    r"|部(?![门分])|本(?![年级市县区局单部机院])|名(?![录单])|期(?![间限])|场(?!所)|所(?![有在属])|家(?!庭)|处(?![室理罚])"
+    r"|台(?![账湾])|组(?!织)|支(?!队)|门(?!户)|分(?![局别之公类中])|类(?!似)|次(?!数)|起(?![草诉])|座(?!谈)|位(?!于)"
+    r"|批(?![准复])|人(?!民)|米|吨|亩|块"
+    "|[件条个份项篇宗户册张套辆则种幅段间栋笔字页卷盒例款块艘架集面栏副枚头株把]"
+)
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
+_DASH = r"[-—–~～]+|[至到]"
+_NO_QUANTITY = "|".join(
+    (
+        # Dates, times, years and spans of years.
+        r"\d{4}\s*(?:[-—–~～至]\s*\d{4}\s*)?年度?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?",
+        r"\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日)?",
+        r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?",
+        r"\d{1,2}\s*[时点]\s*\d{1,2}\s*分(?!钟)",
+        # Ordinals: 第36条, 第3、4期, 第1至12期.
+        rf"第\s*\d+(?:\s*(?:、|和|及|{_DASH})\s*第?\s*\d+)*",
+        # Document numbers, telephone numbers, versions, fractions, 7×24, 1+X.
+        r"[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+",
+        r"\d{3,4}-\d{7,8}|1\d{10}(?!\d)|\d+(?:\.\d+){2,}|\d+[/×xX*+]\d+",
+        # List markers: 1. 2、 at the start of a line, （1）, ①.
+        r"^[ \t　]*\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]",
+    )
+)
+_BEFORE = r"大约|将近|接近|超过|突破|不少于|不低于|不超过|不足|不到|至少|最多|最低|最高|[约近超逾达]?(?:约|近|超|逾)"
+_AFTER = r"以上|以下|以内|左右|上下|之多|[多余]"
+_QUANTITY = (
+    rf"(?P<before>{_BEFORE})?\s*"
+    rf"(?P<range>(?<![\d.])(?:\d[\d.]*(?:{_MULTIPLIER})?\s*(?:{_DASH}|、(?=\d+(?:{_UNITS})))"
+    rf"|(?<![从由自\d])\d[\d.]*(?:{_MULTIPLIER})?(?:{_UNITS})\s*(?:{_DASH}))\s*(?=\d))?"
+    r"(?<![A-Za-z\d./×+])(?<!\d,)(?P<quantity>(?P<sign>(?<![\d%件个条次项人元])-)?"
+    rf"(?P<number>{_NUMBER})[ \t　]*(?P<more>[多余])?(?:(?P<money>(?:{_MULTIPLIER})?[多余]?(?:{_MONEY}))"
+    rf"|(?P<multiplier>{_MULTIPLIER})?(?P<also>[多余])?[ \t　]*(?P<unit>{_UNITS})))(?P<after>{_AFTER})?"
+)
+_SCAN = re.compile(rf"(?:{_NO_QUANTITY})|{_QUANTITY}", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit as it stands in a text.
+
+    `value`        12000 for 1.2万件; 万元 and 亿元 are units of their own: 3.5 for 3.5万元.
+    `unit`         as printed (件, 人次, 万元, 个百分点); the percent sign is always %.
+    `start`, `end` where it stands in the text, the sign included, words like 约 or 以上 not.
+    `approximate`  whether the text does not give the exact number: 约, 近, 余, 以上, 1.2万件, one end of a range.
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    text: str
+    approximate: bool
+
+    @property
+    def step(self) -> Decimal:
+        """What the last written digit counts: 1 for 21件, 0.01 for 4.35%, 1000 for 1.2万件."""
+        written = re.sub(r"[^\d.]", "", self.text.translate(_SAME_WIDTH).replace(",", ""))
+        exponent = Decimal(written).as_tuple().exponent
+        factor = self.value / Decimal(written) if Decimal(written) else Decimal(1)
+        return abs(factor) * Decimal(1).scaleb(int(exponent))
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a text, in its order; years, dates, articles, document and telephone numbers are none."""
+    plain = text.translate(_SAME_WIDTH)
+    return tuple(_quantity(text, found) for found in _SCAN.finditer(plain) if found["quantity"])
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity:
+    multiplier = found["multiplier"] or ""
+    value = Decimal(re.sub("[,，]", "", found["number"])) * _FOLDED[multiplier]
+    money = found["money"] or ""
+    vague = ("before", "range", "more", "also", "after")
+    start, end = found.span("quantity")
+    return Quantity(
+        value=-value if found["sign"] else value,
+        unit=found["unit"] or re.sub("[多余]", "", money),
+        start=start,
+        end=end,
+        text=text[start:end],
+        approximate=bool(multiplier) or money != re.sub("[多余]", "", money) or any(found[n] for n in vague),
+    )

@@ -1,0 +1,91 @@
+"""What is read out of a sentence as a quantity, and what is left alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.checks.quantities import quantities
+
+
+def read(text: str) -> list[tuple[str, str, bool]]:
+    return [(f"{q.value:f}", q.unit, q.approximate) for q in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到申请35件", ("35", "件", False)),
+        ("发布信息１２３条", ("123", "条", False)),
+        ("发布信息1,234条", ("1234", "条", False)),
+        ("发布信息1，234条", ("1234", "条", False)),
+        ("受理来电 56 次", ("56", "次", False)),
+        ("培训80人次", ("80", "人次", False)),
+        ("访问量1.2万人次", ("12000.0", "人次", True)),
+        ("公开18万余条", ("180000", "条", True)),
+        ("开展200余场", ("200", "场", True)),
+        ("开展约30次", ("30", "次", True)),
+        ("不少于12次", ("12", "次", True)),
+        ("公开率98.5%以上", ("98.5", "%", True)),
+        ("满意率96.3％", ("96.3", "%", False)),
+        ("提速率-9.67%", ("-9.67", "%", False)),
+        ("提高2.5个百分点", ("2.5", "个百分点", False)),
+        ("是上年的1.5倍", ("1.5", "倍", False)),
+        ("投资3380.85亿元", ("3380.85", "亿元", False)),
+        ("节约350余万元", ("350", "万元", True)),
+        ("收取420元", ("420", "元", False)),
+        ("每人3-5件", ("5", "件", True)),
+        ("每人3件至5件", ("5", "件", True)),
+        ("每月2、3次", ("3", "次", True)),
+        ("在20个工作日内", ("20", "个工作日", False)),
+    ],
+)
+def test_reads_one_quantity(text: str, expected: tuple[str, str, bool]) -> None:
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，2023年度，2020-2022年",
+        "2024年1月1日至12月31日，3月份",
+        "第二十条，第36条，第3、4期，第1至12期",
+        "国办公开办函〔2021〕30号、(2020)109号",
+        "电话0527-84368123，13812345678",
+        "上午8:30至11时30分",
+        "1.\n2、\n（1）",
+        "“12345”热线，7×24，1/3，V2.0.1，5G",
+        "5部门、12处室",
+    ],
+)
+def test_leaves_alone_what_is_no_quantity(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_change_from_one_to_another_is_no_range() -> None:
+    assert read("从3件增至5件，由2个到4个") == [
+        ("3", "件", False),
+        ("5", "件", False),
+        ("2", "个", False),
+        ("4", "个", False),
+    ]
+
+
+def test_the_step_is_what_the_last_digit_counts() -> None:
+    steps = [q.step for q in quantities("21件，4.35%，1.2万件，1,234.5万元")]
+    assert steps == [Decimal(1), Decimal("0.01"), Decimal(1000), Decimal("0.1")]
+
+
+@given(
+    st.integers(0, 10**7),
+    st.sampled_from(["件", "条", "人次", "个", "万元", "%"]),
+    st.text("，。、于共约和内外局", max_size=8),
+)
+def test_any_count_is_read_at_its_place(number: int, unit: str, words: str) -> None:
+    text = f"{words}甲{number}{unit}，"
+    (found,) = quantities(text)
+    assert (found.value, found.unit) == (number, unit)
+    assert text[found.start : found.end] == found.text == f"{number}{unit}"

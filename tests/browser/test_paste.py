@@ -1,0 +1,213 @@
+"""Rectangles in the entry table: pasted from a spreadsheet or a document, copied out, one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.formats.schema import Format
+from disclosure.models import Report
+from tests import cast as people
+
+from .test_entry import cell, log_in, open_section
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COLUMNS = (
+    "natural_person",
+    "enterprise",
+    "research_institute",
+    "social_welfare_organisation",
+    "legal_service",
+)
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> people.Cast:
+    return people.build()
+
+
+@pytest.fixture
+def report(cast: people.Cast) -> Report:
+    return people.blank(cast.education)
+
+
+@pytest.fixture
+def page(page: Page, live_server: LiveServer, cast: people.Cast, report: Report) -> Iterator[Page]:
+    """The clerk before table three of an empty report."""
+    log_in(page, live_server.url, cast.clerk)
+    open_section(page, live_server.url, report, "requests")
+    yield page
+
+
+def paste(page: Page, key: str, text: str = "", html: str = "") -> None:
+    """What the browser does on Ctrl+V with this on the clipboard."""
+    page.locator(cell(key)).focus()
+    page.evaluate(
+        """([key, text, html]) => {
+            const data = new DataTransfer();
+            data.setData('text/plain', text);
+            if (html) { data.setData('text/html', html); }
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            document.getElementById(key).dispatchEvent(event);
+        }""",
+        [key, text, html],
+    )
+
+
+def copied(page: Page, key: str) -> str:
+    """What Ctrl+C puts on the clipboard."""
+    return page.evaluate(
+        """(key) => {
+            const data = new DataTransfer();
+            document.getElementById(key).dispatchEvent(
+                new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
+            return data.getData('text/plain');
+        }""",
+        key,
+    )
+
+
+def panel(page: Page):
+    return page.get_by_role("group", name="贴进来的数")
+
+
+def accept(page: Page) -> None:
+    panel(page).get_by_role("button", name="贴上").click()
+
+
+def values(page: Page, row: str, columns: tuple[str, ...] = COLUMNS) -> list[str]:
+    return [page.locator(cell(f"requests.{row}.{column}")).input_value() for column in columns]
+
+
+def label(form: Format, row: str) -> str:
+    return next(p.row.label for p in form.tables["requests"].places.values() if p.row.key == row)
+
+
+def test_nothing_is_changed_before_the_preview_is_accepted(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "12\t3\n4\t5")
+    expect(panel(page)).to_contain_text("会改4格")
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]
+    assert page.locator(".cell.will").count() == 4
+    panel(page).get_by_role("button", name="不贴").click()
+    assert page.locator(".cell.will").count() == 0
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]
+
+
+def test_a_rectangle_from_a_spreadsheet_is_pasted_and_adds_up(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "１2\t3,001\n4\t5\n")
+    accept(page)
+    assert values(page, "received", COLUMNS[:2]) == ["１2", "3,001"]
+    assert values(page, "carried_in", COLUMNS[:2]) == ["4", "5"]
+    expect(page.locator('tfoot td[data-column="enterprise"]')).to_contain_text("没填全")
+    expect(page.locator("#toast")).to_contain_text("已贴上4格")
+
+
+def test_one_step_back_restores_what_stood_there(page: Page) -> None:
+    page.locator(cell("requests.received.natural_person")).fill("7")
+    paste(page, "requests.received.natural_person", "12\t3\n4\t5")
+    expect(panel(page)).to_contain_text("其中1格原来有数")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["7", ""]
+    assert values(page, "carried_in", COLUMNS[:2]) == ["", ""]
+
+
+def test_signs_for_nothing_are_asked_about_and_blanks_change_nothing(page: Page) -> None:
+    page.locator(cell("requests.carried_in.enterprise")).fill("9")
+    paste(page, "requests.received.natural_person", "/\t—\n4\t")
+    expect(panel(page)).to_contain_text("2格是“/”、“—”，不是数字")
+    expect(panel(page)).to_contain_text("1格是空的，那里不动")
+    accept(page)
+    assert values(page, "received", COLUMNS[:2]) == ["/", "—"]
+    assert values(page, "carried_in", COLUMNS[:2]) == ["4", "9"]
+
+
+def test_labelled_lines_go_where_their_labels_stand(page: Page, report: Report) -> None:
+    rows = ("carried_in", "received")
+    lines = "".join(
+        f"<tr><td>{label(report.format, row)}</td>"
+        + "".join(f"<td>{n + at}</td>" for at in range(6))
+        + "<td>0</td></tr>"
+        for n, row in ((10, rows[0]), (20, rows[1]))
+    )
+    paste(page, "requests.granted.other", html=f"<table>{lines}</table>")
+    accept(page)
+    assert values(page, "received") == ["20", "21", "22", "23", "24"]
+    assert values(page, "carried_in") == ["10", "11", "12", "13", "14"]
+    assert values(page, "granted") == [""] * 5
+
+
+def test_merged_labels_of_a_word_table_do_not_shift_the_figures(page: Page, report: Report) -> None:
+    first, second = (label(report.format, f"refused.{row}") for row in ("state_secret", "forbidden_by_law"))
+    group = "<td rowspan=2>三、</td><td rowspan=2>（三）</td>"
+    html = (
+        f"<table><tr>{group}<td>{first}</td><td>1</td><td>2</td></tr>"
+        f"<tr><td>{second}</td><td>3</td><td>4</td></tr></table>"
+    )
+    paste(page, "requests.received.natural_person", html=html)
+    accept(page)
+    assert values(page, "refused.state_secret", COLUMNS[:2]) == ["1", "2"]
+    assert values(page, "refused.forbidden_by_law", COLUMNS[:2]) == ["3", "4"]
+
+
+def test_labels_of_another_table_are_refused(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "人数\t1\t2\n车辆\t3\t4")
+    expect(panel(page)).to_contain_text("对不上这张表的行")
+    assert page.locator(".cell.will").count() == 0
+
+
+def test_figures_beyond_the_table_are_told(page: Page) -> None:
+    paste(page, "requests.carried_out.other", "1\t2\t3\n4\t5\t6")
+    expect(panel(page)).to_contain_text("个数在表外，贴不进去")
+
+
+def test_a_rectangle_chosen_with_the_keyboard_is_copied_out(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "12\t3\n4\t5")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).press("Shift+ArrowDown")
+    page.locator(cell("requests.received.natural_person")).press("Shift+ArrowRight")
+    assert page.locator(".cell.sel").count() == 4
+    assert copied(page, "requests.received.natural_person") == "12\t3\n4\t5"
+
+
+def test_a_chosen_rectangle_is_emptied_in_one_step(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "12\t3\n4\t5")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).press("Shift+ArrowDown")
+    page.locator(cell("requests.received.natural_person")).press("Delete")
+    assert values(page, "received", COLUMNS[:2]) == ["", "3"]
+    page.locator(cell("requests.received.natural_person")).press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["12", "3"]
+
+
+def test_home_end_and_control_with_an_arrow_go_to_the_edge(page: Page) -> None:
+    page.locator(cell("requests.granted.enterprise")).focus()
+    page.keyboard.press("End")
+    expect(page.locator(cell("requests.granted.other"))).to_be_focused()
+    page.keyboard.press("Home")
+    expect(page.locator(cell("requests.granted.natural_person"))).to_be_focused()
+    page.keyboard.press("Control+ArrowDown")
+    expect(page.locator(cell("requests.carried_out.natural_person"))).to_be_focused()
+    page.keyboard.press("Control+Home")
+    expect(page.locator(cell("requests.received.natural_person"))).to_be_focused()
+
+
+def test_wide_cells_of_section_two_take_one_figure_each(
+    page: Page, live_server: LiveServer, report: Report
+) -> None:
+    open_section(page, live_server.url, report, "disclosure")
+    paste(page, "disclosure.penalties.decisions", "31\t\t\n32\t\t")
+    accept(page)
+    assert page.locator(cell("disclosure.penalties.decisions")).input_value() == "31"
+    assert page.locator(cell("disclosure.compulsory_measures.decisions")).input_value() == "32"
+
+
+def test_the_preview_has_nothing_axe_complains_of(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "/\t3\n4\t5")
+    expect(panel(page)).to_be_visible()
+    assert Axe().run(page).response["violations"] == []

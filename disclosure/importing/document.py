@@ -17,6 +17,7 @@ class Line:
     `ruled`   True where the document itself marks the cells (bars, tabs, a real table); False where columns are
               only guessed from gaps, so that the line may as well be running text.
     `indent`  spaces before the text, a full-width space counting two; `gap`: a blank line stands before it.
+    `shared`  positions in `cells` of merged cells that stand over several rows: such a figure belongs to no one row.
     `left_out` what a reader says of something it does not read at this place (a picture, a hidden row): it is listed as
               unread and never becomes part of the report.
     """
@@ -27,6 +28,7 @@ class Line:
     indent: int = 0
     gap: bool = False
     left_out: bool = False
+    shared: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

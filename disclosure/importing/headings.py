@@ -39,8 +39,7 @@ class Part:
 
 def split(document: Document, form: Format) -> list[Part]:
     """The document as parts, in its order: what stands before the first heading, then a part per section found."""
-    lines = range(len(document.lines))
-    found = _chain([heading for at in lines for heading in _candidates(document, at, form)], form)
+    found = find(document, form)
     starts = [0, *(heading.at + 1 for heading in found)]
     ends = [*(heading.at for heading in found), len(document.lines)]
     parts = []
@@ -52,6 +51,12 @@ def split(document: Document, form: Format) -> list[Part]:
         left_out = tuple(line for line in inside if line.left_out)
         parts.append(Part(heading, tuple(line for line in inside if not line.left_out), left_out))
     return parts
+
+
+def find(document: Document, form: Format) -> list[Heading]:
+    """The headings of the sections, in their order."""
+    lines = range(len(document.lines))
+    return _chain([heading for at in lines for heading in _candidates(document, at, form)], form)
 
 
 def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:

@@ -30,7 +30,8 @@ def leave(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest) -> Non
         if line.ruled:
             _leave_prose(where, prose, wrap, harvest)
             prose = []
-            harvest.leave(where, line.text)
+            if any(line.cells):
+                harvest.leave(where, line.text)
         else:
             prose.append(line)
     _leave_prose(where, prose, wrap, harvest)
@@ -65,7 +66,7 @@ class _Reader:
             elif match.first == at:
                 block = self.block_of[match.row.key]
                 self._open(block, previous, waiting)
-                self._row(match, block)
+                self._row(match, block, lines[match.first : match.last + 1])
                 waiting, previous = [], block
         self.stray += waiting
         return self.stray
@@ -122,7 +123,7 @@ class _Reader:
     def _group(self, match: Match) -> None:
         self._stub(match)
 
-    def _row(self, match: Match, block: Block) -> None:
+    def _row(self, match: Match, block: Block, lines: Sequence[Line]) -> None:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
         values = flatten(match.cut.values, len(columns)) if columns else None
@@ -130,9 +131,12 @@ class _Reader:
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values))
             return
-        for column, text in zip(columns, values, strict=True):
+        shared = _shared(lines, values)
+        for at, (column, text) in enumerate(zip(columns, values, strict=True)):
             if column is None:
                 self.harvest.leave(self._key(match.row), text)
+            elif at in shared:
+                self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)
 
@@ -171,6 +175,15 @@ class _Reader:
 
     def _key(self, row: Row) -> str:
         return ".".join(part for part in (self.table.key, row.key) if part)
+
+
+def _shared(lines: Sequence[Line], values: Sequence[str]) -> frozenset[int]:
+    """Which of the values of a row stand in cells that it shares with other rows."""
+    for line in lines:
+        before = len(line.cells) - len(values)
+        if line.shared and before >= 0 and line.cells[before:] == tuple(values):
+            return frozenset(at - before for at in line.shared)
+    return frozenset()
 
 
 def _like_heads(line: Line) -> bool:

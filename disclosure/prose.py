@@ -164,6 +164,32 @@ def normalise(line: str) -> str:
     return _SPACED.sub(r"\1", "".join(wide))
 
 
+@dataclass(frozen=True)
+class Correction:
+    """One thing `normalise` does: at character `at` stood `before`, and now `after`; "" for spaces taken away."""
+
+    at: int
+    before: str
+    after: str
+
+
+def corrections(line: str) -> tuple[Correction, ...]:
+    """Everything `normalise` changes in a paragraph, in its order."""
+    found: list[Correction] = []
+    result = iter(normalise(line))
+    awaited = next(result, "")
+    for at, char in enumerate(line):
+        if char == awaited or _WIDE.get(char) == awaited:
+            if char != awaited:
+                found.append(Correction(at, char, awaited))
+            awaited = next(result, "")
+        elif found and not found[-1].after and found[-1].at + len(found[-1].before) == at:
+            found[-1] = Correction(found[-1].at, found[-1].before + char, "")
+        else:
+            found.append(Correction(at, char, ""))
+    return tuple(found)
+
+
 def _kept(line: str) -> set[int]:
     """The positions inside web and mail addresses."""
     kept: set[int] = set()

@@ -4,7 +4,22 @@ import time
 
 import pytest
 
-from disclosure.prose import PARAGRAPH_LIMIT, Heading, Paragraph, ProseError, blocks, check, clean, normalise
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.prose import (
+    PARAGRAPH_LIMIT,
+    Correction,
+    Heading,
+    Paragraph,
+    ProseError,
+    blocks,
+    check,
+    clean,
+    corrections,
+    normalise,
+    tidy,
+)
 
 HEADINGS = {
     "一、总体情况": Heading(1, "一、总体情况"),
@@ -81,6 +96,32 @@ def test_a_line_that_only_begins_with_a_number_is_a_paragraph(line):
 def test_punctuation_in_chinese_text_is_full_width(typed, printed):
     assert normalise(typed) == printed
     assert normalise(printed) == printed
+
+
+def test_every_correction_is_listed_with_its_place():
+    assert corrections("　　其中, 公开(试行)20条;  完") == (
+        Correction(0, "　　", ""),
+        Correction(4, ",", "，"),
+        Correction(5, " ", ""),
+        Correction(8, "(", "（"),
+        Correction(11, ")", "）"),
+        Correction(15, ";", "；"),
+        Correction(16, "  ", ""),
+    )
+    assert corrections("金额1,234.5万元，12:30公布。") == ()
+
+
+@given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))
+def test_the_corrections_are_all_there_is_between_a_line_and_what_is_printed(line):
+    printed = line
+    for found in reversed(corrections(line)):
+        assert printed[found.at :].startswith(found.before)
+        printed = printed[: found.at] + found.after + printed[found.at + len(found.before) :]
+    assert printed == normalise(line)
+
+
+def test_a_text_is_stored_without_what_nobody_sees():
+    assert tidy("\r\n　一\u200b段。  \r\n\r\n二\xa0段。\n\n") == "　一段。\n\n二 段。"
 
 
 def test_characters_that_are_not_text_are_dropped():

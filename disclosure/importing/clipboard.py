@@ -1,0 +1,140 @@
+"""What is pasted into a narrative: its paragraphs without the clutter of the program it was copied in, and a list of what was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from .. import prose
+from .document import Line
+from .markup import Raw, read_html
+from .paragraphs import join, width, wrap_width
+
+LIMIT = 1_000_000
+"""Characters of HTML that are read; Word writes some twenty for every one of the text."""
+
+
+class Kind(Enum):
+    """What may be done to pasted text."""
+
+    NUMBER = "number"
+    BULLET = "bullet"
+    BREAK = "break"
+    INVISIBLE = "invisible"
+    SPACE = "space"
+    PUNCTUATION = "punctuation"
+    TABLE = "table"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing done: in which paragraph (the first is 1), what stood there and what stands there now."""
+
+    kind: Kind
+    paragraph: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """Paragraphs, one a line, as they go into the text, and everything that was changed on the way."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+_BULLET = re.compile("(?:[•●○■□◆◇▪▫➢➤✓✔►▶\ue000-\uf8ff]|[·*※–-](?=[ \t]))[ \t\u3000]*")
+_SPACED_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,4}、|（[一二三四五六七八九十]{1,4}）|\d{1,2}[.．、]|（\d{1,2}）)( +)(?=\D)"
+)
+_SENTENCE_END = re.compile('[。！？：；…!?:;][”’）】》」』")]*\\Z')
+_BEGINS = re.compile(
+    r"[ \u3000]{2}|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,2}[.．、]"
+)
+
+
+def read(html: str, plain: str) -> Pasted:
+    """Read what the clipboard holds, as HTML ("" when there is none) and as plain text."""
+    raw = read_html(html) if html and len(html) <= LIMIT else []
+    typed = [line for line in _plain_lines(plain) if line.text.strip()]
+    if len(raw) < 2 <= len(typed) or not raw:
+        raw = typed
+    changes: list[Change] = []
+    paragraphs: list[str] = []
+    for line in _joined(raw, changes):
+        text = _tidied(line, len(paragraphs) + 1, changes)
+        if text:
+            paragraphs.append(text)
+    return Pasted("\n".join(paragraphs), tuple(changes))
+
+
+def _plain_lines(plain: str) -> list[Raw]:
+    """The paragraphs of plain text; lines broken at a right edge are put together again."""
+    hard = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = [Line(text.strip(), indent=_indent(text)) for text in hard if text.strip()]
+    wrap = wrap_width(lines)
+    if wrap:
+        whole = join(lines, wrap)
+        return [Raw(text, broken=len(lines) - len(whole) if not at else 0) for at, text in enumerate(whole)]
+    return [Raw(part, soft=at > 0) for text in hard for at, part in enumerate(re.split("[\x0b\u2028]", text))]
+
+
+def _indent(text: str) -> int:
+    return width(text) - width(text.lstrip(" \u3000"))
+
+
+def _joined(lines: Iterable[Raw], changes: list[Change]) -> Iterator[Raw]:
+    """Lines behind a soft break go on with the sentence before them, or begin a paragraph."""
+    held: Raw | None = None
+    number = 1
+    for line in lines:
+        if held and line.soft and held.text.strip() and not _begins(held.text, line.text):
+            held = held.followed_by(line)
+            changes.append(Change(Kind.BREAK, number))
+            continue
+        if held and held.text.strip():
+            yield held
+            number += 1
+        held = line
+    if held:
+        yield held
+
+
+def _begins(before: str, text: str) -> bool:
+    return bool(_SENTENCE_END.search(before.rstrip()) or _BEGINS.match(text) or not text.strip())
+
+
+def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
+    """One paragraph as it goes into the text."""
+    text = prose.clean(line.text.replace("\t", " "))
+    if not text.strip(" \u3000") and not line.pictures:
+        return ""
+    unseen = len(line.text) - len(text)
+    done = [Change(Kind.INVISIBLE, number)] * unseen + [Change(Kind.BREAK, number)] * line.broken
+    done += [Change(Kind.PICTURE, number)] * line.pictures + [Change(Kind.TABLE, number)] * line.table
+    text = _without_bullet(text, line, number, done)
+    for found in prose.corrections(text):
+        kind = Kind.PUNCTUATION if found.after else Kind.SPACE
+        done.append(Change(kind, number, found.before, found.after))
+    text = prose.normalise(text)
+    if spaced := _SPACED_NUMBER.match(text):
+        done.append(Change(Kind.SPACE, number, spaced[1]))
+        text = text[: spaced.start(1)] + text[spaced.end(1) :]
+    if line.number:
+        done.append(Change(Kind.NUMBER, number, after=line.number))
+        text = prose.normalise(line.number) + text
+    changes += done
+    return text
+
+
+def _without_bullet(text: str, line: Raw, number: int, done: list[Change]) -> str:
+    found = _BULLET.match(text.lstrip(" \u3000"))
+    if found or line.bullet:
+        done.append(
+            Change(Kind.BULLET, number, line.bullet or found.group().strip() if found else line.bullet)
+        )
+    return text.lstrip(" \u3000")[found.end() :] if found else text

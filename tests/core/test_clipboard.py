@@ -1,0 +1,123 @@
+"""What is pasted arrives as paragraphs: clutter of Word, WPS and the web is taken out, and everything done is listed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.importing.clipboard import Kind, Pasted, read
+from disclosure.prose import normalise
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
+<style><!-- p.MsoNormal {margin:0} --></style></head><body lang=ZH-CN><!--StartFragment-->
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><b><span
+style='mso-list:Ignore'>（一）<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></b><![endif]><span
+style='font-family:仿宋'>主动公开。全年发布信息
+12条,其中解读3条。</span><span lang=EN-US><o:p></o:p></span></p>
+<p class=MsoListParagraph><![if !supportLists]><span style='font-family:Wingdings'><span style='mso-list:
+Ignore'>Ø<span>&nbsp; </span></span></span><![endif]>加强审核<br>
+持续推进。</p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal style='text-indent:32.0pt'>　　（二）依申请公开</p><!--EndFragment--></body></html>"""
+
+
+def kinds(found: Pasted) -> list[tuple[Kind, int]]:
+    return [(change.kind, change.paragraph) for change in found.changes]
+
+
+def test_a_word_document_keeps_its_numbers_and_loses_its_bullets() -> None:
+    found = read(WORD, "whatever")
+    assert found.text.split("\n") == [
+        "（一）主动公开。全年发布信息12条，其中解读3条。",
+        "加强审核持续推进。",
+        "（二）依申请公开",
+    ]
+    assert kinds(found) == [
+        (Kind.PUNCTUATION, 1),
+        (Kind.NUMBER, 1),
+        (Kind.BREAK, 2),
+        (Kind.BULLET, 2),
+        (Kind.SPACE, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ol><li>甲</li><li>乙<ul><li>丙</li></ul></li><li>丁</li></ol>", "1.甲\n2.乙\n丙\n3.丁"),
+        ("<ol start=9 style='list-style-type:cjk-ideographic'><li>甲</li><li>乙</li></ol>", "九、甲\n十、乙"),
+        ("<ol><li style='list-style-type: none'>甲</li></ol>", "甲"),
+        ("<p>工作<br>推进。<br>下一步<br><br>另起</p>", "工作推进。\n下一步\n另起"),
+        ("<p>甲<br>　　乙</p>", "甲\n乙"),
+        ("<div>Open<br>Data</div><div>二</div>", "Open Data\n二"),
+        ("<p>信息\n公开</p>\n<p>a\nb</p>", "信息公开\na b"),
+        ("<table><tr><td><p>收到</p></td><td><p>12</p></td></tr><tr><td>办结</td><td>9</td></tr></table>", "收到　12\n办结　9"),
+        ("<p>甲</p><script>x()</script><p style='display:none'>暗</p><p>乙</p>", "甲\n乙"),
+        ("<pre>甲\n乙</pre>", "甲\n乙"),
+    ],
+)  # fmt: skip
+def test_what_a_page_means_becomes_paragraphs(html: str, text: str) -> None:
+    assert read(html, "").text == text
+
+
+@pytest.mark.parametrize(
+    ("plain", "text"),
+    [
+        ("• 甲\r\n\uf0d8乙\r\n- 丙", "甲\n乙\n丙"),
+        ("1.\t正文", "1.正文"),
+        ("（1） 附件", "（1）附件"),
+        ("接着\x0b写完。\x0b另起", "接着写完。\n另起"),
+        ("公\u200b开\xa0\xa0信息", "公开 信息"),
+        ("公开,3件;完", "公开，3件；完"),
+        ("12,", "12,"),
+        ("", ""),
+    ],
+)
+def test_plain_text_is_tidied_too(plain: str, text: str) -> None:
+    assert read("", plain).text == text
+
+
+def test_lines_broken_at_a_right_edge_become_paragraphs_again() -> None:
+    line = "全年通过门户网站主动公开政府信息若干条，内容涉及工作动态"
+    found = read("", "\n".join([line, line, line, line, "和政策解读。", "另一段。"]))
+    assert found.text == f"{line * 4}和政策解读。\n另一段。"
+    assert [kind for kind, _ in kinds(found)] == [Kind.BREAK] * 4
+
+
+def test_what_cannot_stand_in_a_text_is_said() -> None:
+    found = read("<p>甲<img src='a.png'></p><table><tr><td>收到</td><td>12</td></tr></table>", "")
+    assert kinds(found) == [(Kind.PICTURE, 1), (Kind.TABLE, 2)]
+
+
+def test_text_that_needs_nothing_is_left_alone() -> None:
+    assert read("", "甲。\n乙。") == Pasted("甲。\n乙。", ())
+    assert read("<span>甲。</span>", "甲。") == Pasted("甲。", ())
+
+
+def test_plain_text_is_believed_where_the_html_has_no_paragraphs() -> None:
+    assert read("<span style='white-space:pre'>甲\n乙</span>", "甲\n乙").text == "甲\n乙"
+
+
+@given(html=st.text(alphabet="<>/=' \n甲a1.olpitdr&;", max_size=80), plain=st.text(max_size=60))
+def test_whatever_is_on_the_clipboard_comes_out_as_it_is_printed(html: str, plain: str) -> None:
+    for line in read(html, plain).text.split("\n"):
+        assert line == normalise(line)
+
+
+@given(st.text(alphabet="公开12 ,:;()　\xa0\u200b\t•.", max_size=40))
+def test_no_visible_character_of_plain_text_is_lost_unlisted(plain: str) -> None:
+    found = read("", plain)
+    marks = sum(change.kind in (Kind.BULLET, Kind.PUNCTUATION) for change in found.changes)
+    assert sum(char in "公开12" for char in found.text) == sum(char in "公开12" for char in plain)
+    if not marks:
+        assert "".join(found.text.split()) == "".join(plain.replace("\u200b", "").split())
+
+
+def test_hostile_html_is_read_in_no_time() -> None:
+    began = time.process_time()
+    for html in ("<div>" * 50_000, "<ol><li>" * 20_000, "<br>" * 100_000, "<b " * 50_000, "<p>甲" * 50_000):
+        read(html, "甲")
+    assert time.process_time() - began < 10

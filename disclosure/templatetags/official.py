@@ -10,7 +10,11 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
+from ..checks import Finding
+from ..checks.mending import Mend
+from ..checks.mending import mends as find_mends
 from ..models import Member, Role
+from ..progress import Progress
 
 register = template.Library()
 
@@ -58,6 +62,12 @@ def navigation(member: Member | None) -> Sequence[Place]:
 def state_class(state: str | None) -> str:
     """The chip class of a report's state; a report that does not exist is 未开始."""
     return _STATE_CLASSES[str(state or "none")]
+
+
+@register.filter
+def mends(progress: Progress, finding: Finding) -> tuple[Mend, ...]:
+    """The single changes that would mend a broken balance."""
+    return find_mends(progress.filing, finding)
 
 
 @register.filter

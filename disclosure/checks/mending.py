@@ -1,0 +1,203 @@
+"""The single change that would mend a broken balance: what probably happened, and what the cell would have to say.
+
+The balance of one column is one equation, so almost any cell could be changed to make it hold. Only changes that
+come of an ordinary slip are offered: two digits swapped, a figure in the next column, a column one line off, a case
+counted twice, a carry-over left at zero. They are offered, never made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..filing import Figure, Filing
+from ..formats.schema import Axis, Format, LinearRule, Relation
+from . import wording
+from .finding import Finding
+from .linear import broken_lines
+
+MOST = 3
+"""Changes offered for one finding."""
+
+_TWICE = (("requests.partly_granted", "requests.granted"),)
+"""(row, row that counts its cases too when they are counted twice)."""
+_CARRIED = ("requests.carried_in", "requests.carried_out")
+"""(row that takes over, row of last year it takes over from)."""
+
+Changes = tuple[tuple[str, Figure], ...]
+"""(cell key, figure it would have) for each cell of a change."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A change after which the balance holds: what it is, in a sentence, and the cells it concerns."""
+
+    kind: str
+    words: str
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column in which a balance does not hold. `signs`: entered cell → how it counts in left minus right."""
+
+    filing: Filing
+    key: str
+    signs: dict[str, int]
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The entered cells in printed order; an empty one counts as nothing."""
+        return {key: self.filing.value(key) or 0 for key in self.filing.format.places if key in self.signs}
+
+    @cached_property
+    def gap(self) -> Figure:
+        """Left minus right."""
+        return sum((sign * self.figures[key] for key, sign in self.signs.items()), start=0)
+
+    def holds(self, changes: Changes) -> bool:
+        """Whether the two sides are equal after a change, with no figure below zero."""
+        moved = sum(
+            (self.signs[k] * (new - self.figures[k]) for k, new in changes if k in self.signs), start=0
+        )
+        return self.gap + moved == 0 and all(new >= 0 for _, new in changes)
+
+
+def mends(filing: Filing, finding: Finding, previous: Filing | None = None) -> tuple[Mend, ...]:
+    """The changes to offer for a finding on a balance, the likeliest first; () for every other finding.
+
+    `previous` is last year's report of the same body, if there is one.
+    """
+    rule = next((rule for rule in filing.format.rules if rule.id == finding.rule), None)
+    if rule is None or rule.axis is not Axis.COLUMN or rule.relation is not Relation.EQUAL:
+        return ()
+    columns = tuple(_column(filing, rule, line.key) for line in broken_lines(rule, filing) if not line.summed)
+    found = [mend for column in columns for mend in _of_column(column, rule, previous)]
+    found = [*_neighbours(columns), *found]
+    return tuple(dict.fromkeys(sorted(found, key=lambda mend: _ORDER.index(mend.kind))))[:MOST]
+
+
+def _column(filing: Filing, rule: LinearRule, key: str) -> Column:
+    _, left, right = next(line for line in rule.lines(filing.format.tables[rule.table]) if line[0] == key)
+    signs: dict[str, int] = {}
+    for cells, terms, side in ((left, rule.left, 1), (right, rule.right, -1)):
+        for cell, term in zip(cells, terms, strict=True):
+            for leaf in _leaves(filing.format, cell):
+                signs[leaf] = signs.get(leaf, 0) + side * term.sign
+    return Column(filing, key, signs)
+
+
+def _leaves(form: Format, key: str) -> Iterator[str]:
+    """The entered cells a cell is made of."""
+    place = form.places[key]
+    if not place.derived:
+        yield key
+    for part in place.parts if place.derived else ():
+        yield from _leaves(form, part)
+
+
+def _of_column(column: Column, rule: LinearRule, previous: Filing | None) -> Iterator[Mend]:
+    yield from _last_year(column, previous)
+    yield from _swapped(column)
+    yield from _shifted(column)
+    yield from _twice(column)
+    yield from _missing(column, rule)
+
+
+# --- What may have happened ----------------------------------------------------------------------------
+
+
+def _last_year(column: Column, previous: Filing | None) -> Iterator[Mend]:
+    """The carry-over is not the one of last year's report, and would make the sides equal."""
+    taken, left = (f"{row}.{column.key}" for row in _CARRIED)
+    if previous is None or taken not in column.signs or left not in previous.format.places:
+        return
+    before = previous.value(left)
+    if before is not None and column.holds(((taken, before),)):
+        row = wording.row_label(column.filing.format.places[taken])
+        said = f"去年结转到今年的是{wording.number(before)}，“{row}”填{wording.number(before)}，两边就相等。"
+        yield Mend("last_year", said, ((taken, before),))
+
+
+def _swapped(column: Column) -> Iterator[Mend]:
+    """Two neighbouring digits of one figure are swapped."""
+    for key, figure in column.figures.items():
+        for other in _with_digits_swapped(figure):
+            if column.holds(((key, other),)):
+                said = f"“{_row(column, key)}”的{wording.number(figure)}是不是{wording.number(other)}？改了两边就相等。"
+                yield Mend("swapped", said, ((key, other),))
+
+
+def _with_digits_swapped(figure: Figure) -> Iterator[int]:
+    digits = str(figure)
+    if not digits.isdecimal():
+        return
+    for at in range(len(digits) - 1):
+        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        if swapped != digits and not swapped.startswith("0"):
+            yield int(swapped)
+
+
+def _shifted(column: Column) -> Iterator[Mend]:
+    """The whole column stands one line too low or too high."""
+    keys, figures = list(column.figures), list(column.figures.values())
+    for blank, moved, way in ((0, [*figures[1:], 0], "往上"), (-1, [0, *figures[:-1]], "往下")):
+        changes = tuple((k, new) for k, new, old in zip(keys, moved, figures, strict=True) if new != old)
+        if not figures[blank] and len(changes) > 1 and column.holds(changes):
+            yield Mend("shifted", f"{_label(column)}可能错了一行：整列{way}移一行，两边就相等。", changes)
+
+
+def _twice(column: Column) -> Iterator[Mend]:
+    """The cases of one row are counted in another one as well."""
+    for row, other in _TWICE:
+        counted, also = f"{row}.{column.key}", f"{other}.{column.key}"
+        if counted not in column.signs or also not in column.signs or not column.figures[counted]:
+            continue
+        left = column.figures[also] - column.figures[counted]
+        if column.holds(((also, left),)):
+            said = f"“{_row(column, counted)}”的{wording.number(column.figures[counted])}件可能又计进了"
+            said += f"“{_row(column, also)}”：那里改成{wording.number(left)}，两边就相等。"
+            yield Mend("twice", said, ((also, left),))
+
+
+def _missing(column: Column, rule: LinearRule) -> Iterator[Mend]:
+    """A row that stands in the rule itself was left at zero."""
+    for term in (*rule.left, *rule.right):
+        key = f"{rule.table}.{term.key}.{column.key}"
+        if key in column.signs and not column.figures[key]:
+            wanted = -column.gap * column.signs[key]
+            if wanted > 0:
+                said = f"{_label(column)}的“{_row(column, key)}”现在是0，填{wording.number(wanted)}，两边就相等。"
+                yield Mend("missing", said, ((key, wanted),))
+
+
+def _neighbours(columns: Sequence[Column]) -> Iterator[Mend]:
+    """A figure stands in one column and belongs to another: both balances hold once it has moved."""
+    for column in columns:
+        for other in columns:
+            if column is not other and column.gap == -other.gap:
+                yield from _moved(column, other)
+
+
+def _moved(column: Column, other: Column) -> Iterator[Mend]:
+    for key, figure in column.figures.items():
+        there = f"{key.rsplit('.', 1)[0]}.{other.key}"
+        if not figure or other.figures.get(there) != 0:
+            continue
+        changes = ((key, 0), (there, figure))
+        if column.holds(changes) and other.holds(changes):
+            said = f"“{_row(column, key)}”的{wording.number(figure)}件可能填错了列："
+            said += f"从{_label(column)}移到{_label(other)}，两列都相等。"
+            yield Mend("neighbour", said, changes)
+
+
+_ORDER = ("last_year", "neighbour", "swapped", "shifted", "twice", "missing")
+
+
+def _row(column: Column, key: str) -> str:
+    return wording.row_label(column.filing.format.places[key])
+
+
+def _label(column: Column) -> str:
+    return wording.column_label(column.filing.format.places[next(iter(column.signs))])

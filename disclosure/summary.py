@@ -126,7 +126,12 @@ def _against(value: Figure | None, key: str, last: Filing | None) -> str:
 
 def sentences(filing: Filing) -> tuple[str, ...]:
     """Two to four sentences on applications, results, cases and decisions; silent on what the report leaves open."""
-    return (*_applications(filing), *_results(filing), *_cases(filing), *_decisions(filing))
+    return (*on_requests(filing), *_cases(filing), *_decisions(filing))
+
+
+def on_requests(filing: Filing) -> tuple[str, ...]:
+    """None to two sentences on the applications received and what became of them."""
+    return (*_applications(filing), *_results(filing))
 
 
 def _applications(filing: Filing) -> Iterator[str]:

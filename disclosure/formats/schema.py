@@ -192,12 +192,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Aspect:
-    """A matter a narrative has to speak of, and the words by which it is recognised."""
+    """A matter a narrative has to speak of, the words by which it is recognised, and what to ask to get it written."""
 
     key: str
     label: str
     words: tuple[str, ...]
     government_only: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,13 @@ _ALL = (
 ACTIONS: dict[str, Action] = {action.name: action for action in _ALL}
 """Every action by its name, in the order in which buttons stand."""
 
-HISTORY = {"start": "开始填报", "import": "导入", **{action.name: action.label for action in _ALL}}
+HISTORY = {
+    "start": "开始填报",
+    "import": "导入",
+    "undo_import": "撤销导入",
+    "import_history": "导入往年报告",
+    **{action.name: action.label for action in _ALL},
+}
 """How the history names an event's action."""
 
 

@@ -18,9 +18,8 @@ from .checks import Finding
 from .figures import FigureError, as_text, parse_figure
 from .filing import Figure
 from .formats.schema import Place, Severity
-from .importing import Imported
 from .merging import NOTHING_CHOSEN, Choices, Merge, merge, merge_line
-from .models import Event, Member, Reason, Report, Role
+from .models import Member, Reason, Report, Role
 from .models.report import WORDS
 from .models.rows import store
 from .reasons import refusal
@@ -81,7 +80,7 @@ def save_table(report_id: int, member: Member, table: str, base: Texts, typed: T
     that were not sent stay as they are. A text that is no figure is kept beside the emptied cell.
     """
     with transaction.atomic():
-        report = _editable(report_id, member)
+        report = writable(report_id, member)
         now = _standing(report, table)
         changes: dict[str, Content] = {}
         conflicts: list[Conflict] = []
@@ -89,16 +88,16 @@ def save_table(report_id: int, member: Member, table: str, base: Texts, typed: T
         for place in report.format.tables[table].entered:
             if place.key not in typed:
                 continue
-            wanted, error = _read(typed[place.key], place)
+            wanted, error = read_cell(typed[place.key], place)
             if error:
                 errors[place.key] = error
-            before, _ = _read(base.get(place.key, ""), place)
+            before, _ = read_cell(base.get(place.key, ""), place)
             merged = _merge(before, now[place.key], wanted)
             if merged is Merged.WRITE:
                 changes[place.key] = wanted
             elif merged is Merged.CONFLICT:
                 conflicts.append(Conflict(place.key, _shown(now[place.key]), _shown(wanted)))
-        _write_cells(report, table, changes)
+        write_cells(report, table, changes)
         return Saved(len(changes), report.revision, tuple(conflicts), errors)
 
 
@@ -108,13 +107,13 @@ def declare_empty(report_id: int, member: Member, table: str) -> int:
     Raises Refused where a figure other than zero stands, or a text that is no figure.
     """
     with transaction.atomic():
-        report = _editable(report_id, member)
+        report = writable(report_id, member)
         standing = _standing(report, table)
         filled = [value for value in standing.values() if value]
         if filled:
             raise Refused(f"这张表里有{len(filled)}格填了数或文字，不能写“本年无此项”。先把它们改成0或清空。")
         empty = [key for key, value in standing.items() if value is None]
-        _write_cells(report, table, dict.fromkeys(empty, 0))
+        write_cells(report, table, dict.fromkeys(empty, 0))
         report.declared = {**report.declared, table: empty}
         _touch(report, "declared")
         return len(empty)
@@ -123,17 +122,17 @@ def declare_empty(report_id: int, member: Member, table: str) -> int:
 def undo_declaration(report_id: int, member: Member, table: str) -> int:
     """Take a declaration back: the cells that became zero with it are empty again. Returns how many."""
     with transaction.atomic():
-        report = _editable(report_id, member)
+        report = writable(report_id, member)
         if table not in report.declared:
             raise Refused("这张表没有写“本年无此项”，或者已经撤销了。")
         keys = [key for key in report.declared[table] if key in report.format.tables[table].places]
-        _write_cells(report, table, dict.fromkeys(keys, None))
+        write_cells(report, table, dict.fromkeys(keys, None))
         report.declared = {key: cells for key, cells in report.declared.items() if key != table}
         _touch(report, "declared")
         return len(keys)
 
 
-def _editable(report_id: int, member: Member) -> Report:
+def writable(report_id: int, member: Member) -> Report:
     """The report, held, if this person may write in it now."""
     report = locked(report_id)
     if member.role != Role.CLERK or member.bureau_id != report.bureau_id:
@@ -152,7 +151,7 @@ def _standing(report: Report, table: str) -> dict[str, Content]:
     return {place.key: figures.get(place.key, report.unread.get(place.key)) for place in places}
 
 
-def _read(text: str, place: Place) -> tuple[Content, str]:
+def read_cell(text: str, place: Place) -> tuple[Content, str]:
     """(what a text puts into a cell, why it is no figure)."""
     plain = prose.clean(text).strip()[:UNREAD_LIMIT]
     if not plain:
@@ -167,7 +166,7 @@ def _shown(content: Content) -> str:
     return content if isinstance(content, str) else as_text(content)
 
 
-def _write_cells(report: Report, table: str, changes: Mapping[str, Content]) -> None:
+def write_cells(report: Report, table: str, changes: Mapping[str, Content]) -> None:
     """Store cells; a declaration of the table falls with the first cell that is not zero."""
     if not changes:
         return
@@ -196,13 +195,13 @@ def save_words(
     A field that would be too long is not saved and gets an error; its text stays with the caller.
     """
     with transaction.atomic():
-        report = _editable(report_id, member)
+        report = writable(report_id, member)
         found = {name: _merged(report, name, base.get(name, ""), typed[name], choices) for name in typed}
-        errors = {name: error for name, it in found.items() if (error := _too_long(name, it.stored))}
+        errors = {name: error for name, it in found.items() if (error := too_long(name, it.stored))}
         merges = {name: it for name, it in found.items() if name not in errors}
         fresh = {name: prose.tidy(it.stored) for name, it in merges.items()}
         changes = {name: text for name, text in fresh.items() if text != getattr(report, name)}
-        _write_words(report, changes)
+        write_words(report, changes)
         clashes = [Conflict(name, c.theirs, c.yours) for name, it in merges.items() for c in it.clashes]
         return Saved(len(changes), report.revision, tuple(clashes), errors, merges)
 
@@ -215,12 +214,12 @@ def _merged(report: Report, name: str, base: str, typed: str, choices: Choices) 
     return (merge_line if one_line else merge)(*texts, choices)
 
 
-def _too_long(name: str, text: str) -> str:
+def too_long(name: str, text: str) -> str:
     limit = Report._meta.get_field(name).max_length or prose.REPORT_LIMIT  # type: ignore[union-attr]
     return f"写了{len(text)}个字，最多{limit}个字。" if len(text) > limit else ""
 
 
-def _write_words(report: Report, changes: Mapping[str, str]) -> None:
+def write_words(report: Report, changes: Mapping[str, str]) -> None:
     for name, text in changes.items():
         setattr(report, name, text)
     if changes:
@@ -228,7 +227,7 @@ def _write_words(report: Report, changes: Mapping[str, str]) -> None:
         _touch(report, *changes, "revision")
 
 
-# --- Reasons, imports ----------------------------------------------------------------------------------
+# --- Reasons -------------------------------------------------------------------------------------------
 
 
 def give_reason(report: Report, finding: Finding, text: str, member: Member) -> Reason:
@@ -244,56 +243,10 @@ def give_reason(report: Report, finding: Finding, text: str, member: Member) -> 
     if why := refusal(words):
         raise Refused(why)
     with transaction.atomic():
-        _editable(report.pk, member)
+        writable(report.pk, member)
         reason, _ = Reason.objects.update_or_create(
             report=report,
             fingerprint=finding.fingerprint,
             defaults={"rule": finding.rule, "text": words, "by": member.user, **NOT_ACCEPTED},
         )
     return reason
-
-
-def take_in(report: Report, imported: Imported, member: Member | None, source: str = "") -> None:
-    """Fill a report in which nothing stands with what a document says; what it could not read is kept beside it.
-
-    `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
-    """
-    filing = imported.for_draft().filing
-    with transaction.atomic():
-        report_now = _editable(report.pk, member) if member else locked(report.pk)
-        if not report_now.editable or _holds_anything(report_now):
-            raise Refused("这份报告里已经填了内容，不能导入。")
-        report_now.format_id = filing.format.id
-        report_now.unread = dict(filing.unread)
-        report_now.imported = {
-            "source": source,
-            "differences": [difference.to_data() for difference in imported.differences],
-            "unread": [passage.to_data() for passage in imported.unread],
-        }
-        for name in WORDS:
-            text = prose.tidy(filing.sections.get(name, getattr(filing, name, "")))
-            if error := _too_long(name, text):
-                raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
-            setattr(report_now, name, text)
-        for table in filing.format.tables.values():
-            keys = (place.key for place in table.entered)
-            store(report_now, table.key, {key: filing.figures.get(key) for key in keys})
-        report_now.revision += 1
-        report_now.save()
-        _note_import(report_now, member, source)
-    report.refresh_from_db()
-
-
-def _note_import(report: Report, member: Member | None, source: str) -> None:
-    by, state = member.user if member else None, report.state
-    Event.objects.create(report=report, action="import", source=state, target=state, by=by, note=source)
-
-
-def _holds_anything(report: Report) -> bool:
-    return bool(
-        report.edition
-        or report.unread
-        or report.declared
-        or any(getattr(report, name).strip() for name in WORDS)
-        or report.filing().figures
-    )

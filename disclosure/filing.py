@@ -19,6 +19,9 @@ Figure = int | Decimal
 HEAD_FIELDS = ("preface", "addressee", "signature", "date")
 """The optional parts of a report around its six sections."""
 
+HEAD_LABELS = {"addressee": "称谓", "preface": "引言", "signature": "落款", "date": "成文日期"}
+"""What these parts are called, in the order in which they are printed."""
+
 
 @dataclass(frozen=True)
 class Filing:

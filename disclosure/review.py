@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from .access import visible_bureaus
 from .checks import RULES, Finding
+from .filing import HEAD_LABELS
 from .formats.schema import Format, Severity
 from .layout import name
 from .models import Member, Reason, Remark, Report, Role, State
@@ -22,7 +23,7 @@ REMARK_LIMIT = 500
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 UNDER_REVIEW = (State.SUBMITTED, State.APPROVED)
 WHOLE = "整份报告"
-AROUND = {"title": "标题", "addressee": "称谓", "preface": "引言", "signature": "落款", "date": "成文日期"}
+AROUND = {"title": "标题", **HEAD_LABELS}
 """The parts around the sections a finding may speak of."""
 BASIS = {rule.id: str(rule.citation) for rule in RULES}
 """What each rule rests on."""

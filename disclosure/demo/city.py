@@ -11,6 +11,7 @@ from django.db import transaction
 
 from .. import entry, formats, publishing, review, workflow
 from ..importing import read_report
+from ..intake import fill
 from ..models import Bureau, Member, Report, Role, Season
 from . import content
 from .content import Script
@@ -112,7 +113,7 @@ def _seed(people: People) -> Report:
     file = content.FOLDER / data["file"]
     imported = read_report(file.read_bytes(), file.name, body=clerk.bureau.name, year=data["year"])
     report = workflow.start(clerk.bureau, data["year"], clerk, imported.filing.format.id)
-    entry.take_in(report, imported, clerk, file.name)
+    fill.take_in(report, imported, clerk, file.name)
     _submit(report, clerk, data["reasons"])
     _approve_and_publish(report, clerk, supervisor)
     return report

@@ -15,6 +15,7 @@ from disclosure.checks import Finding, check
 from disclosure.entry import Conflict, Saved
 from disclosure.formats.schema import Severity
 from disclosure.importing import Imported
+from disclosure.intake import fill
 from disclosure.merging import Choice
 from disclosure.models import Member, Reason, Report, RequestRow, State
 from disclosure.workflow import Refused
@@ -242,15 +243,15 @@ def test_an_error_cannot_be_explained_away(cast: Cast, report: Report) -> None:
 def test_a_document_whose_line_is_too_long_is_refused_whole(cast: Cast, report: Report) -> None:
     filing = replace(report.filing(), addressee="市" * 201, figures={RECEIVED: 1})
     with pytest.raises(Refused, match="称谓写了201个字，最多200个字"):
-        entry.take_in(report, Imported(filing), cast.clerk)
+        fill.take_in(report, Imported(filing), cast.clerk)
     assert report.filing().figures == {}
 
 
 def test_a_document_is_taken_in_by_clerks_of_the_body(cast: Cast, report: Report) -> None:
     filing = replace(report.filing(), figures={RECEIVED: 1}, preface="引言。")
     with pytest.raises(Refused, match="本单位"):
-        entry.take_in(report, Imported(filing), cast.water_clerk)
-    entry.take_in(report, Imported(filing), cast.clerk, "年报.txt")
+        fill.take_in(report, Imported(filing), cast.water_clerk)
+    fill.take_in(report, Imported(filing), cast.clerk, "年报.txt")
     assert (report.preface, report.filing().figures) == ("引言。", {RECEIVED: 1})
     event = report.events.get(action="import")
     assert (event.by, event.note, report.revision) == (cast.clerk.user, "年报.txt", 1)

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from disclosure import entry, workflow
+from disclosure import workflow
 from disclosure.importing import Imported
+from disclosure.intake import fill
 from disclosure.management.reports import ReportCommand, a_year, bureau, read_file, refuse
 from disclosure.models import Bureau
 
@@ -42,7 +43,7 @@ def _save(imported: Imported, owner: Bureau, source: str) -> None:
     try:
         with transaction.atomic():
             report = workflow.start(owner, imported.filing.year, None, imported.filing.format.id)
-            entry.take_in(report, imported, None, source)
+            fill.take_in(report, imported, None, source)
     except workflow.Refused as error:
         refuse(str(error))
 

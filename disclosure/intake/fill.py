@@ -1,0 +1,58 @@
+"""A report in which nothing stands, filled at once with what a document says."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from .. import entry, prose
+from ..importing import Imported
+from ..models import Event, Member, Report
+from ..models.report import WORDS
+from ..models.rows import store
+from ..workflow import Refused, locked
+
+
+def take_in(report: Report, imported: Imported, member: Member | None, source: str = "") -> None:
+    """Fill a report in which nothing stands with what a document says; what it could not read is kept beside it.
+
+    `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
+    """
+    filing = imported.for_draft().filing
+    with transaction.atomic():
+        report_now = entry.writable(report.pk, member) if member else locked(report.pk)
+        if not report_now.editable or _holds_anything(report_now):
+            raise Refused("这份报告里已经填了内容，不能导入。")
+        report_now.format_id = filing.format.id
+        report_now.unread = dict(filing.unread)
+        report_now.imported = {
+            "source": source,
+            "differences": [difference.to_data() for difference in imported.differences],
+            "unread": [passage.to_data() for passage in imported.unread],
+        }
+        for name in WORDS:
+            text = prose.tidy(filing.sections.get(name, getattr(filing, name, "")))
+            if error := entry.too_long(name, text):
+                raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
+            setattr(report_now, name, text)
+        for table in filing.format.tables.values():
+            keys = (place.key for place in table.entered)
+            store(report_now, table.key, {key: filing.figures.get(key) for key in keys})
+        report_now.revision += 1
+        report_now.save()
+        _note_import(report_now, member, source)
+    report.refresh_from_db()
+
+
+def _note_import(report: Report, member: Member | None, source: str) -> None:
+    by, state = member.user if member else None, report.state
+    Event.objects.create(report=report, action="import", source=state, target=state, by=by, note=source)
+
+
+def _holds_anything(report: Report) -> bool:
+    return bool(
+        report.edition
+        or report.unread
+        or report.declared
+        or any(getattr(report, name).strip() for name in WORDS)
+        or report.filing().figures
+    )

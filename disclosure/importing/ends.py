@@ -127,13 +127,20 @@ def number(text: str) -> int | None:
 
 def _title(lines: Sequence[Line], form: Format) -> tuple[tuple[str, str, int] | None, int, Sequence[Line]]:
     """((title, body, year), its first line, the lines behind it); (None, 0, all lines) without a title."""
-    tail = form.title.split("{year}")[-1].removeprefix("年")
     for at in range(min(len(lines), _TITLE_LINES)):
-        for end in range(at + 1, min(at + 3, len(lines)) + 1):
-            text = _tight("".join(line.text for line in lines[at:end]))
-            if found := _split_title(text, tail):
-                return (text, *found), at, lines[end:]
+        if found := title_at(lines, at, form):
+            return found[0], at, lines[found[1] :]
     return None, 0, lines
+
+
+def title_at(lines: Sequence[Line], at: int, form: Format) -> tuple[tuple[str, str, int], int] | None:
+    """((title, body, year), the line behind it) of the title that begins on a line; it may take three lines."""
+    tail = form.title.split("{year}")[-1].removeprefix("年")
+    for end in range(at + 1, min(at + 3, len(lines)) + 1):
+        text = _tight("".join(line.text for line in lines[at:end]))
+        if found := _split_title(text, tail):
+            return (text, *found), end
+    return None
 
 
 def _split_title(text: str, tail: str) -> tuple[str, int] | None:

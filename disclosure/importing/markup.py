@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|center|d[dlt]|details|div|figcaption|figure|footer|form|h[1-6]|header|hr"

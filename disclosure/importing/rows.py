@@ -91,10 +91,11 @@ def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Matc
     for end in range(at, min(at + SPAN, len(lines))):
         bare = values_only(lines[end])
         cut = Cut((), bare) if bare else likely(lines[end])
-        if end in found or (cut.values and values) or len(lines[end].text) > LONGEST * 2:
+        filled = any(cut.values)
+        if end in found or (filled and any(values)) or len(lines[end].text) > LONGEST * 2:
             return
         texts += cut.labels
-        values = values or cut.values
+        values = cut.values if filled or not values else values
         whole = Cut(tuple(texts), values)
         if whole.label in labels.exact and end > at:
             leaf = labels.exact[whole.label]

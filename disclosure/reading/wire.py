@@ -19,12 +19,16 @@ _WORDS = ("body", "year", "title", *HEAD_FIELDS)
 
 def document_to_data(document: Document) -> Data:
     """A document as JSON-ready data."""
-    return asdict(document)
+    lines = [{**asdict(line), "shared": sorted(line.shared)} for line in document.lines]
+    return {**asdict(document), "lines": lines}
 
 
 def document_from_data(data: Mapping[str, Any]) -> Document:
     """The document `document_to_data` wrote."""
-    lines = (Line(**{**line, "cells": tuple(line["cells"])}) for line in data["lines"])
+    lines = (
+        Line(**{**line, "cells": tuple(line["cells"]), "shared": frozenset(line["shared"])})
+        for line in data["lines"]
+    )
     return Document(**{**data, "lines": tuple(lines), "layout": tuple(data["layout"])})
 
 

@@ -230,10 +230,12 @@ def write_words(report: Report, changes: Mapping[str, str]) -> None:
 # --- Reasons -------------------------------------------------------------------------------------------
 
 
-def give_reason(report: Report, finding: Finding, text: str, member: Member) -> Reason:
+def give_reason(
+    report: Report, finding: Finding, text: str, member: Member, *, public: bool = False
+) -> Reason:
     """Keep the filer's own words on a query; words that were accepted before have to be accepted again.
 
-    Raises Refused for stock phrases, for findings that need no reason, and where the report may not be written in.
+    `public`: they are published with the report. Raises Refused for stock phrases, for findings that need no reason, and where the report may not be written in.
     """
     if finding.severity is not Severity.QUERY:
         raise Refused(
@@ -247,6 +249,6 @@ def give_reason(report: Report, finding: Finding, text: str, member: Member) -> 
         reason, _ = Reason.objects.update_or_create(
             report=report,
             fingerprint=finding.fingerprint,
-            defaults={"rule": finding.rule, "text": words, "by": member.user, **NOT_ACCEPTED},
+            defaults={"rule": finding.rule, "text": words, "public": public, "by": member.user, **NOT_ACCEPTED},
         )
     return reason

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,7 +13,10 @@ from .filing import Filing, to_data
 from .models import Event, Member, Publication, Report
 from .rendering import RenderingError, render_html, render_pdf
 from .rendering import article as article_of
-from .workflow import Refused, Stale, act, require
+from .workflow import Refused, Stale, act, findings, require
+
+Reasons = Sequence[Mapping[str, Any]]
+"""What is said publicly of single findings; see `public_reasons`."""
 
 
 def carry_out(report: Report, name: str, member: Member, note: str = "") -> Event:
@@ -28,12 +32,13 @@ def publish(report: Report, member: Member, note: str = "") -> Event:
     """
     require(report, "publish", member, note)
     filing = report.filing()
-    files = _drawn(filing)
+    reasons = public_reasons(report)
+    files = _drawn(filing, reasons)
 
     def keep(held: Report) -> int:
         if held.approved_digest != filing.digest:
             raise Stale
-        return _store(held, filing, files, member).number
+        return _store(held, filing, files, reasons, member).number
 
     return act(report, "publish", member, note, keep=keep)
 
@@ -43,19 +48,41 @@ def article(publication: Publication) -> bytes:
     return article_of(bytes(publication.html).decode()).encode()
 
 
-def data_file(filing: Filing) -> bytes:
-    """The report as the JSON file the public downloads (UTF-8)."""
-    return (json.dumps(to_data(filing), ensure_ascii=False, indent=2) + "\n").encode()
+def data_file(filing: Filing, reasons: Reasons = ()) -> bytes:
+    """The report as the JSON file the public downloads (UTF-8), with what the filer says publicly of single findings."""
+    data = to_data(filing) | ({"reasons": list(reasons)} if reasons else {})
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _drawn(filing: Filing) -> Mapping[str, bytes]:
+def public_reasons(report: Report) -> Reasons:
+    """What the filer says publicly of findings that stand, in the order of the page.
+
+    `{"rule", "section", "cells", "finding", "text"}`
+    """
+    given = {reason.fingerprint: reason for reason in report.reasons.filter(public=True)}
+    return [
+        {
+            "rule": finding.rule,
+            "section": finding.section,
+            "cells": list(finding.cells),
+            "finding": finding.message,
+            "text": given[finding.fingerprint].text,
+        }
+        for finding in findings(report)
+        if finding.fingerprint in given
+    ]
+
+
+def _drawn(filing: Filing, reasons: Reasons) -> Mapping[str, bytes]:
     try:
-        return {"json": data_file(filing), "html": render_html(filing), "pdf": render_pdf(filing)}
+        return {"json": data_file(filing, reasons), "html": render_html(filing), "pdf": render_pdf(filing)}
     except RenderingError as error:
         raise Refused(f"没有公布。{error}") from error
 
 
-def _store(report: Report, filing: Filing, files: Mapping[str, bytes], member: Member) -> Publication:
+def _store(
+    report: Report, filing: Filing, files: Mapping[str, bytes], reasons: Reasons, member: Member
+) -> Publication:
     return Publication.objects.create(
         report=report,
         number=report.edition + 1,
@@ -68,6 +95,7 @@ def _store(report: Report, filing: Filing, files: Mapping[str, bytes], member: M
         html_sha256=hashlib.sha256(files["html"]).hexdigest(),
         pdf_sha256=hashlib.sha256(files["pdf"]).hexdigest(),
         reason=_reason(report),
+        reasons=list(reasons),
         by=member.user,
         at=timezone.now(),
     )

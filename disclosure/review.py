@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .access import visible_bureaus
-from .checks import RULES, Finding
+from .checks import Finding
 from .filing import HEAD_LABELS
 from .formats.schema import Format, Severity
 from .layout import name
@@ -25,8 +25,6 @@ UNDER_REVIEW = (State.SUBMITTED, State.APPROVED)
 WHOLE = "整份报告"
 AROUND = {"title": "标题", **HEAD_LABELS}
 """The parts around the sections a finding may speak of."""
-BASIS = {rule.id: str(rule.citation) for rule in RULES}
-"""What each rule rests on."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +34,6 @@ class Point:
     finding: Finding
     reason: Reason | None
     remark: Remark | None
-
-    @property
-    def basis(self) -> str:
-        return BASIS.get(self.finding.rule, "")
 
     @property
     def place(self) -> str:

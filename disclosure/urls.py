@@ -3,7 +3,23 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from .views import acting, checking, downloads, editing, home, office, printing, public, reviewing, words
+from .views import (
+    acting,
+    beside,
+    checking,
+    downloads,
+    editing,
+    head,
+    home,
+    office,
+    pasting,
+    printing,
+    public,
+    reviewing,
+    rules,
+    saving,
+    words,
+)
 
 urlpatterns = [
     # people: log in, log out, password
@@ -15,7 +31,7 @@ urlpatterns = [
     path("work/", home.home, name="home"),
     path("work/start/<int:year>/", home.start, name="start"),
     path("work/<int:pk>/", home.report, name="report"),
-    path("work/<int:pk>/head/", words.edit_head, name="edit_head"),
+    path("work/<int:pk>/head/", head.edit_head, name="edit_head"),
     path("work/<int:pk>/check/", checking.check, name="check"),
     path("work/<int:pk>/reason/", checking.give_reason, name="give_reason"),
     path("work/<int:pk>/history/", checking.history, name="history"),
@@ -26,7 +42,11 @@ urlpatterns = [
     path("work/<int:pk>/<str:section>/", editing.edit_section, name="edit_section"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
     path("work/<int:pk>/<str:section>/undeclare/", editing.undeclare, name="undeclare"),
-    path("work/<int:pk>/<str:section>/preview/", printing.preview_words, name="preview_words"),
+    # its words: views/words.py, views/saving.py, views/pasting.py, views/beside.py
+    path("work/<int:pk>/<str:section>/words/", saving.save_typed, name="save_typed"),
+    path("work/<int:pk>/<str:section>/start/", words.start_words, name="start_words"),
+    path("work/<int:pk>/<str:section>/paste/", pasting.paste, name="paste"),
+    path("work/<int:pk>/<str:section>/preview/", beside.preview_words, name="preview_words"),
     # acts and review: views/acting.py, views/reviewing.py, views/office.py
     path("review/", reviewing.review_queue, name="review_queue"),
     path("review/<int:pk>/", reviewing.review, name="review"),
@@ -35,6 +55,8 @@ urlpatterns = [
     path("season/", office.season_now, name="season_now"),
     path("season/<int:year>/", office.season, name="season"),
     # the public: views/public.py
+    path("rules/", rules.rules, name="public_rules"),
+    path("rules.json", rules.rules_data, name="public_rules_data"),
     path("", public.public_index, name="public_index"),
     path("reports/<slug:code>/", public.public_body, name="public_body"),
     path("reports/<slug:code>/<int:year>/", public.public_report, name="public_report"),

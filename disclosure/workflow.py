@@ -15,7 +15,7 @@ from django.utils import timezone
 from . import formats
 from .access import visible_bureaus
 from .actions import ACTIONS, HISTORY, Action, Case, context_of, findings, open_queries, undecided_queries
-from .checks import Finding
+from .checks import Finding, catalogue
 from .models import Bureau, Event, Member, Report, Role, Season, State
 
 __all__ = [
@@ -172,6 +172,7 @@ def _record(case: Case, action: Action, note: str, edition: int) -> Event:
         by=case.member.user,
         note=note,
         digest=case.filing.digest,
+        rules=catalogue.digest(),
         revision=case.report.revision,
         edition=edition,
     )

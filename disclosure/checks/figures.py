@@ -147,6 +147,8 @@ RULES = (
         severity=Severity.ERROR,
         sentence="每一格都要填数字，没有发生的填0，或者声明整张表本年无此项；空白、“/”、“无”不是数字",
         citation=Citation(PRACTICE, "：空格不等于零"),
+        why="空格看不出是没有发生还是没有统计。",
+        example="“行政处罚”一格空着，或者写着“/”。",
         find=find_missing,
     ),
     Rule(
@@ -154,6 +156,8 @@ RULES = (
         severity=Severity.ERROR,
         sentence="件数和金额不能小于0，只有增减数可以",
         citation=Citation(PRACTICE, "：只有增减数可以是负数"),
+        why="件数和金额是数出来的，最少是0。",
+        example="予以公开填了－2。",
         find=find_sign,
     ),
     Rule(
@@ -161,6 +165,8 @@ RULES = (
         severity=Severity.ERROR,
         sentence="只有国务院部门、省级政府和设区的市、自治州政府能制定规章",
         citation=Citation("《中华人民共和国立法法》", "关于规章制定权限的规定"),
+        why="规章的制定权由法律规定；区县、乡镇和部门的文件不是规章。",
+        example="区水务局在规章一行填了5。",
         find=find_rulemaking,
     ),
     Rule(
@@ -168,6 +174,8 @@ RULES = (
         severity=Severity.QUERY,
         sentence="收费金额以万元为单位",
         citation=Citation("国办公开办函〔2021〕30号", "，表二"),
+        why="收费填成元，会比实际大一万倍。",
+        example="乡镇收费125000万元，实际是125000元，应填12.5。",
         find=find_unit_slip,
     ),
 )

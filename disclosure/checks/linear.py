@@ -71,6 +71,8 @@ def rules(form: Format) -> tuple[Rule, ...]:
             citation=rule.citation,
             find=partial(find, rule.id),
             formats=(form.id,),
+            why=rule.why,
+            example=rule.example,
         )
         for rule in form.rules
     )

@@ -79,6 +79,8 @@ RULES = (
         severity=Severity.ERROR,
         sentence="模板里的空位（XX、×××、某局、空括号）都要换成真实的内容",
         citation=Citation("填报惯例", "：发布前清除模板痕迹"),
+        why="留着空位的报告一看就没有核对过。",
+        example="“联系电话：XXXXXXXX”“某局认真贯彻……”。",
         find=find_placeholders,
     ),
 )

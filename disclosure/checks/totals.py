@@ -31,6 +31,8 @@ def rules(form: Format) -> tuple[Rule, ...]:
             citation=Citation(form.notice.number, f"，{form.section(key).title}"),
             find=partial(find, key),
             formats=(form.id,),
+            why="总计由各项相加得出；印出的总计不同，说明有一项抄错或者漏了。",
+            example="六列依次是3、1、0、0、0、2，总计印的是5。",
         )
         for key, table in form.tables.items()
         if _has_totals(table)

@@ -424,6 +424,8 @@ BALANCE = LinearRule(
     right=(Term("handled"), Term("carried_out")),
     sentence="第一项加第二项之和，等于第三项加第四项之和",
     citation=Citation(NOTICE.number, "，表三表头"),
+    why="每件申请要么办结，要么结转，只计一次；两边不等，就有申请漏计或者多计。",
+    example="新收41件、上年结转2件，办结40件、结转下年1件：43不等于41。",
 )
 
 ITEMS_NOT_DECISIONS = LinearRule(
@@ -437,6 +439,8 @@ ITEMS_NOT_DECISIONS = LinearRule(
     sentence="处理决定数量是全年作出的决定件数，不是项目数量加减的结果",
     citation=Citation(NOTICE.number, "，表二"),
     skip_zero=True,
+    why="两者正好相等，多半是把事项的项数当成了决定的件数。",
+    example="上年120项、本年增3项，处理决定数量填123。",
 )
 
 FORMAT = Format(

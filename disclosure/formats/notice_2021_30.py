@@ -158,6 +158,8 @@ STOCK = LinearRule(
     right=(Term("issued"), Term("repealed", -1)),
     sentence="现行有效件数不会少于本年制发减去本年废止",
     citation=Citation(NOTICE.number, "，表二"),
+    why="当年制发、没有废止的文件，年底必定有效。",
+    example="本年制发12件、废止3件，现行有效填8件：至少应有9件。",
 )
 
 FORMAT = Format(

@@ -239,7 +239,7 @@ class LinearRule:
     """`left relation right`, evaluated once per column or row of a table, on the server and in the browser alike.
 
     `over` limits the rows (Axis.ROW) or columns (Axis.COLUMN) it runs over; empty means all that have every term.
-    `skip_zero`: nothing is said where every term is zero.
+    `skip_zero`: nothing is said where every term is zero. `why` and `example` are for the page of rules.
     """
 
     id: str
@@ -253,6 +253,8 @@ class LinearRule:
     citation: Citation
     over: tuple[str, ...] = ()
     skip_zero: bool = False
+    why: str = ""
+    example: str = ""
 
     def lines(self, table: Table) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
         """(row or column key, left cell keys, right cell keys) for every line the rule speaks of."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from ..checks import Finding
+from ..checks import Finding, catalogue
 from ..checks.mending import Mend
 from ..checks.mending import mends as find_mends
 from ..models import Member, Role
@@ -62,6 +63,12 @@ def navigation(member: Member | None) -> Sequence[Place]:
 def state_class(state: str | None) -> str:
     """The chip class of a report's state; a report that does not exist is 未开始."""
     return _STATE_CLASSES[str(state or "none")]
+
+
+@register.filter
+def rule(finding: Finding) -> dict[str, Any] | None:
+    """The rule of a finding, as published."""
+    return catalogue.rule(finding.rule)
 
 
 @register.filter

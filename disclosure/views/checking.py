@@ -30,15 +30,16 @@ def give_reason(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """Keep the filer's own words on one query; a stock phrase comes back with what was typed."""
     report = own_report(member, pk)
     fingerprint, text = request.POST.get("fingerprint", ""), request.POST.get("text", "")
+    public = "public" in request.POST
     context = _findings(report, member)
     card = next((card for card in context["cards"] if card["finding"].fingerprint == fingerprint), None)
     if card is None:
         context["gone"] = text
         return render(request, "editing/check.html", context, status=409)
     try:
-        keep_reason(report, card["finding"], text, member)
+        keep_reason(report, card["finding"], text, member, public=public)
     except Refused as refusal:
-        card |= {"error": str(refusal), "text": text}
+        card |= {"error": str(refusal), "text": text, "public": public}
         return render(request, "editing/check.html", context, status=422)
     return redirect(f"{reverse('check', args=[pk])}#finding-{fingerprint}")
 

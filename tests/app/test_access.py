@@ -126,6 +126,8 @@ DOORS = (
     Door("season", "GET", SUPERVISORS, 200, (people.YEAR,)),
     # the public
     Door("public_index", "GET", EVERYBODY, 200),
+    Door("public_rules", "GET", EVERYBODY, 200),
+    Door("public_rules_data", "GET", EVERYBODY, 200),
     Door("public_body", "GET", EVERYBODY, 200),
     Door("public_report", "GET", EVERYBODY, PUBLISHED),
     Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),
@@ -135,7 +137,7 @@ DOORS = (
 ONLY_READ = {
     *("home", "report", "check", "history", "preview", "preview_pdf"),
     *("review_queue", "review", "season_now", "season"),
-    *("public_index", "public_body", "public_report", "public_edition", "public_file"),
+    *("public_rules", "public_rules_data", "public_index", "public_body", "public_report", "public_edition", "public_file"),
 }
 ONLY_DONE = {
     "logout",

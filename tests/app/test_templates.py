@@ -24,7 +24,7 @@ STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "print.html")}
 
 # The names the frame of every page relies on, whatever pages there are.
-_NAMES = ("home", "login", "logout", "password_change", "public_index", "review_queue", "season_now")
+_NAMES = ("home", "login", "logout", "password_change", "public_index", "public_rules", "review_queue", "season_now")
 _ADMIN = ([path("", HttpResponse, name="index")], "admin")
 urlpatterns = [
     *(path(f"{name}/", HttpResponse, name=name) for name in _NAMES),
@@ -134,12 +134,13 @@ def test_a_finding_shows_the_sum_and_leads_to_its_cell() -> None:
         working=("41＋2＝43", "38＋3＝41"),
         advice="先看<结转>有没有漏填。",
     )
-    card = render_to_string("components/finding.html", {"finding": finding, "url": "/x", "basis": "60号文"})
+    card = render_to_string("components/finding.html", {"finding": finding, "url": "/x"})
     assert '<span class="sev sev-error">必须更正</span>' in card
     assert 'href="/x#requests.carried_out.enterprise"' in card
     assert "41＋2＝43<br>38＋3＝41" in card
     assert "先看&lt;结转&gt;有没有漏填。" in card
-    assert "依据：60号文" in card
+    assert "<summary>依据</summary>" in card
+    assert "表三表头" in card
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ SIZE_LIMIT = 5 * 1024 * 1024
 """Bytes of a file that is read."""
 READERS = {
     Kind.TEXT: "text",
+    Kind.HTML: "html",
+    Kind.XLSX: "xlsx",
+    Kind.XLS: "xls",
 }
 """The module in this package that reads each kind of file."""
 

@@ -1,0 +1,225 @@
+"""A sheet of a workbook as a person sees it, turned into lines: merged cells once, what is hidden left out and listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ... import prose
+from ..document import Document, Line, UnreadableDocument
+from ..figures import is_value
+from ..labels import mark, normal
+
+ROW_LIMIT = 2_000
+"""Rows of one sheet down to the last one that holds something."""
+COLUMN_LIMIT = 100
+NO_RESULT = "（公式没有算出结果）"
+"""What a cell shows whose formula no program has worked out, or came to nothing."""
+
+_Place = tuple[int, int]
+_LONGEST = 80
+"""Characters of a cell that can still be a label."""
+_QUOTED = re.compile(r'"([^"]*)"')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet. Cells by (row, column) from 1, none of them empty; `merged`: (first row, first column, last row, last
+    column), all inclusive."""
+
+    name: str
+    cells: Mapping[tuple[int, int], str]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row: the text of each cell that begins in it, by its column; `shared`: merged with rows below.
+
+    `hidden` is what a hidden row holds, which has no cells.
+    """
+
+    cells: Mapping[int, str]
+    shared: frozenset[int] = frozenset()
+    hidden: str = ""
+
+    @property
+    def filled(self) -> dict[int, str]:
+        return {column: text for column, text in self.cells.items() if text}
+
+    @property
+    def values(self) -> set[int]:
+        return {column for column, text in self.filled.items() if is_value(text)}
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the row belongs to a table and is not a heading, a paragraph or nothing."""
+        words = any(len(text) > _LONGEST or "。" in text for text in self.filled.values())
+        return len(self.filled) > 1 and (not words or bool(self.values))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a table: those that hold anything at all, and of these the ones that hold labels only."""
+
+    used: frozenset[int] = frozenset()
+    stub: frozenset[int] = frozenset()
+
+    def of(self, rows: Sequence[_Row]) -> _Columns:
+        """The columns of some rows; rows without heads of their own go on with the table above."""
+        rows = [row for row in rows if row.cells]
+        used = frozenset(column for row in rows for column in row.filled)
+        values = frozenset(column for row in rows for column in row.values)
+        stub = frozenset(column for row in rows if row.values for column in row.filled) - values
+        if all(row.values for row in rows):
+            return _Columns(used | self.used, (stub | self.stub) - values)
+        return _Columns(used, stub)
+
+    def line(self, row: _Row) -> Line:
+        """The row without the places that its table does not use and without empty labels."""
+        if row.hidden:
+            return _left_out(row.hidden)
+        kept = [at for at in row.cells if at in self.used and (row.cells[at] or at not in self.stub)]
+        cells = tuple(" ".join(row.cells[at].split("\n")) for at in kept)
+        shared = frozenset(place for place, at in enumerate(kept) if at in row.shared)
+        return Line(" | ".join(cells), cells, ruled=True, shared=shared)
+
+
+def document(sheets: Iterable[Sheet], name: str) -> Document:
+    """The document that the sheets make in their order. Raises UnreadableDocument."""
+    found: list[Line] = []
+    layout: list[str] = []
+    for sheet in sheets:
+        if sheet.hidden:
+            found += [_left_out(f"工作表“{sheet.name}”是隐藏的，没有读。")] if sheet.cells else []
+            continue
+        _measure(sheet, name)
+        if _is_heading(sheet):
+            found.append(Line(sheet.name))
+        else:
+            layout.append(sheet.name)
+        found += _lines(sheet)
+    if not any(not line.left_out for line in found):
+        raise UnreadableDocument(f"“{name}”里没有文字。")
+    return Document(tuple(found), layout=tuple(layout))
+
+
+def seen(number: float, pattern: str) -> str:
+    """A number as its cell shows it, so far as that says what is meant: 3.0 is 3, and 0.5 under 0% is 50%.
+
+    What the format writes behind the number stands behind it; a number that is shown scaled down is said to be.
+    """
+    plain = _QUOTED.sub("", re.sub(r"\\.|!.|_.|\*.", "", pattern.split(";")[0]))
+    behind = "".join(_QUOTED.findall(pattern.split(";")[0])).strip()
+    if "%" in plain:
+        return f"{_plain(number * 100)}%{behind}"
+    if currency := re.search("[¥￥$€£]", plain):
+        behind = currency.group() + behind
+    scaled = "（显示时缩小了）" if _SCALED.search(plain) else ""
+    return f"{_plain(number)}{behind}{scaled}"
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else format(number, ".15g")
+
+
+def _measure(sheet: Sheet, name: str) -> None:
+    rows, columns = (max((place[at] for place in sheet.cells), default=0) for at in (0, 1))
+    if rows > ROW_LIMIT or columns > COLUMN_LIMIT:
+        raise UnreadableDocument(
+            f"“{name}”的工作表“{sheet.name}”有{rows}行{columns}列，最多{ROW_LIMIT}行{COLUMN_LIMIT}列，"
+            "请删掉年度报告以外的内容。"
+        )
+
+
+def _is_heading(sheet: Sheet) -> bool:
+    """Whether the name of a sheet stands for a heading that the sheet itself lacks."""
+    name = normal(sheet.name)
+    number, words = mark(name)
+    said = any(normal(text).startswith(name) for text in sheet.cells.values())
+    return number.endswith("、") and len(words) > 1 and not said
+
+
+def _lines(sheet: Sheet) -> Iterator[Line]:
+    """The rows of tables, the paragraphs between them, and what is hidden."""
+    table: list[_Row] = []
+    columns = _Columns()
+    for row in (*_rows(sheet), _Row({})):
+        if row.in_table or row.hidden:
+            table.append(row)
+            continue
+        if table:
+            columns = columns.of(table)
+            yield from (columns.line(each) for each in table)
+            table = []
+        for text in row.filled.values():
+            yield from (Line(part.strip()) for part in text.split("\n") if part.strip())
+    yield from _hidden_columns(sheet)
+
+
+def _rows(sheet: Sheet) -> Iterator[_Row]:
+    """The rows from the first to the last that holds something."""
+    if not sheet.cells:
+        return
+    cells, covered, tall = _unmerged(sheet)
+    alone = _alone(sheet)
+    last, end = max(row for row, _ in cells), max(column for _, column in cells)
+    columns = [column for column in range(1, end + 1) if column not in sheet.hidden_columns]
+    for row in range(1, last + 1):
+        if row in sheet.hidden_rows:
+            texts = [text for (at, _), text in sorted(alone.items()) if at == row]
+            if texts:
+                yield _Row({}, hidden=f"第{row}行是隐藏的，没有读：{' | '.join(texts)}")
+        else:
+            kept = {at: cells.get((row, at), "") for at in columns if (row, at) not in covered}
+            yield _Row(kept, frozenset(at for at in kept if (row, at) in tall))
+
+
+def _unmerged(sheet: Sheet) -> tuple[dict[_Place, str], set[_Place], set[_Place]]:
+    """(text by place, the places that merged cells cover, the places of those that stand over several rows).
+
+    A merged cell stands at its first place that is not hidden.
+    """
+    cells = dict(sheet.cells)
+    end = max(row for row, _ in cells)
+    covered: set[_Place] = set()
+    tall: set[_Place] = set()
+    for top, left, bottom, right in sheet.merged:
+        rows = [row for row in range(top, min(bottom, end) + 1) if row not in sheet.hidden_rows]
+        across = range(left, min(right, COLUMN_LIMIT) + 1)
+        shown = [(row, at) for row in rows for at in across if at not in sheet.hidden_columns]
+        if shown:
+            covered.update(shown[1:])
+            tall.update(shown[:1] if len(rows) > 1 else ())
+            cells[shown[0]] = cells.pop((top, left), "")
+    return cells, covered, tall
+
+
+def _alone(sheet: Sheet) -> dict[_Place, str]:
+    """The cells that are not merged with others, which may reach out of what is hidden."""
+    merged = {(top, left) for top, left, bottom, right in sheet.merged if (top, left) != (bottom, right)}
+    return {place: text for place, text in sheet.cells.items() if place not in merged}
+
+
+def _hidden_columns(sheet: Sheet) -> Iterator[Line]:
+    alone = _alone(sheet)
+    for column in sorted(sheet.hidden_columns & {column for _, column in alone}):
+        texts = [
+            text for (row, at), text in sorted(alone.items()) if at == column and row not in sheet.hidden_rows
+        ]
+        yield _left_out(f"第{column}列是隐藏的，没有读：{' | '.join(texts)}")
+
+
+def _left_out(text: str) -> Line:
+    return Line(" ".join(text.split()), left_out=True)
+
+
+def tidy(text: str) -> str:
+    """The text of a cell without what is not writing; its line ends stay."""
+    lines = prose.clean(text.replace("_x000D_", "")).split("\n")
+    return "\n".join(line.strip(" \u3000") for line in lines).strip("\n")

@@ -1,0 +1,128 @@
+"""Excel workbooks (.xlsx) to the neutral document: what the cells show, and whether their formulas were worked out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..document import Document, Line, UnreadableDocument
+from . import sheets
+from .sheets import NO_RESULT, Sheet
+
+CELL_LIMIT = 100_000
+"""Rows and cells that a workbook may declare, empty ones with a format included: each costs time and memory."""
+
+_BOOK = "xl/workbook.xml"
+_READ = re.compile("xl/(?:workbook|(?:worksheets|drawings)/[^/]*)[.]xml")
+_ELEMENT = re.compile(rb"<(?:\w+:)?(?:row|c)[ />]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_STALE = re.compile(rb"""<(?:\w+:)?calcPr [^>]*fullCalcOnLoad=["'](?:1|true)""")
+_DRAWN = re.compile(rb"<a:t(?: [^>]*)?>([^<]*)</a:t>")
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[ >]")
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in a workbook. Raises UnreadableDocument."""
+    try:
+        parts = _parts(data)
+        _measure(parts, name)
+        book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
+        calculated = any(_FORMULA.search(part) for part in parts.values())
+        formulas = load_workbook(io.BytesIO(data), keep_links=False) if calculated else None
+        stale = bool(_STALE.search(parts[_BOOK]))
+        found = [_sheet(sheet, formulas, stale) for sheet in book.worksheets]
+    except UnreadableDocument:
+        raise
+    except Exception:  # openpyxl says in many ways that a part is missing or makes no sense
+        raise UnreadableDocument(f"“{name}”打不开，请用Excel或WPS重新保存后再上传。") from None
+    read = sheets.document(found, name)
+    drawn = tuple(_drawings(parts))
+    return Document((*read.lines, *drawn), layout=read.layout)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The catalogue, the sheets and the drawings of a workbook by the names of their parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if _READ.fullmatch(name)}
+
+
+def _measure(parts: dict[str, bytes], name: str) -> None:
+    count = sum(1 for part in parts.values() for _ in _ELEMENT.finditer(part))
+    if count > CELL_LIMIT:
+        raise UnreadableDocument(
+            f"“{name}”里设了格式的行和单元格有{count}个，最多{CELL_LIMIT}个；"
+            "请删掉表格下面和右边的空行、空列再上传。"
+        )
+
+
+def _drawings(parts: dict[str, bytes]) -> Iterator[Line]:
+    """What lies over the cells: text boxes and pictures are not read."""
+    drawn = [part for name, part in sorted(parts.items()) if "drawings/" in name]
+    for part in drawn:
+        if words := b"".join(_DRAWN.findall(part)).decode("utf-8", "replace").strip():
+            yield Line(f"文本框里的字没有读：{words}", left_out=True)
+    if pictures := sum(len(_PICTURE.findall(part)) for part in drawn):
+        yield Line(f"工作簿里有{pictures}张图片，图片里的字没有读。", left_out=True)
+
+
+def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
+    """A sheet as it is seen. `formulas`: the same workbook with its formulas, if there are any; `stale`: it asks for
+    them to be worked out anew, as programs do that write a zero for every result."""
+    waiting = _without_result(sheet, formulas, stale)
+    # iter_rows would make every cell up to the farthest one.
+    cells = {place: waiting.get(place) or _text(cell) for place, cell in sheet._cells.items()}
+    columns = sheet.column_dimensions.values()
+    return Sheet(
+        sheet.title,
+        {place: text for place, text in cells.items() if text},
+        tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges),
+        frozenset(row for row, shape in sheet.row_dimensions.items() if shape.hidden),
+        frozenset(
+            at for shape in columns if shape.hidden for at in range(shape.min or 1, (shape.max or 0) + 1)
+        ),
+        sheet.sheet_state != "visible",
+    )
+
+
+def _without_result(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> dict[tuple[int, int], str]:
+    """The cells whose formula has no result that can be trusted."""
+    if formulas is None:
+        return {}
+    written = formulas[sheet.title]._cells
+    return {
+        place: NO_RESULT
+        for place, cell in written.items()
+        if cell.data_type == "f" and (stale or sheet.cell(*place).value in (None, ""))
+    }
+
+
+def _text(cell: Cell | MergedCell) -> str:
+    """What a cell shows. Numbers that are crossed out or raised are marked, so that they are not read as figures."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, CellRichText):
+        return sheets.tidy("".join(_run(part) for part in value))
+    mark = "^" if cell.font and (cell.font.strike or cell.font.vertAlign) else ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return mark + sheets.seen(value, cell.number_format)
+    if isinstance(value, date | datetime | time | timedelta):
+        return str(value)
+    return mark + sheets.tidy(str(value))
+
+
+def _run(part: str | TextBlock) -> str:
+    if isinstance(part, str):
+        return part
+    return f"^{part.text}" if part.font.vertAlign or part.font.strike else part.text

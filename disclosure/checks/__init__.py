@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..filing import Filing
 from ..formats import all_formats
 from ..formats.schema import Format, Severity
-from . import figures, linear, names, narratives, notices, period, placeholders, totals
+from . import figures, linear, names, narratives, notices, period, placeholders, table_words, totals
 from .finding import Context, Finding, Rule
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "check", "rules_for"]
@@ -19,6 +19,7 @@ _OF_EVERY_FORMAT = (
     *period.RULES,
     *notices.RULES,
     *names.RULES,
+    *table_words.RULES,
 )
 _ORDER = list(Severity)
 NOTHING_KNOWN = Context()

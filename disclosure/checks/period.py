@@ -24,7 +24,7 @@ _COUNTED = re.compile(
     r"统计(?:数据)?的?(?:期限|时间|期间|周期|时限|时段|范围|区间|起止|截[至止])"
     r"|(?:所列|报告|有关|各项|相关|本年度)的?数据|数据的?(?:统计|期限|起止|截[至止]|时间)|报告期限?[为是自从：]"
 )
-_TO = r"起?\s*(?:至|到|—+|－|-+|~|～|―+)\s*"
+_TO = r"起?\s*[，,]?\s*(?:至|到|—+|－|-+|~|～|―+)\s*"
 _DAY = r"\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 _PERIOD = re.compile(rf"(?:({_YEAR})\s*年)?{_DAY}{_TO}(?:({_YEAR})\s*年)?{_DAY}")
 _UNTIL = re.compile(rf"截[至止]到?\s*({_YEAR})\s*年{_DAY}")
@@ -93,7 +93,7 @@ def _in_date(sentence: Sentence, filing: Filing) -> Iterator[Fault]:
     year, december = year_of(found[1]), found[2] in ("12", "十二")
     if year < filing.year or (year == filing.year and not december):
         advice = f"{filing.year}年的报告应在{filing.year + 1}年公布，请核对日期。"
-        yield found.start(), f"落款日期是{found.group()}，报告年度还没有结束", advice
+        yield found.start(), f"落款日期是{sentence.text.strip()}，报告年度还没有结束", advice
 
 
 def _nothing(sentence: Sentence, filing: Filing) -> Iterator[Fault]:

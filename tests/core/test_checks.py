@@ -30,6 +30,7 @@ SEVERITIES = {
     "problems.substance": "error",
     "overview.aspects": "query",
     "words.placeholder": "error",
+    "words.table": "query",
     "words.year": "query",
     "words.notice": "query",
     "words.name": "query",

@@ -1,0 +1,107 @@
+"""Sentences cut into clauses: each quantity with the words that belong to it, before and behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .quantities import Quantity, quantities
+
+_MARK = re.compile(
+    r"\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|（\d+）|\d+[.．、](?!\d))?"
+    r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九]，)?"
+)
+_DELIMITER = re.compile(r"[，,；;。！？：:（）()]")
+_ASIDE = re.compile(r"（[^（）\d]*）|\([^()\d]*\)")
+_CHANGES = re.compile(r"[含除不仅]|包括|其中")
+_HARMLESS = re.compile(r"撤[回销]申请|撤回")
+_JOINT = re.compile(r"[、和及与]|以及")
+_TAIL_ENDS = re.compile(r"均|全部|都|皆|较|比|同比|占|与(?:上|去|20)|[、]")
+GAP = "\u2003"
+"""Stands for what was left out; the offsets of the text stay."""
+_UNKNOWN = "※"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A quantity and the words around it, or a clause without one.
+
+    `start`  offset of the quantity, or of the clause, in the sentence.
+    `opens`  the delimiter before it: （, ；, ，, or "" where it follows another quantity.
+    `depth`  how many brackets it stands in.
+    """
+
+    before: str
+    after: str
+    quantity: Quantity | None
+    start: int
+    opens: str
+    depth: int
+
+    @property
+    def text(self) -> str:
+        return self.before + (self.quantity.text if self.quantity else "") + self.after
+
+
+def cut(sentence: str) -> Iterator[Clause]:
+    """The clauses of a sentence in their order, without the number of a heading in front."""
+    mark = _MARK.match(sentence)
+    begin = mark.end() if mark else 0
+    found = tuple(each for each in quantities(sentence) if each.start >= begin)
+    plain = _ASIDE.sub(_aside, sentence)
+    depth, at, opens = 0, begin, ""
+    inside = [(each.start, each.end) for each in found]
+    for delimiter in (*_DELIMITER.finditer(plain, begin), None):
+        end = delimiter.start() if delimiter else len(plain)
+        if delimiter and any(start <= end < stop for start, stop in inside):
+            continue
+        if delimiter and delimiter.group() in "：:" and any(start == end + 1 for start, _ in inside):
+            continue
+        held = [each for each in found if at <= each.start < end]
+        yield from _clauses(plain, at, end, held, opens, depth)
+        if delimiter is None:
+            return
+        opens, at = delimiter.group(), delimiter.end()
+        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(opens, 0)
+
+
+def _clauses(text: str, at: int, end: int, held: list[Quantity], opens: str, depth: int) -> Iterator[Clause]:
+    """The stretch between two delimiters: one clause for each quantity in it, or one without."""
+    if not held:
+        if text[at:end].strip(f"、 {GAP}\n\t　"):
+            yield Clause(text[at:end], "", None, at, opens, depth)
+        return
+    start = at
+    for index, quantity in enumerate(held):
+        following = held[index + 1].start if index + 1 < len(held) else end
+        border = _border(text, quantity.end, following) if index + 1 < len(held) else end
+        before, after = text[start : quantity.start], text[quantity.end : border]
+        ends = _TAIL_ENDS.search(after)
+        yield Clause(
+            before.lstrip("、"),
+            after[: ends.start()] if ends else after,
+            quantity,
+            quantity.start,
+            opens,
+            depth,
+        )
+        start, opens = border, ""
+        if text[start : start + 1] in tuple("、和及与"):
+            start += 1
+
+
+def _border(text: str, at: int, end: int) -> int:
+    """Where the words of one quantity end and those of the next begin: at 、 or 和, else all belong to both."""
+    between = text[at:end]
+    joints = list(_JOINT.finditer(between))
+    if not joints:
+        return at
+    return at + (joints[0] if joints[0].group() == "、" else joints[-1]).start()
+
+
+def _aside(found: re.Match[str]) -> str:
+    """An aside is left out where it changes nothing; else it makes its clause unknown."""
+    inner = found.group()[1:-1]
+    harmless = not _CHANGES.search(inner) or _HARMLESS.search(inner)
+    return (GAP if harmless else _UNKNOWN) * len(found.group())

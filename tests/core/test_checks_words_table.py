@@ -1,0 +1,61 @@
+"""Figures in the text against the tables: a corpus of texts, each with exactly the findings expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure import formats
+from disclosure.checks import RULES, Context
+from disclosure.checks.table_vocabulary import Kind, words
+from disclosure.filing import Filing, empty_figures
+from tests.core.corpus import Case, cases, score
+from tests.formats.notice_invented import FORMAT as INVENTED
+
+CASES = cases("table_words*.toml")
+RULE = next(rule for rule in RULES if rule.id == "words.table")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_text_has_the_findings_it_expects(case: Case) -> None:
+    said = [(finding.message, finding.excerpt) for finding in case.findings]
+    assert len(said) == case.matched, said
+    assert (case.matched == len(case.expect)) is not case.missed, said
+
+
+def test_precision_and_recall() -> None:
+    found = score(CASES)["words.table"]
+    assert found.precision >= 0.98
+    assert found.recall >= 0.9
+
+
+def test_most_cases_are_such_as_must_not_be_flagged() -> None:
+    assert len(CASES) >= 120
+    assert sum(not case.expect for case in CASES) * 2 > len(CASES)
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("form", formats.all_formats().values(), ids=lambda form: form.id)
+def test_the_labels_of_the_form_are_words_of_the_vocabulary(form: formats.Format) -> None:
+    for text, kind, value in [
+        ("予以公开", Kind.ROW, "granted"),
+        ("不予处理", Kind.ROW, "not_processed"),
+        ("本机关不掌握相关政府信息", Kind.ROW, "unavailable.not_held"),
+        ("社会公益组织", Kind.COLUMN, "social_welfare_organisation"),
+        ("行政复议", Kind.CASE, "review"),
+        ("行政诉讼", Kind.CASE, "suit"),
+        ("尚未审结", Kind.OUTCOME, "pending"),
+        ("行政强制", Kind.DECISION, "compulsory_measures"),
+        ("行政事业性收费", Kind.FEE, "administrative_fees"),
+    ]:
+        understood = words(form, text)
+        assert understood and [(word.kind, word.value) for word in understood] == [(kind, value)]
+    assert words(form, "予以公开绿化") is None
+
+
+def test_a_format_with_other_tables_is_left_alone() -> None:
+    text = {"overview": "全年收到政府信息公开申请12件。"}
+    assert not list(RULE.find(RULE, Filing(INVENTED, "示例", 2100, empty_figures(INVENTED), text), Context()))
+
+
+def test_the_rule_says_why_and_gives_an_example() -> None:
+    assert RULE.why.endswith("。") and RULE.example.endswith("。")

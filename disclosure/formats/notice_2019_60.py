@@ -87,9 +87,9 @@ OVERVIEW = Section(
 )
 
 _FROM_TO = (
-    Column("previous", "上一年项目数量"),
-    Column("change", "本年增/减", Unit.CHANGE),
-    Column("decisions", "处理决定数量"),
+    Column("previous", "上一年项目数量", meaning="去年底有多少项，抄去年报告的数。"),
+    Column("change", "本年增/减", Unit.CHANGE, meaning="今年增加了几项；减少的写负数。"),
+    Column("decisions", "处理决定数量", meaning="全年作出的决定件数，公开没公开都算，不是项目数。"),
 )
 
 DISCLOSURE = Table(
@@ -99,9 +99,13 @@ DISCLOSURE = Table(
             title="第二十条第（一）项",
             stub="信息内容",
             columns=(
-                Column("made", "本年新制作数量"),
-                Column("published", "本年新公开数量"),
-                Column("published_total", "对外公开总数量"),
+                Column("made", "本年新制作数量", meaning="1月1日到12月31日印发的件数。"),
+                Column(
+                    "published",
+                    "本年新公开数量",
+                    meaning="1月1日到12月31日公开的件数，含往年印发、今年公开的。",
+                ),
+                Column("published_total", "对外公开总数量", meaning="到12月31日一共公开了多少件。"),
             ),
             rows=(
                 Row(
@@ -172,7 +176,10 @@ DISCLOSURE = Table(
         Block(
             title="第二十条第（九）项",
             stub="信息内容",
-            columns=(Column("projects", "采购项目数量"), Column("amount", "采购总金额", Unit.AMOUNT)),
+            columns=(
+                Column("projects", "采购项目数量", meaning="全年集中采购了多少个项目。"),
+                Column("amount", "采购总金额", Unit.AMOUNT, meaning="全年集中采购的总金额。"),
+            ),
             rows=(
                 Row(
                     "procurement",
@@ -196,13 +203,43 @@ _PEOPLE_AND_ORGANISATIONS = (
 )
 
 APPLICANTS = (
-    Column("natural_person", "自然人", under=("申请人情况",)),
-    Column("enterprise", "商业企业", under=_ORGANISATIONS, wrap=2),
-    Column("research_institute", "科研机构", under=_ORGANISATIONS, wrap=2),
-    Column("social_welfare_organisation", "社会公益组织", under=_ORGANISATIONS, wrap=4),
-    Column("legal_service", "法律服务机构", under=_ORGANISATIONS, wrap=4),
-    Column("other", "其他", under=_ORGANISATIONS),
-    Column("total", "总计", under=("申请人情况",), sum_of=_PEOPLE_AND_ORGANISATIONS),
+    Column("natural_person", "自然人", under=("申请人情况",), meaning="以个人名义提出的申请。"),
+    Column(
+        "enterprise",
+        "商业企业",
+        under=_ORGANISATIONS,
+        wrap=2,
+        meaning="公司、合伙企业等企业以自己名义提出的申请。",
+    ),
+    Column(
+        "research_institute",
+        "科研机构",
+        under=_ORGANISATIONS,
+        wrap=2,
+        meaning="科研院所等机构以自己名义提出的申请。",
+    ),
+    Column(
+        "social_welfare_organisation",
+        "社会公益组织",
+        under=_ORGANISATIONS,
+        wrap=4,
+        meaning="社会团体、基金会等公益组织以自己名义提出的申请。",
+    ),
+    Column(
+        "legal_service",
+        "法律服务机构",
+        under=_ORGANISATIONS,
+        wrap=4,
+        meaning="律师事务所等机构以自己名义提出的申请；替个人申请的计在自然人。",
+    ),
+    Column("other", "其他", under=_ORGANISATIONS, meaning="不属于前面几类的法人或其他组织。"),
+    Column(
+        "total",
+        "总计",
+        under=("申请人情况",),
+        sum_of=_PEOPLE_AND_ORGANISATIONS,
+        meaning="六类申请人相加，自动算出。",
+    ),
 )
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
@@ -372,17 +409,22 @@ REQUESTS = Table(
     corner=CORNER,
 )
 
-_OUTCOMES = ("upheld", "corrected", "other", "pending")
+_OUTCOMES = {
+    "upheld": ("结果维持", "维持了原来的处理，或者驳回了请求。"),
+    "corrected": ("结果纠正", "撤销、变更、确认违法、责令履行。"),
+    "other": ("其他结果", "终止、撤回、调解等。"),
+    "pending": ("尚未审结", "到12月31日还没有结果的。"),
+}
 
 
 def _outcomes(block: str, *under: str) -> tuple[Column, ...]:
     """The five columns of one kind of case; their keys carry the kind, since the table has a single row."""
-    labels = ("结果维持", "结果纠正", "其他结果", "尚未审结")
     counts = tuple(
-        Column(f"{block}.{key}", label, under=under, wrap=2)
-        for key, label in zip(_OUTCOMES, labels, strict=True)
+        Column(f"{block}.{key}", label, under=under, wrap=2, meaning=meaning)
+        for key, (label, meaning) in _OUTCOMES.items()
     )
-    total = Column(f"{block}.total", "总计", under=under, sum_of=tuple(column.key for column in counts))
+    keys = tuple(column.key for column in counts)
+    total = Column(f"{block}.total", "总计", under=under, sum_of=keys, meaning="四项相加，自动算出。")
     return (*counts, total)
 
 

@@ -46,7 +46,7 @@ NOTICE = Notice(
     issued=date(2021, 9, 26),
 )
 
-_DECISIONS = (Column("decisions", "本年处理决定数量"),)
+_DECISIONS = (Column("decisions", "本年处理决定数量", meaning="全年作出的决定件数，公开没公开都算。"),)
 
 DISCLOSURE = Table(
     "disclosure",
@@ -55,9 +55,9 @@ DISCLOSURE = Table(
             title="第二十条第（一）项",
             stub="信息内容",
             columns=(
-                Column("issued", "本年制发件数"),
-                Column("repealed", "本年废止件数"),
-                Column("in_force", "现行有效件数"),
+                Column("issued", "本年制发件数", meaning="1月1日到12月31日印发的件数。"),
+                Column("repealed", "本年废止件数", meaning="1月1日到12月31日废止、失效的件数。"),
+                Column("in_force", "现行有效件数", meaning="到12月31日有效的件数，往年印发、还有效的也算。"),
             ),
             rows=(
                 Row(
@@ -109,7 +109,14 @@ DISCLOSURE = Table(
         Block(
             title="第二十条第（八）项",
             stub="信息内容",
-            columns=(Column("amount", "本年收费金额（单位：万元）", Unit.WAN_YUAN),),
+            columns=(
+                Column(
+                    "amount",
+                    "本年收费金额（单位：万元）",
+                    Unit.WAN_YUAN,
+                    meaning="全年收取的金额，以万元计，可以有小数。",
+                ),
+            ),
             rows=(
                 Row(
                     "administrative_fees",

@@ -71,7 +71,8 @@ class Notice:
 class Column:
     """A value column. `under` names the heading cells above it, outermost first; `sum_of` makes it derived.
 
-    `wrap`: after how many characters the label breaks in a narrow column (0: it does not).
+    `wrap`: after how many characters the label breaks in a narrow column (0: it does not). `meaning` explains the
+    column in a sentence or two.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Column:
     under: tuple[str, ...] = ()
     sum_of: tuple[str, ...] = ()
     wrap: int = 0
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _table_page(
         "findings": findings,
         "units": _units(table),
         "year_before": report.year - 1,
-        "rows": [row for block in table.blocks for row in block.leaves],
+        "blocks": table.blocks,
         "errors": [
             {"key": key, "name": cell_name(places[key]), "message": message}
             for key, message in typed.errors.items()

@@ -127,6 +127,13 @@ def test_articles_of_requests(pair: tuple[dict[str, Any], Format]) -> None:
     assert all(row.meaning for row in rows.values())
 
 
+def test_every_row_and_column_explains_itself(pair: tuple[dict[str, Any], Format]) -> None:
+    _, form = pair
+    for place in form.places.values():
+        assert place.row.meaning, place.key
+        assert place.column.meaning, place.key
+
+
 def test_spans_of_requests(pair: tuple[dict[str, Any], Format]) -> None:
     typed, form = pair
     drawn = grid(form.tables["requests"])

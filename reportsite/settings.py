@@ -229,7 +229,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["reportsite.uploads.MemoryOnly"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Logging: to standard error, for whatever runs the process to keep ---------------------------------

@@ -99,6 +99,12 @@ DOORS = (
     Door("preview", "GET", OWN | OFFICE, 200),
     Door("preview_pdf", "GET", OWN | OFFICE, 200),
     Door("draft_file", "GET", OWN | OFFICE, 200, ("xlsx",)),
+    # a document handed in; without a file there is nothing to read
+    Door("intake", "GET", OWN, 200),
+    Door("intake", "POST", OWN, 422),
+    Door("confirm_intake", "POST", OWN, 302),
+    Door("put_away_intake", "POST", OWN, 302),
+    Door("undo_intake", "POST", OWN, 302),
     Door("edit_section", "GET", OWN, 200, ("requests",)),
     Door("edit_section", "POST", OWN, where(EDITABLE, 302, 409), ("requests",)),
     Door("edit_section", "GET", OWN, 200, ("overview",)),
@@ -148,6 +154,7 @@ ONLY_DONE = {
     "preview_words",
     "accept_reason",
     "remark",
+    *("confirm_intake", "put_away_intake", "undo_intake"),
 }
 
 

@@ -49,13 +49,15 @@ class Conflict:
 class Saved:
     """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that was refused.
 
-    `merges` has, for every field of words that was read, what became of its paragraphs.
+    `standing` has what stands afterwards in every cell of the table; `merges`, for every field of words that was
+    read, what became of its paragraphs.
     """
 
     changed: int
     revision: int
     conflicts: tuple[Conflict, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[str, Content] = field(default_factory=dict)
     merges: Mapping[str, Merge] = field(default_factory=dict)
 
 
@@ -81,7 +83,7 @@ def save_table(report_id: int, member: Member, table: str, base: Texts, typed: T
     """
     with transaction.atomic():
         report = writable(report_id, member)
-        now = _standing(report, table)
+        now = standing(report, table)
         changes: dict[str, Content] = {}
         conflicts: list[Conflict] = []
         errors: dict[str, str] = {}
@@ -96,9 +98,9 @@ def save_table(report_id: int, member: Member, table: str, base: Texts, typed: T
             if merged is Merged.WRITE:
                 changes[place.key] = wanted
             elif merged is Merged.CONFLICT:
-                conflicts.append(Conflict(place.key, _shown(now[place.key]), _shown(wanted)))
+                conflicts.append(Conflict(place.key, shown(now[place.key]), shown(wanted)))
         write_cells(report, table, changes)
-        return Saved(len(changes), report.revision, tuple(conflicts), errors)
+        return Saved(len(changes), report.revision, tuple(conflicts), errors, now | changes)
 
 
 def declare_empty(report_id: int, member: Member, table: str) -> int:
@@ -108,11 +110,11 @@ def declare_empty(report_id: int, member: Member, table: str) -> int:
     """
     with transaction.atomic():
         report = writable(report_id, member)
-        standing = _standing(report, table)
-        filled = [value for value in standing.values() if value]
+        now = standing(report, table)
+        filled = [value for value in now.values() if value]
         if filled:
             raise Refused(f"这张表里有{len(filled)}格填了数或文字，不能写“本年无此项”。先把它们改成0或清空。")
-        empty = [key for key, value in standing.items() if value is None]
+        empty = [key for key, value in now.items() if value is None]
         write_cells(report, table, dict.fromkeys(empty, 0))
         report.declared = {**report.declared, table: empty}
         _touch(report, "declared")
@@ -142,11 +144,11 @@ def writable(report_id: int, member: Member) -> Report:
     return report
 
 
-def _standing(report: Report, table: str) -> dict[str, Content]:
-    """What stands in every entered cell of a table."""
+def standing(report: Report, table: str) -> dict[str, Content]:
+    """What stands in every entered cell of a table. Raises Refused where the report has no such table."""
     if table not in report.format.tables:
         raise Refused("没有这张表。")
-    figures = report.filing().figures
+    figures = report.figures_of(table)
     places = report.format.tables[table].entered
     return {place.key: figures.get(place.key, report.unread.get(place.key)) for place in places}
 
@@ -162,7 +164,8 @@ def read_cell(text: str, place: Place) -> tuple[Content, str]:
         return plain, str(error)
 
 
-def _shown(content: Content) -> str:
+def shown(content: Content) -> str:
+    """What stands in a cell, as a form shows it."""
     return content if isinstance(content, str) else as_text(content)
 
 
@@ -203,7 +206,7 @@ def save_words(
         changes = {name: text for name, text in fresh.items() if text != getattr(report, name)}
         write_words(report, changes)
         clashes = [Conflict(name, c.theirs, c.yours) for name, it in merges.items() for c in it.clashes]
-        return Saved(len(changes), report.revision, tuple(clashes), errors, merges)
+        return Saved(len(changes), report.revision, tuple(clashes), errors, merges=merges)
 
 
 def _merged(report: Report, name: str, base: str, typed: str, choices: Choices) -> Merge:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ class Report(models.Model):
             format=form,
             body=self.bureau.name,
             year=self.year,
-            figures={key: value for key, value in self._figures() if key in form.places},
+            figures={key: value for table in form.tables for key, value in self.figures_of(table).items()},
             sections={section.key: getattr(self, section.key) for section in form.narratives},
             preface=self.preface,
             addressee=self.addressee,
@@ -117,17 +116,17 @@ class Report(models.Model):
             declared=frozenset(self.declared),
         )
 
-    def _figures(self) -> Iterator[tuple[str, Figure]]:
-        keys = [(key, address(key)) for key, place in self.format.places.items() if not place.derived]
-        rows = {
-            table: {row.row: row for row in model.objects.filter(report=self)}
-            for table, model in ROW_MODELS.items()
-        }
-        for key, (table, row, column) in keys:
-            stored = rows.get(table, {}).get(row)
-            value = getattr(stored, column) if stored is not None else None
+    def figures_of(self, table: str) -> dict[str, Figure]:
+        """The figures entered in one table, by cell key."""
+        entered = self.format.tables[table].entered
+        rows = {row["row"]: row for row in ROW_MODELS[table]._default_manager.filter(report=self).values()}
+        found = {}
+        for place in entered:
+            _, row, column = address(place.key)
+            value = rows[row][column] if row in rows else None
             if value is not None:
-                yield key, plain(value)
+                found[place.key] = plain(value)
+        return found
 
 
 def plain(value: int | Decimal) -> Figure:

@@ -120,15 +120,10 @@ def address(key: str) -> tuple[str, str, str]:
 def store(report: Report, table: str, figures: Mapping[str, Figure | None]) -> None:
     """Write figures into the rows of one table, by cell key; None empties a cell, other cells stay as they are."""
     model = ROW_MODELS[table]
-    rows = {row.row: row for row in model._default_manager.filter(report=report)}
-    columns: dict[str, set[str]] = {}
+    lines: dict[str, dict[str, Figure | None]] = {}
     for key, value in figures.items():
         _, row, column = address(key)
-        rows.setdefault(row, model(report=report, row=row))
-        setattr(rows[row], column, value)
-        columns.setdefault(row, set()).add(column)
-    fresh = [rows[row] for row in columns if rows[row].pk is None]
-    known = [row for row in columns if rows[row].pk is not None]
-    model._default_manager.bulk_create(fresh)
-    for row in known:
-        rows[row].save(update_fields=columns[row])
+        lines.setdefault(row, {})[column] = value
+    of_report = model._default_manager.filter(report=report)
+    fresh = [row for row, line in lines.items() if not of_report.filter(row=row).update(**line)]
+    model._default_manager.bulk_create([model(report=report, row=row, **lines[row]) for row in fresh])

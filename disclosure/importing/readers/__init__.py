@@ -16,6 +16,7 @@ SIZE_LIMIT = 5 * 1024 * 1024
 READERS = {
     Kind.TEXT: "text",
     Kind.HTML: "html",
+    Kind.DOCX: "docx",
     Kind.XLSX: "xlsx",
     Kind.XLS: "xls",
 }

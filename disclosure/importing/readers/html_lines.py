@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from ... import prose
 from ..document import Line
-from .cells import row_line, without_struck
+from .flow import Cell, Flow, cell
 
 _BLOCKS = frozenset(
     (
@@ -55,8 +55,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-"""A small raised number is a note, no part of the figure before it."""
+_TO_THE_END = 9999
+"""Rows over which a cell with rowspan="0" stands: all that are left."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def lines(root: HtmlElement) -> list[Shown]:
     page = _Page(root)
     page.walk(root)
     page.end()
-    return page.found
+    return page.placed
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -86,32 +86,33 @@ def is_hidden(element: HtmlElement) -> bool:
     )
 
 
-class _Page:
-    """The lines found so far and the text of the one being read."""
+class _Page(Flow):
+    """The lines of a page, each with the element it stands in."""
 
     def __init__(self, root: HtmlElement) -> None:
-        self.found: list[Shown] = []
+        super().__init__()
+        self.placed: list[Shown] = []
         self.within = [root]
-        self.text: list[str] = []
-        self.asides: list[str] = []
-        self.gap = True
-        self.raised = 0
-        self.struck: list[str] | None = None
+
+    def emit(self, line: Line) -> None:
+        self.placed.append(Shown(line, self.within[-1]))
+
+    def shown(self, text: str) -> str:
+        return prose.clean(_flowed(text))
 
     def walk(self, element: HtmlElement) -> None:
         """Everything in an element."""
-        self.add(element.text)
+        self._text(element.text)
         for child in element:
             if not is_hidden(child):
                 self._child(child)
-            self.add(child.tail)
+            self._text(child.tail)
 
     def _child(self, child: HtmlElement) -> None:
         tag = child.tag
         if tag == "br":
             self.end()
         elif tag == "table" and not _is_layout(child):
-            self.end(gap=True)
             self._table(child)
         elif tag in _BLOCKS and "run-in" not in child.classes:
             self._block(child)
@@ -135,71 +136,37 @@ class _Page:
         if self.struck is None and (element.tag in _STRUCK or _STRUCK_STYLE.search(style)):
             self.struck = []
             self.walk(element)
-            self.asides += without_struck("".join(self.struck))
-            self.struck = None
+            self.strike_ends()
             return
         raised = element.tag in ("sup", "sub") or bool(_RAISED_STYLE.search(style))
         self.raised += raised
         self.walk(element)
         self.raised -= raised
 
-    def add(self, text: str | None) -> None:
-        """More of the line."""
-        if not text:
-            return
-        if self.struck is not None:
-            self.struck.append(text)
-        elif self.within[-1].tag == "pre":
-            for number, part in enumerate(text.split("\n")):
-                if number:
-                    self.end()
-                self.text.append(part)
-        else:
-            self.text.append(text.translate(RAISED) if self.raised else text)
-
-    def end(self, *, gap: bool = False) -> None:
-        """The line ends; `gap`: with its paragraph."""
-        raw = _flowed("".join(self.text))
-        text = raw.strip(" \u3000")
-        if text:
-            before = raw[: len(raw) - len(raw.lstrip(" \u3000"))]
-            indent = sum(2 if char == "\u3000" else 1 for char in before)
-            self.found.append(Shown(Line(text, indent=indent, gap=self.gap), self.within[-1]))
-            self.gap = False
-        self.found += [Shown(Line(aside, left_out=True), self.within[-1]) for aside in self.asides]
-        self.text, self.asides = [], []
-        self.gap = self.gap or gap
-
-    # Tables
+    def _text(self, text: str | None) -> None:
+        """Text as it stands in the source; its line feeds count only where it is preformatted."""
+        parts = (text or "").split("\n") if self.within[-1].tag == "pre" else [text]
+        for number, part in enumerate(parts):
+            if number:
+                self.end()
+            self.add(part)
 
     def _table(self, table: HtmlElement) -> None:
-        """The rows of a table, and under each what its cells hold that is not read."""
+        self.end(gap=True)
         for caption in table.findall("caption"):
             self._block(caption)
-        rows = [row for row in table.iter("tr") if not _in_hidden(row, table)]
+        self.within.append(table)
+        rows = [row for row in table.iter("tr") if not any(is_hidden(each) for each in _up_to(row, table))]
         for number, row in enumerate(rows):
-            parts = [_cell(cell) for cell in row if cell.tag in ("td", "th") and not is_hidden(cell)]
-            shared = frozenset(
-                at for at, part in enumerate(parts) if part.rows > 1 and number + 1 < len(rows)
-            )
-            if parts:
-                self.found.append(Shown(row_line([part.text for part in parts], shared), table))
-            self.found += [Shown(aside, table) for part in parts for aside in part.asides]
+            cells = [_cell(each) for each in row if each.tag in ("td", "th") and not is_hidden(each)]
+            self.row(cells, last=number + 1 == len(rows))
+        self.within.pop()
 
 
-@dataclass(frozen=True)
-class _Cell:
-    text: str
-    asides: tuple[Line, ...]
-    rows: int
-
-
-def _cell(element: HtmlElement) -> _Cell:
-    found = [each.line for each in lines(element)]
-    text = " ".join(line.text for line in found if not line.left_out)
+def _cell(element: HtmlElement) -> Cell:
     span = element.get("rowspan", "1").strip()
     rows = int(span) if span.isdecimal() and len(span) < 5 else 1
-    return _Cell(text, tuple(line for line in found if line.left_out), rows or 2)
+    return cell([each.line for each in lines(element)], rows or _TO_THE_END)
 
 
 def _is_layout(table: HtmlElement) -> bool:
@@ -207,10 +174,6 @@ def _is_layout(table: HtmlElement) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return True
     return all(sum(cell.tag in ("td", "th") for cell in row) <= 1 for row in table.iter("tr"))
-
-
-def _in_hidden(row: HtmlElement, table: HtmlElement) -> bool:
-    return any(is_hidden(each) for each in _up_to(row, table))
 
 
 def _up_to(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:
@@ -224,15 +187,13 @@ def _up_to(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:
 
 def _flowed(text: str) -> str:
     """Text with its white space as a browser shows it; a line feed beside a Chinese character is none."""
-    flowed = _SPACE.sub(lambda space: _between(space, text), text.strip(" \t\r\n\f"))
-    return prose.clean(flowed)
+    return _SPACE.sub(_space, text.strip(" \t\r\n\f"))
 
 
-def _between(space: re.Match[str], text: str) -> str:
+def _space(space: re.Match[str]) -> str:
     if "\n" not in space.group():
         return " "
-    stripped = space.string
-    around = stripped[: space.start()][-1:] + stripped[space.end() :][:1]
+    around = space.string[space.start() - 1 : space.start()] + space.string[space.end() : space.end() + 1]
     return "" if any(unicodedata.east_asian_width(char) in "WF" for char in around) else " "
 
 

@@ -1,0 +1,266 @@
+"""A Word document as it is printed: paragraphs and tables in their order, without what is hidden or was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ... import prose
+from ..document import Line
+from .docx_numbers import Numbers
+from .docx_styles import Styles, W, value
+from .flow import RAISED, Cell, Flow, cell
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_NOT_SHOWN = frozenset(
+    W + name
+    for name in (
+        *("del", "delInstrText", "delText", "instrText", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "sdtEndPr"),
+        *("sectPr", "tblGrid", "tblPr", "tcPr", "trPr"),
+    )
+)
+_NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
+
+
+class Body(Flow):
+    """The lines of a document. `notes`: its footnotes and endnotes, by kind and number; `layout`: its contents."""
+
+    def __init__(self, styles: Styles, numbers: Numbers, notes: Mapping[tuple[str, str], str]) -> None:
+        super().__init__()
+        self.styles = styles
+        self.numbers = numbers
+        self.notes = notes
+        self.noted: dict[str, int] = {}
+        self.layout: list[str] = []
+        self.fields: list[bool] = []
+        self.style: str | None = None
+
+    def shown(self, text: str) -> str:
+        return prose.clean(text)
+
+    # Blocks
+
+    def blocks(self, element: Any) -> None:
+        """The paragraphs and tables in an element."""
+        for child in element:
+            if child.tag == f"{W}p":
+                self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag == f"{W}altChunk":
+                self.emit(Line("［嵌入的文件］", left_out=True))
+            elif child.tag not in _NOT_SHOWN:
+                self.blocks(child)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        self.style = self.styles.of(paragraph)
+        number = self.numbers.number(paragraph)
+        before = len(self.found)
+        self.inline(paragraph)
+        self.text = [_numbered(number, "".join(self.text))]
+        contents = self.styles.name(self.style).startswith("toc")
+        if contents:
+            self.layout.append("".join(self.text))
+            self.text = []
+        self.end(gap=not contents and before == len(self.found) and not self._stands())
+
+    def _stands(self) -> bool:
+        """Whether the paragraph being read shows anything; an empty one sets those around it apart."""
+        return bool("".join(self.text).strip() or self.asides)
+
+    # Runs
+
+    def inline(self, element: Any) -> None:
+        """Everything in a paragraph or a part of one."""
+        for child in element:
+            tag = child.tag
+            if tag in _NOT_SHOWN or not isinstance(tag, str):
+                continue
+            if tag == f"{W}r":
+                self._run(child)
+            elif tag == f"{_MC}AlternateContent":
+                chosen = child.find(f"{_MC}Choice")
+                self.inline(chosen if chosen is not None else child)
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                self.asides += _drawn(child)
+            elif not self._piece(child):
+                self.inline(child)
+
+    def _run(self, run: Any) -> None:
+        if self.styles.on(run, self.style, "vanish"):
+            self._fields(run)
+            return
+        raised = value(run, "rPr", "vertAlign") in ("superscript", "subscript")
+        struck = self.struck is None and any(
+            self.styles.on(run, self.style, name) for name in ("strike", "dstrike")
+        )
+        self.raised += raised
+        self.struck = [] if struck else self.struck
+        self.inline(run)
+        if struck:
+            self.strike_ends()
+        self.raised -= raised
+
+    def _fields(self, run: Any) -> None:
+        for mark in run.iter(f"{W}fldChar"):
+            self._field(mark.get(f"{W}fldCharType"))
+
+    def _field(self, kind: str | None) -> None:
+        """A field begins, shows its result from here on, or ends; what is no result is not printed."""
+        if kind == "begin":
+            self.fields.append(True)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = False
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _piece(self, element: Any) -> bool:
+        """A piece of text; False for what is none by itself."""
+        tag = element.tag
+        if tag == f"{W}fldChar":
+            self._field(element.get(f"{W}fldCharType"))
+        elif tag in (f"{W}t", f"{_M}t"):
+            self._put(element.text)
+        elif tag in (f"{W}tab", f"{W}ptab"):
+            self._put("\t")
+        elif tag == f"{W}noBreakHyphen":
+            self._put("-")
+        elif tag == f"{W}sym":
+            self._put(_symbol(element))
+        elif tag in (f"{W}br", f"{W}cr"):
+            if element.get(f"{W}type", "textWrapping") == "textWrapping":
+                self.end()
+        elif tag in _NOTES:
+            self._note(element)
+        else:
+            return False
+        return True
+
+    def _put(self, text: str | None) -> None:
+        if not any(self.fields):
+            self.add(text)
+
+    def _note(self, element: Any) -> None:
+        kind = _NOTES[element.tag]
+        self.noted[kind] = number = self.noted.get(kind, 0) + 1
+        if not element.get(f"{W}customMarkFollows"):
+            self._put(str(number).translate(RAISED))
+        self.asides.append(f"［{kind}{number}：{self.notes.get((kind, element.get(f'{W}id')), '')}］")
+
+    # Tables
+
+    def _table(self, table: Any) -> None:
+        self.end()
+        rows = [row for row in _inside(table, "tr") if not _is_gone(row)]
+        if _is_layout(table, rows):
+            for row in rows:
+                for each in _inside(row, "tc"):
+                    self.blocks(each)
+            return
+        grids = [_merges(row) for row in rows]
+        for at, row in enumerate(rows):
+            below = grids[at + 1] if at + 1 < len(rows) else {}
+            cells = [
+                self._cell(each, 2 if below.get(place) == "continue" else 1)
+                for place, each in _placed(row)
+                if _merge(each) != "continue"
+            ]
+            self.row(cells, last=at + 1 == len(rows))
+
+    def _cell(self, element: Any, rows: int) -> Cell:
+        inside = Body(self.styles, self.numbers, self.notes)
+        inside.noted = self.noted
+        inside.blocks(element)
+        return cell(inside.found, rows)
+
+
+def _numbered(number: str, text: str) -> str:
+    """A paragraph with its automatic number before it, unless it is typed there as well."""
+    if not text.strip(" \t\u3000") or not number or text.lstrip().startswith(number):
+        return text
+    apart = " " if text.lstrip()[:1].isascii() and number[-1:].isascii() else ""
+    return number + apart + text.lstrip()
+
+
+def _symbol(element: Any) -> str:
+    """A sign of a symbol font; one that has no meaning outside of its font is named, not dropped."""
+    code = element.get(f"{W}char", "")
+    try:
+        char = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        char = ""
+    return char if char and not "\ue000" <= char <= "\uf8ff" and char.isprintable() else "［符号］"
+
+
+def _drawn(element: Any) -> list[str]:
+    """What is said of something drawn: the words of its text boxes, its pictures."""
+    texts = [_words(box) for box in _first(element, f"{W}txbxContent")]
+    said = [f"［文本框：{text}］" for text in texts if text]
+    blips = [*element.iter(f"{_A}blip"), *element.iter(f"{_V}imagedata")]
+    if blips or not said:
+        named = next(element.iter(f"{_WP}docPr"), None)
+        words = "" if named is None else prose.clean(named.get("descr") or named.get("title") or "").strip()
+        kind = "图" if blips else "嵌入的对象" if element.tag == f"{W}object" else "图形"
+        said.append(f"［{kind}：{words}］" if words else f"［{kind}］")
+    return said
+
+
+def _first(element: Any, tag: str) -> Iterator[Any]:
+    """The elements of a kind, without the copies kept for older programs."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag != f"{_MC}Fallback":
+            yield from _first(child, tag)
+
+
+def _words(element: Any) -> str:
+    parts = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
+    return prose.clean(" ".join(part.strip() for part in parts if part.strip()))
+
+
+# Tables -----------------------------------------------------------------------------------------------------------
+
+
+def _inside(element: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those in content controls."""
+    for child in element:
+        if child.tag == W + name:
+            yield child
+        elif child.tag not in _NOT_SHOWN and child.tag != f"{W}tc":
+            yield from _inside(child, name)
+
+
+def _is_gone(row: Any) -> bool:
+    """Whether a row was deleted while changes were tracked, or is hidden."""
+    return value(row, "trPr", "del") is not None or value(row, "trPr", "hidden") not in (None, "0", "false")
+
+
+def _is_layout(table: Any, rows: list[Any]) -> bool:
+    """Whether a table only arranges the page: it holds another one, or has a single column."""
+    nested = next(table.iterdescendants(f"{W}tbl"), None) is not None
+    return nested or all(sum(1 for _ in _inside(row, "tc")) <= 1 for row in rows)
+
+
+def _placed(row: Any) -> Iterator[tuple[int, Any]]:
+    """(column of the grid, cell) of the cells of a row; what is merged into the cell on its left is left out."""
+    at = int(value(row, "trPr", "gridBefore") or 0)
+    for each in _inside(row, "tc"):
+        if value(each, "tcPr", "hMerge") in ("", "continue") or value(each, "tcPr", "cellDel") is not None:
+            continue
+        yield at, each
+        at += int(value(each, "tcPr", "gridSpan") or 1)
+
+
+def _merge(element: Any) -> str:
+    """ "restart", "continue" or "" where a cell is not merged with one above or below."""
+    merge = value(element, "tcPr", "vMerge")
+    return "" if merge is None else merge or "continue"
+
+
+def _merges(row: Any) -> dict[int, str]:
+    return {at: _merge(each) for at, each in _placed(row)}

@@ -1,0 +1,82 @@
+"""A document on its way into lines: the line being read, and what stands in it that is no text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..document import Line
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""A small raised number is a note, no part of the figure before it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a real table: its text, what it holds that is not read, and over how many rows it stands."""
+
+    text: str
+    left_out: tuple[Line, ...] = ()
+    rows: int = 1
+
+
+class Flow:
+    """The lines found so far and the text of the one being read."""
+
+    def __init__(self) -> None:
+        self.found: list[Line] = []
+        self.text: list[str] = []
+        self.asides: list[str] = []
+        self.gap = True
+        self.raised = 0
+        self.struck: list[str] | None = None
+
+    def add(self, text: str | None) -> None:
+        """More of the line; what is struck out is set aside."""
+        if text:
+            part = text.translate(RAISED) if self.raised else text
+            (self.text if self.struck is None else self.struck).append(part)
+
+    def strike_ends(self) -> None:
+        """What was struck out is not read, and not lost either."""
+        words = " ".join("".join(self.struck or ()).split())
+        self.struck = None
+        if words:
+            self.asides.append(f"［划掉的文字：{words}］")
+
+    def end(self, *, gap: bool = False) -> None:
+        """The line ends; `gap`: what follows is set apart from it."""
+        raw = self.shown("".join(self.text))
+        text = raw.strip(" \u3000")
+        if text:
+            before = raw[: len(raw) - len(raw.lstrip(" \u3000"))]
+            self.emit(Line(text, indent=sum(2 if c == "\u3000" else 1 for c in before), gap=self.gap))
+            self.gap = False
+        for aside in self.asides:
+            self.emit(Line(aside, left_out=True))
+        self.text, self.asides = [], []
+        self.gap = self.gap or gap
+
+    def shown(self, text: str) -> str:
+        """The text of a line as it is shown."""
+        return text
+
+    def emit(self, line: Line) -> None:
+        """A line is found."""
+        self.found.append(line)
+
+    def row(self, cells: Sequence[Cell], *, last: bool) -> None:
+        """A row of a real table, and under it what its cells hold that is not read; `last`: none follows it."""
+        shared = frozenset(at for at, cell in enumerate(cells) if cell.rows > 1 and not last)
+        texts = tuple(cell.text for cell in cells)
+        if texts:
+            self.emit(Line(" | ".join(texts), texts, ruled=True, shared=shared))
+        for cell in cells:
+            for line in cell.left_out:
+                self.emit(line)
+
+
+def cell(lines: Sequence[Line], rows: int = 1) -> Cell:
+    """A cell with these lines in it."""
+    text = " ".join(line.text for line in lines if not line.left_out)
+    return Cell(text, tuple(line for line in lines if line.left_out), rows)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..formats.schema import Block, Column, Table
 from .document import Line
+from .figures import is_value
 from .labels import ALIKE, IN_PLACE, likeness, normal
 
 STUB_NAMES = frozenset(("行", "项目", "事项", "类别", "指标", "内容", "名称"))
@@ -53,7 +54,9 @@ def recognise(lines: Sequence[Line], table: Table, block: Block) -> tuple[int, i
             if heads := _whole(tokens, table, block):
                 return start, end, heads
     for at in range(len(lines) - 1, first - 1, -1):
-        if heads := _partly([cell for cell in cells(lines[at]) if cell], table, block):
+        tokens = [cell for cell in cells(lines[at]) if cell]
+        # A row whose label is mistyped ((六)其他) may look like a head of one column.
+        if not any(is_value(token) for token in tokens) and (heads := _partly(tokens, table, block)):
             return at, at + 1, heads
     return None
 

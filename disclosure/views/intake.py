@@ -19,7 +19,7 @@ from ..intake.proposal import Choices, Part
 from ..intake.propose import strays
 from ..models import Member, Report, Role
 from ..progress import Progress
-from ..uploads import DocumentForm
+from ..uploads import LARGEST, DocumentForm
 from ..workflow import Refused, Stale
 from .desk import context_of
 
@@ -56,7 +56,7 @@ def _handed_in(request: HttpRequest, member: Member, report: Report) -> HttpResp
 def _upload_page(
     request: HttpRequest, member: Member, report: Report, form: DocumentForm, status: int = 200
 ) -> HttpResponse:
-    context = {**_desk(member, report), "form": form}
+    context = {**_desk(member, report), "form": form, "largest": LARGEST}
     return render(request, "intake/upload.html", context, status=status)
 
 

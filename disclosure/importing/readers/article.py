@@ -33,6 +33,9 @@ _CLOSING = re.compile(
 )
 """How what stands below a report on a page begins; nothing behind it belongs to the report."""
 _SHORT = 80
+REST = "网页上报告以外的文字："
+_REST = 20_000
+"""Characters of the rest of a page that are listed."""
 
 
 def report(shown: Sequence[Shown], named: Sequence[str] = ()) -> list[Line]:
@@ -118,9 +121,9 @@ def _furniture(at: int, line: Line, found: Sequence[Heading]) -> Line:
 
 
 def _rest(lines: Sequence[Line], inside: frozenset[int]) -> list[Line]:
-    outside = [line for at, line in enumerate(lines) if at not in inside and not line.left_out]
-    if not outside:
-        return []
-    first, last = (line.text[:20] for line in (outside[0], outside[-1]))
-    words = f"“{first}”" if len(outside) == 1 else f"从“{first}”到“{last}”等{len(outside)}行"
-    return [Line(f"网页上报告以外的文字没有读取：{words}。", left_out=True)]
+    """One line of what is left out for all the rest of the page; its pictures are no matter."""
+    outside = [line.text for at, line in enumerate(lines) if at not in inside and not line.left_out]
+    words = "\u3000".join(outside)
+    if len(words) > _REST:
+        words = f"{words[:_REST]}……（共{len(outside)}行）"
+    return [Line(f"{REST}{words}", left_out=True)] if outside else []

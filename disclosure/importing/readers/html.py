@@ -13,6 +13,9 @@ from . import text
 from .article import report
 from .html_lines import lines
 
+TAG_LIMIT = 300_000
+"""Tags of a page; a report saved by Word has some ten thousand."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NAMES = "//meta[@name='ArticleTitle']/@content | //title/text()"
 """Where a page says what it is called; ArticleTitle is what government sites use (国办发〔2017〕47号)."""
@@ -20,13 +23,17 @@ _NAMES = "//meta[@name='ArticleTitle']/@content | //title/text()"
 
 def read(data: bytes, name: str) -> Document:
     """The report on a page. Raises UnreadableDocument."""
-    root = _parse(_DECLARATION.sub("", text.decode(data, name)), name)
+    source = _DECLARATION.sub("", text.decode(data, name))
+    if source.count("<") > TAG_LIMIT:
+        raise _too_much(name)
+    root = _parse(source, name)
     try:
-        found = report(lines(root), _names(root))
+        shown = lines(root)
     except RecursionError:
-        raise _too_deep(name) from None
-    if len(found) > text.LINE_LIMIT:
-        raise UnreadableDocument(f"“{name}”有{len(found)}行，最多{text.LINE_LIMIT}行。")
+        raise _too_much(name) from None
+    if len(shown) > text.LINE_LIMIT:
+        raise UnreadableDocument(f"“{name}”有{len(shown)}行，最多{text.LINE_LIMIT}行。")
+    found = report(shown, _names(root))
     if not any(not line.left_out for line in found):
         raise UnreadableDocument(f"“{name}”里没有文字。")
     return Document(tuple(found), wrap_width(line for line in found if not line.left_out))
@@ -41,7 +48,7 @@ def _parse(source: str, name: str) -> pages.HtmlElement:
     except etree.ParserError:
         raise UnreadableDocument(f"“{name}”里没有文字。") from None
     if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
-        raise _too_deep(name)
+        raise _too_much(name)
     return root
 
 
@@ -49,5 +56,5 @@ def _names(root: pages.HtmlElement) -> list[str]:
     return [str(name) for name in root.xpath(_NAMES)]
 
 
-def _too_deep(name: str) -> UnreadableDocument:
-    return UnreadableDocument(f"“{name}”的网页嵌套太深，不能读取；请把报告正文复制到Word里再上传。")
+def _too_much(name: str) -> UnreadableDocument:
+    return UnreadableDocument(f"“{name}”的网页太复杂，不能读取；请把报告正文复制到Word里再上传。")

@@ -93,6 +93,7 @@ class _Page(Flow):
         super().__init__()
         self.placed: list[Shown] = []
         self.within = [root]
+        self.items: dict[HtmlElement, int] = {}
 
     def emit(self, line: Line) -> None:
         self.placed.append(Shown(line, self.within[-1]))
@@ -126,10 +127,20 @@ class _Page(Flow):
     def _block(self, element: HtmlElement) -> None:
         self.end(gap=True)
         self.within.append(element)
-        self.add(_number(element))
+        self.add(self._number(element))
         self.walk(element)
         self.end(gap=True)
         self.within.pop()
+
+    def _number(self, element: HtmlElement) -> str:
+        """The number a list puts in front of an item."""
+        parent = element.getparent()
+        if element.tag != "li" or parent is None or parent.tag != "ol":
+            return ""
+        start = parent.get("start", "1")
+        first = int(start) if start.isdecimal() and len(start) < 4 else 1
+        self.items[parent] = number = self.items.get(parent, first - 1) + 1
+        return "" if _no_marks(element) or _no_marks(parent) else f"{number}."
 
     def _inline(self, element: HtmlElement) -> None:
         style = element.get("style", "")
@@ -195,16 +206,6 @@ def _space(space: re.Match[str]) -> str:
         return " "
     around = space.string[space.start() - 1 : space.start()] + space.string[space.end() : space.end() + 1]
     return "" if any(unicodedata.east_asian_width(char) in "WF" for char in around) else " "
-
-
-def _number(element: HtmlElement) -> str:
-    """The number a list puts in front of an item."""
-    parent = element.getparent()
-    if element.tag != "li" or parent is None or parent.tag != "ol" or _no_marks(element) or _no_marks(parent):
-        return ""
-    start = parent.get("start", "1")
-    before = sum(1 for _ in element.itersiblings("li", preceding=True))
-    return f"{(int(start) if start.isdecimal() and len(start) < 4 else 1) + before}."
 
 
 def _no_marks(element: HtmlElement) -> bool:

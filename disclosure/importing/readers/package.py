@@ -16,10 +16,12 @@ MEMBER_LIMIT = 2_000
 RATIO_LIMIT = 200
 """How many times larger than packed a part may be, once it is larger than RATIO_FROM."""
 RATIO_FROM = 1024 * 1024
+TAG_LIMIT = 1_000_000
+"""Tags of one part; a report has some ten thousand."""
 
 _CONTENTS = "[Content_Types].xml"
-_XML = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+_EBCDIC = b"\x4c\x6f\xa7\x94"
 _READ_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 _MAIN = (
     (b"wordprocessingml.document.main+xml", "word"),
@@ -84,14 +86,13 @@ def _too_large(name: str) -> UnreadableDocument:
 
 
 def main_part(parts: dict[str, bytes], name: str) -> str:
-    """ "word" or "excel": what the package is. Raises UnreadableDocument: macros, unsafe XML, something else."""
+    """What the package is, "word" or "excel". Raises UnreadableDocument: macros, unsafe XML, something else."""
     contents = parts.get(_CONTENTS, b"").replace(b"\0", b"")
     macros = any(part.lower().endswith("vbaproject.bin") for part in parts)
     if macros or b"macroenabled" in contents.lower() or b"vbaproject" in contents.lower():
         raise UnreadableDocument(f"“{name}”带有宏，不读取；请另存为不带宏的.docx或.xlsx再上传。")
-    for part, data in parts.items():
-        if part.lower().endswith(_XML) or part == _CONTENTS:
-            _plain(data, name)
+    for data in parts.values():
+        _plain(data, name)
     for mark, kind in _MAIN:
         if mark in contents:
             return kind
@@ -105,9 +106,13 @@ def main_part(parts: dict[str, bytes], name: str) -> str:
 
 def _plain(data: bytes, name: str) -> None:
     """Refuse XML that declares a document type or entities, or hides them in an encoding Office does not write."""
-    text = data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    text = data.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not text.startswith((b"<", _EBCDIC)):
+        return
+    if text.count(b"<") > TAG_LIMIT:
+        raise _too_large(name)
     encoding = _ENCODING.match(text[:300])
-    foreign = encoding is not None and encoding[1].lower() not in _READ_ENCODINGS
+    foreign = text.startswith(_EBCDIC) or (encoding and encoding[1].lower() not in _READ_ENCODINGS)
     if foreign or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise UnreadableDocument(
             f"“{name}”的内容带有自定义的XML声明，为安全起见不读取；请用Word或Excel重新保存。"

@@ -7,7 +7,20 @@ from dataclasses import replace
 from ..filing import Filing
 from ..formats import all_formats
 from ..formats.schema import Format, Severity
-from . import figures, linear, names, narratives, notices, period, placeholders, table_words, totals
+from . import (
+    figures,
+    growth,
+    linear,
+    names,
+    narratives,
+    notices,
+    parts,
+    period,
+    placeholders,
+    ratios,
+    table_words,
+    totals,
+)
 from .finding import Context, Finding, Rule
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "check", "rules_for"]
@@ -20,6 +33,9 @@ _OF_EVERY_FORMAT = (
     *notices.RULES,
     *names.RULES,
     *table_words.RULES,
+    *parts.RULES,
+    *ratios.RULES,
+    *growth.RULES,
 )
 _ORDER = list(Severity)
 NOTHING_KNOWN = Context()

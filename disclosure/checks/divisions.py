@@ -1,0 +1,69 @@
+"""Words that divide a whole without overlap: by half-year, by kind of applicant, by result, by level, by channel."""
+
+from __future__ import annotations
+
+import re
+
+DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("上半年",), ("下半年",)),
+    (("一季度",), ("二季度",), ("三季度",), ("四季度",)),
+    (("自然人", "公民"), ("法人", "企业", "组织", "单位")),
+    (("建议",), ("提案",)),
+    (
+        ("市本级", "市级", "市直", "局机关", "本级", "机关"),
+        ("区县", "县区", "县级", "各县", "各区", "下属", "直属", "所属", "基层", "乡镇", "街道"),
+    ),
+    (("线上", "网上", "网络"), ("线下", "窗口", "现场", "大厅")),
+    (("男",), ("女",)),
+    (("城镇", "城市"), ("农村", "乡村")),
+    (("公办",), ("民办",)),
+    (("汛期",), ("非汛期",)),
+    (("予以公开",), ("部分公开",), ("不予公开",), ("无法提供",), ("不予处理",), ("其他处理",)),
+    (("维持",), ("纠正",), ("其他结果",), ("未审结",)),
+    (("咨询",), ("求助",), ("投诉",), ("举报",), ("建议",), ("表扬",)),
+    (("中央",), ("省级", "省财政"), ("市级", "市财政"), ("县级", "区级", "县财政", "区财政")),
+    (("幼儿园",), ("小学",), ("初中",), ("高中",), ("职业",), ("特殊教育",)),
+    (("当面", "现场"), ("信函", "邮寄"), ("网络", "网上", "在线"), ("传真",), ("邮件", "邮箱")),
+    (
+        ("行政许可",),
+        ("行政处罚",),
+        ("行政强制",),
+        ("行政确认",),
+        ("行政给付",),
+        ("行政检查",),
+        ("行政奖励",),
+        ("公共服务",),
+    ),
+)
+_PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
+_REST = re.compile(r"^(?:[一-龥]{0,6}?(?:及|和))?(?:其他|其它|其余|剩余|余下)")
+_EMPTY = re.compile(r"(?:发布|公开|办理|受理|收到|事项|信息|申请|案件|方面|共|为|有|是|的)+$")
+
+
+def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
+    """(whether labels stand for different parts of one division, whether these are all parts of it)."""
+    for division in DIVISIONS:
+        found = [_place(label, division) for label in labels]
+        if None not in found and len(set(found)) == len(found):
+            return True, len(found) == len(division)
+    return False, False
+
+
+def parallel(labels: tuple[str, ...]) -> bool:
+    """Whether all labels end alike (甲县、乙县; 救助类、福利类), so that nothing is counted under two of them."""
+    endings = {found.group() if found else "" for found in map(_PARALLEL.search, map(_bare, labels))}
+    return len(labels) > 1 and len(set(labels)) == len(labels) and len(endings) == 1 and "" not in endings
+
+
+def names_the_rest(label: str) -> bool:
+    """Whether a part is what the others leave over: 其他, 其余."""
+    return bool(_REST.match(label))
+
+
+def _place(label: str, division: tuple[tuple[str, ...], ...]) -> int | None:
+    fitting = [(label.rfind(word), i) for i, words in enumerate(division) for word in words if word in label]
+    return max(fitting)[1] if fitting else None
+
+
+def _bare(label: str) -> str:
+    return _EMPTY.sub("", label)

@@ -1,0 +1,209 @@
+"""A whole and its parts as a text lists them: 共N件，其中…；N件（…、…）；…、…，合计N件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from .quantities import Quantity
+from .sentences import ANY, COUNT, MONEY, PLAIN, SHARE, TIMES, Clause, Reading
+
+
+class Wording(Enum):
+    """What the words say of a list: all parts of the whole, some of them, or neither."""
+
+    ALL = "all"
+    SOME = "some"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """One whole with the parts that are listed of it, all in one unit.
+
+    `labels`   the words before each part.  `others`: quantities of the unit nearby that are neither whole nor part;
+    the text may mean one of these.  `nested`: listed inside another list, whose next parts cannot be told apart.
+    """
+
+    whole: Quantity
+    parts: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+    wording: Wording
+    others: tuple[Quantity, ...] = ()
+    nested: bool = False
+
+
+@dataclass(frozen=True)
+class _Item:
+    label: str
+    quantity: Quantity
+    at: int
+    closed: str
+
+
+_FIGURE = f"[{COUNT}{MONEY}]"
+_MARKER = re.compile(
+    r"其中(?:包括|包含|含|有)?|(?<!不)(?:包括|包含|分为|涵盖)|分别[为是](?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
+    rf"|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
+)
+_INSIDE = re.compile(r"^(其中(?:包括|包含|含|有)?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?")
+_SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
+_ITEM = re.compile(
+    rf"(?P<label>[^{COUNT}-{TIMES}{MONEY}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^\d，。；、]{{0,12}})$"
+)
+_NO_ITEM = re.compile(
+    r"合计|共计|总计|总共|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划|平均|人均|每[^一]|较|比|结转"
+)
+_LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
+_SUM = re.compile(rf"(?P<word>合计|共计|总计|总共)(?P<noun>{PLAIN}{{0,12}})(?P<mark>{_FIGURE})")
+
+
+def enumerations(reading: Reading) -> Iterator[Enumeration]:
+    """Every whole of a paragraph that has parts listed, brackets first taken out, then looked into."""
+    outer, inside = reading.without_brackets()
+    yield from _after_markers(outer)
+    yield from _before_sums(outer)
+    for at, inner in inside:
+        yield from _in_brackets(outer, at, inner)
+        yield from enumerations(inner)
+
+
+def _after_markers(reading: Reading) -> Iterator[Enumeration]:
+    last_end = 0
+    for marker in _MARKER.finditer(reading.pattern):
+        for items in _lists(reading, marker.end(), reading.end(marker.end())):
+            whole = _whole(reading, marker.start(), items)
+            listed = reading.pattern[marker.start() : items[-1].at + 3]
+            wording = _wording(marker.group(), listed)
+            if whole is not None:
+                yield _enumeration(reading, whole, items, wording, marker.start() < last_end)
+        last_end = max(last_end, reading.end(marker.end()))
+
+
+def _before_sums(reading: Reading) -> Iterator[Enumeration]:
+    """Parts first, then their sum: 建议31件、提案44件，合计75件."""
+    for found in _SUM.finditer(reading.pattern):
+        whole = reading.marks[found.start("mark")]
+        run = _run(reading, reading.begin(found.start()), found.start(), whole.unit)
+        if len(run) > 1 and not _MARKER.search(reading.pattern, reading.begin(found.start()), found.start()):
+            yield _enumeration(reading, whole, run, Wording.ALL)
+
+
+def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeration]:
+    opening = _INSIDE.match(inner.pattern)
+    start = opening.end() if opening else 0
+    word = opening[1] if opening else None
+    for items in _lists(inner, start, inner.end(start)):
+        whole = _whole(outer, at, items, beside=not word)
+        listed = inner.pattern[start : items[-1].at + 3]
+        if whole is not None and (len(items) > 1 or word):
+            yield _enumeration(outer, whole, items, _wording(word or "分别为", listed))
+
+
+def _enumeration(
+    reading: Reading, whole: Quantity, items: list[_Item], wording: Wording, nested: bool = False
+) -> Enumeration:
+    return Enumeration(
+        whole,
+        tuple(item.quantity for item in items),
+        tuple(item.label for item in items),
+        wording,
+        _around(reading, whole, items),
+        nested,
+    )
+
+
+def _around(reading: Reading, whole: Quantity, items: list[_Item]) -> tuple[Quantity, ...]:
+    known = {whole.start, *(item.quantity.start for item in items)}
+    return tuple(q for q in reading.marks.values() if q.unit == whole.unit and q.start not in known)
+
+
+def _wording(marker: str, listed: str) -> Wording:
+    if _SOME.search(listed) or _SOME.search(marker):
+        return Wording.SOME
+    return Wording.LISTED if marker.startswith("其中") else Wording.ALL
+
+
+def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) -> Quantity | None:
+    """The last quantity in the unit of the parts before a list: in its sentence, or in the one before."""
+    unit = items[0].quantity.unit
+    begin = reading.begin(at)
+    before = [q for q in reading.within(begin, at) if q.unit == unit]
+    if beside:
+        near = re.search(rf"{_FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
+        return before[-1] if near and before and reading.marks[begin + near.start()] is before[-1] else None
+    if not before and begin and not reading.within(begin, at):
+        before = [q for q in reading.within(reading.begin(begin - 1), at) if q.unit == unit]
+    return before[-1] if before else None
+
+
+def _lists(reading: Reading, start: int, end: int) -> list[list[_Item]]:
+    """The listed quantities that begin at `start`, one list for each unit."""
+    rows = _rows(reading, start, end)
+    if rows:
+        return [list(column) for column in zip(*rows, strict=True)]
+    run = _run(reading, start, end, "")
+    return [run] if run else []
+
+
+def _run(reading: Reading, start: int, end: int, unit: str) -> list[_Item]:
+    items: list[_Item] = []
+    prefix = ""
+    for clause in reading.clauses(start, end):
+        words = reading.pattern[clause.start : clause.end]
+        marks = reading.within(clause.start, clause.end)
+        if not marks:
+            if items and clause.closed != "、" and words:
+                break
+            prefix = prefix + words if clause.closed == "、" else ""
+            continue
+        if items and _only_shares(words):
+            items[-1] = replace(items[-1], closed=clause.closed)
+            continue
+        item = _item(reading, clause, prefix)
+        prefix = ""
+        unit = unit or (item.quantity.unit if item else "")
+        if item is None or item.quantity.unit != unit:
+            if items or item is None:
+                break
+            continue
+        items.append(item)
+        if item.closed == "；" and any(other.closed != "；" for other in items):
+            break
+    return items
+
+
+def _rows(reading: Reading, start: int, end: int) -> list[list[_Item]]:
+    """甲局1件，收取20元；乙局2件，收取60元: rows between semicolons with the same units in the same order."""
+    bounds = [
+        start,
+        *(found.end() for found in re.finditer("；", reading.pattern[:end]) if found.end() > start),
+    ]
+    rows = []
+    for row_start, row_end in zip(bounds, [*bounds[1:], end], strict=True):
+        clauses = [c for c in reading.clauses(row_start, row_end) if reading.within(c.start, c.end)]
+        items = [_item(reading, clause, "") for clause in clauses]
+        rows.append([replace(item, closed="；") for item in items if item])
+        if not items or None in items or _units(rows[-1]) != _units(rows[0]):
+            return []
+    return rows if len(rows) > 1 and len(set(_units(rows[0]))) == len(rows[0]) else []
+
+
+def _units(row: list[_Item]) -> list[str]:
+    return [item.quantity.unit for item in row]
+
+
+def _item(reading: Reading, clause: Clause, prefix: str) -> _Item | None:
+    words = reading.pattern[clause.start : clause.end]
+    lead = _LEAD.match(words)
+    found = _ITEM.match(words, lead.end() if lead else 0)
+    if found is None or _NO_ITEM.search(words):
+        return None
+    at = clause.start + found.start("mark")
+    return _Item(prefix + found["label"] + found["tail"], reading.marks[at], at, clause.closed)
+
+
+def _only_shares(words: str) -> bool:
+    return bool(re.search(f"{SHARE}", words)) and set(re.findall(ANY, words)) == {SHARE}

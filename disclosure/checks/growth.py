@@ -1,0 +1,214 @@
+"""Whether a stated growth fits: a whole number before, the number stated for before, the growth of the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..filing import Figure, Filing
+from ..formats.schema import Citation, Severity
+from . import percent, wording
+from .finding import Context, Finding, Rule
+from .growth_claims import Change, Grown, changes, grown
+from .passages import finding
+from .quantities import Quantity
+from .sentences import Reading, readings
+
+_FALL, _TWICE = -1, 2
+_SMALL = 100
+_LIST = re.compile("其中|（|包括")
+
+
+def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """One finding for each growth that its numbers do not give."""
+    for section in filing.format.narratives:
+        for reading in readings(section.key, filing.text(section.key)):
+            opened = reading.with_brackets_opened()
+            stated = [change for change in changes(opened) if _exact(change.new, change.old, change.by)]
+            known = {change.new.start for change in stated}
+            for change in stated:
+                yield from _against_before(rule, filing, reading, change)
+            claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
+            for claim in claims:
+                if claim.new.start not in known:
+                    yield from _against_base(rule, filing, reading, claim, _parts(reading, claim, claims))
+
+
+def _exact(*quantities: Quantity | None) -> bool:
+    return not any(quantity.approximate for quantity in quantities if quantity)
+
+
+def _against_base(
+    rule: Rule, filing: Filing, reading: Reading, claim: Grown, parts: list[Grown]
+) -> Iterator[Finding]:
+    """A count has grown from a whole number; from the sum of what its parts have grown from, where these are stated."""
+    low, high = percent.bases(claim.new.value, claim.share, claim.sign)
+    below, above = _bases_of(parts)
+    if low <= high and (not parts or (low <= above and below <= high)):
+        return
+    new, share = percent.figure(claim.new.value), percent.figure(claim.share.value)
+    way = "增长" if claim.sign > 0 else "下降"
+    working = [*_by_hand(claim)] if low > high else []
+    numbers: list[Figure] = [new, share]
+    for part in parts:
+        numbers += [percent.figure(part.new.value), percent.figure(part.share.value)]
+    if parts:
+        working += _from_parts(claim, parts, below)
+        message = f"按各部分算{way}{_growth(claim, below)}，文中写{wording.number(share)}%"
+    else:
+        message = f"{wording.number(new)}{claim.new.unit}{way}{wording.number(share)}%，上年算不出整数"
+    last = parts[-1] if parts else claim
+    yield finding(
+        rule,
+        filing,
+        reading.sentence(claim.new, last.share),
+        0,
+        message,
+        "请核对今年、上年的数和百分比。",
+        tuple(numbers),
+        tuple(working),
+    )
+
+
+def _by_hand(claim: Grown) -> Iterator[str]:
+    """The whole numbers next to the base the percentage would need, with the growth each of them gives."""
+    new = claim.new.value
+    base = new / (1 + claim.sign * abs(claim.share.value) / 100)
+    for near in (int(base), int(base) + 1):
+        if near:
+            exact = percent.written(abs(percent.change(new, Decimal(near))), claim.share)
+            yield f"上年{near}：({wording.number(percent.figure(new))}－{near})÷{near}＝{_signed(new, near)}{exact}"
+    by = round(new * abs(claim.share.value) / 100)
+    if new <= _SMALL and by and percent.agrees(by / new * 100, claim.share):
+        exact = percent.written(by / new * 100, claim.share)
+        yield f"用今年的数去除：{by}÷{wording.number(percent.figure(new))}＝{exact}"
+
+
+def _signed(new: Decimal, near: int) -> str:
+    return "－" if new < near else ""
+
+
+def _parts(reading: Reading, whole: Grown, claims: list[Grown]) -> list[Grown]:
+    """The growths of the parts a sentence lists of a whole, where the parts are all of it."""
+    place = {quantity.start: at for at, quantity in reading.marks.items()}
+    begin = place[whole.new.start]
+    end = reading.end(begin)
+    listed = _LIST.search(reading.pattern, begin, end)
+    if listed is None:
+        return []
+    parts = [claim for claim in claims if listed.start() < place[claim.new.start] < end]
+    parts = [claim for claim in parts if claim.new.unit == whole.new.unit]
+    between = [claim for claim in claims if begin < place[claim.new.start] < listed.start()]
+    if between or sum((part.new.value for part in parts), start=Decimal()) != whole.new.value:
+        return []
+    return parts if all(_bases_of([part]) != (0, 0) for part in parts) else []
+
+
+def _bases_of(parts: list[Grown]) -> tuple[int, int]:
+    """The smallest and the largest sum of what parts have grown from; (0, 0) where one has no whole-number base."""
+    bounds = [percent.bases(part.new.value, part.share, part.sign) for part in parts]
+    if any(low > high for low, high in bounds):
+        return 0, 0
+    return sum(low for low, _ in bounds), sum(high for _, high in bounds)
+
+
+def _from_parts(claim: Grown, parts: list[Grown], base: int) -> Iterator[str]:
+    bases = [percent.bases(part.new.value, part.share, part.sign)[0] for part in parts]
+    yield f"各部分的上年数：{wording.calculation(bases)}"
+    new = wording.number(percent.figure(claim.new.value))
+    yield f"({new}－{base})÷{base}＝{_growth(claim, base)}"
+
+
+def _growth(claim: Grown, base: int) -> str:
+    return percent.written(percent.change(claim.new.value, Decimal(base)), claim.share)
+
+
+def _against_before(rule: Rule, filing: Filing, reading: Reading, change: Change) -> Iterator[Finding]:
+    """The number of before is stated too: difference, percentage or multiple follow from the two."""
+    said = _judged(change)
+    if said is None:
+        return
+    message, working, numbers = said
+    places = [q for q in (change.new, change.old, change.by, change.share) if q]
+    places.sort(key=lambda quantity: quantity.start)
+    yield finding(
+        rule,
+        filing,
+        reading.sentence(places[0], places[-1]),
+        0,
+        message,
+        "请核对今年、上年的数和增减的数。",
+        numbers,
+        (working,),
+    )
+
+
+def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
+    """Title, working and numbers of a change that does not add up; None where it does, or cannot be told."""
+    new, by = change.new.value, change.by
+    if change.old is None:
+        return _from_difference(change)
+    old = change.old.value
+    if change.old.unit != change.new.unit or not old:
+        return None
+    figures = (percent.figure(new), percent.figure(old))
+    if by is None:
+        return None if new == old * _TWICE else _said(f"{_divided(*figures)}倍", "翻一番", figures)
+    numbers = (figures[0], percent.figure(by.value), figures[1])
+    if change.sign == 0:
+        fits = percent.agrees(new / old, by)
+        return None if fits else _said(f"{_divided(*figures)}倍", f"{wording.number(numbers[1])}倍", numbers)
+    if by.unit == "%" and change.new.unit != "%":
+        exact = percent.change(new, old)
+        if percent.agrees(exact, by) and (exact >= 0) == (change.sign > 0):
+            return None
+        difference = (
+            f"({wording.number(figures[0])}－{wording.number(figures[1])})÷{wording.number(figures[1])}"
+        )
+        return _said(f"{difference}＝{percent.written(exact, by)}", _stated(change), numbers)
+    if by.unit == change.new.unit or by.unit.endswith("百分点"):
+        if (new - old) * change.sign == by.value:
+            return None
+        return _said(wording.calculation((figures[0], -figures[1])), _stated(change), numbers)
+    return None
+
+
+def _from_difference(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
+    """12件，比上年减少4件，下降25%: the difference gives the number of before."""
+    if change.by is None or change.share is None or change.by.unit != change.new.unit:
+        return None
+    old = change.new.value - change.sign * change.by.value
+    if old <= 0 or percent.agrees(percent.change(change.new.value, old), change.share):
+        return None
+    by, base = wording.number(percent.figure(change.by.value)), wording.number(percent.figure(old))
+    exact = percent.written(change.by.value / old * 100, change.share)
+    numbers = tuple(percent.figure(value) for value in (change.new.value, change.share.value, old))
+    return _said(f"{by}÷{base}＝{exact}", f"{wording.number(numbers[1])}%", numbers)
+
+
+def _stated(change: Change) -> str:
+    way = "增加" if change.sign > 0 else "减少"
+    return f"{way}{wording.number(percent.figure(change.by.value))}{change.by.unit}" if change.by else way
+
+
+def _divided(new: Figure, old: Figure) -> str:
+    exact = (Decimal(new) / Decimal(old)).quantize(Decimal("0.01"))
+    return f"{wording.number(new)}÷{wording.number(old)}＝{wording.number(exact)}"
+
+
+def _said(working: str, stated: str, numbers: tuple[Figure, ...]) -> tuple[str, str, tuple[Figure, ...]]:
+    return f"{working}，文中写{stated}", working, numbers
+
+
+RULES = (
+    Rule(
+        id="words.growth",
+        severity=Severity.QUERY,
+        sentence="增长、下降的百分比同今年和上年的数相符；件数的上年数应是整数，各部分的增长同总数的增长相符",
+        citation=Citation("填报惯例", "：文中数字前后一致"),
+        find=find_growth,
+        why="增长率算错，或者今年的数改了、增长率没有跟着改，单看一句话是看不出来的。",
+        example="“部门21个，增长19.05%”：上年18个是16.67%，17个是23.53%，没有哪个整数能得出19.05%。",
+    ),
+)

@@ -1,0 +1,134 @@
+"""What a text says of growth: a count and its percentage, the number of the year before, the number it changed by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .quantities import Quantity
+from .sentences import COUNT, MONEY, PLAIN, POINTS, SHARE, TIMES, Reading
+
+_YEAR = r"(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?"
+_COMPARED = (
+    rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
+)
+_UP = "增长|上升|增加|提高|提升|上涨|增多|扩大|新增"
+_DOWN = "下降|减少|降低|回落|下滑|精简|压减|缩减|压缩"
+_WAY = rf"(?P<way>{_UP}|{_DOWN})(?:了|率|幅度|幅)?(?:为|达到|达)?"
+_GROWN = re.compile(
+    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
+    rf"(?P<share>{SHARE})(?!至|到)"
+)
+_BOTH = re.compile(
+    rf"(?P<counts>{COUNT}{PLAIN}{{0,16}}(?:[、，和及与]{PLAIN}{{0,16}}{COUNT}{PLAIN}{{0,10}})+)[，、]?"
+    rf"{_COMPARED}分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE})+)"
+)
+_FIGURE = f"[{COUNT}{MONEY}]"
+_THEN = rf"[，、]?(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{SHARE}{POINTS}])"
+_CHANGES = (
+    # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
+    re.compile(
+        rf"[由从]{PLAIN}{{0,12}}?(?P<old>{_FIGURE}|{SHARE}){PLAIN}{{0,4}}，?{PLAIN}{{0,8}}?"
+        rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,6}}"
+        rf"(?:{_THEN}|，?(?:实现)?(?P<double>翻了?一番|翻倍))"
+    ),
+    # 214件，上年为250件，同比下降14.4%
+    re.compile(
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}[，（]{_YEAR}{PLAIN}{{0,6}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}[）]?{_THEN}"
+    ),
+    # 198件，比上年的236件下降16.1%
+    re.compile(
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?{_THEN}"
+    ),
+    # 上年收到36件，今年收到40件，增长11.1%
+    re.compile(
+        rf"{_YEAR}{PLAIN}{{0,12}}(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年){PLAIN}{{0,12}}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}{_THEN}"
+    ),
+    # 150条，是上年60条的2.5倍
+    re.compile(
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?{PLAIN}{{0,4}}(?P<old>{_FIGURE})的?(?P<times>{TIMES})"
+    ),
+)
+_ADDED = re.compile(
+    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{_UP}|{_DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
+    rf"[，、]{_COMPARED}{_WAY}(?P<share>{SHARE})"
+)
+_NEW_ONES = re.compile(r"新增|净增|增加|新建|新开")
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A count that grew (sign 1) or fell (sign −1) by a stated percentage."""
+
+    new: Quantity
+    share: Quantity
+    sign: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number of before and one of now with what is said of their difference: `by` a quantity, or twice as many.
+
+    `sign` 0: `by` says how many times the old one the new one is.
+    """
+
+    new: Quantity
+    old: Quantity | None
+    by: Quantity | None
+    sign: int
+    share: Quantity | None = None
+
+
+def grown(reading: Reading) -> Iterator[Grown]:
+    """Every count with the percentage it grew by, outside of brackets and inside."""
+    outer, inside = reading.without_brackets()
+    yield from _grown(outer)
+    for _, inner in inside:
+        yield from grown(inner)
+
+
+def _grown(reading: Reading) -> Iterator[Grown]:
+    for found in _GROWN.finditer(reading.pattern):
+        at = found.start("new")
+        if not _may_be_the_stock(reading, found):
+            yield Grown(reading.marks[at], reading.marks[found.start("share")], _sign(found))
+    for found in _BOTH.finditer(reading.pattern):
+        counts = [at for at in reading.marks if found.start("counts") <= at < found.end("counts")]
+        shares = reading.within(found.start("shares"), found.end("shares"))
+        for at, share in zip(counts[-len(shares) :], shares, strict=False):
+            if len(counts) >= len(shares):
+                yield Grown(reading.marks[at], share, _sign(found))
+
+
+def changes(reading: Reading) -> Iterator[Change]:
+    """Every number with the one it grew from, and what is said of the two."""
+    for pattern in _CHANGES:
+        for found in pattern.finditer(reading.pattern):
+            groups = found.groupdict()
+            new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
+            if groups.get("times"):
+                yield Change(new, old, reading.marks[found.start("times")], 0)
+            elif groups.get("double"):
+                yield Change(new, old, None, 1)
+            else:
+                yield Change(new, old, reading.marks[found.start("by")], _sign(found))
+    for found in _ADDED.finditer(reading.pattern):
+        sign = 1 if re.fullmatch(_UP, found["added"]) else -1
+        by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
+        if sign == _sign(found):
+            yield Change(reading.marks[found.start("new")], None, by, sign, share)
+
+
+def _sign(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    if groups.get("rise") or groups.get("fall"):
+        return 1 if groups.get("rise") else -1
+    return 1 if re.fullmatch(_UP, found["way"]) else -1
+
+
+def _may_be_the_stock(reading: Reading, found: re.Match[str]) -> bool:
+    """新增26家，增长8.5% may say by how much all of them grew, not the new ones."""
+    before = reading.pattern[max(found.start() - 12, 0) : found.start()]
+    return bool(_NEW_ONES.search(before)) and "同比" not in found.group()

@@ -1,0 +1,50 @@
+"""Stated percentages beside computed ones: what rounding and cutting off the last digit leave open."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil, floor
+
+from ..filing import Figure
+from .quantities import Quantity
+
+
+def agrees(exact: Decimal, stated: Quantity) -> bool:
+    """Whether a figure is what was stated, once rounded or cut off after the last stated digit."""
+    return -stated.step / 2 <= abs(exact) - abs(stated.value) < stated.step
+
+
+def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
+    """The smallest and the largest whole number that grows (or, sign −1, falls) to `count` by the stated percentage.
+
+    The smallest is greater than the largest where no whole number does.
+    """
+    least = abs(stated.value) - stated.step / 2
+    most = abs(stated.value) + stated.step
+    ends = [Decimal(1) + sign * bound / 100 for bound in (least, most)]
+    if min(ends) <= 0:
+        return 0, 10**12
+    low, high = sorted(count / end for end in ends)
+    candidates = [base for base in (ceil(low) - 1, floor(high) + 1, *_ends(low, high)) if base > 0]
+    fitting = [base for base in candidates if agrees(change(count, Decimal(base)), stated)]
+    return (min(fitting), max(fitting)) if fitting else (1, 0)
+
+
+def change(new: Decimal, old: Decimal) -> Decimal:
+    """Growth in per cent, negative for a fall."""
+    return (new - old) / old * 100
+
+
+def written(value: Decimal, stated: Quantity) -> str:
+    """A computed percentage with at least two decimals, never fewer than the stated one has."""
+    step = min(stated.step, Decimal("0.01"))
+    return f"{value.quantize(step, ROUND_HALF_UP):f}%".replace("-", "－")
+
+
+def figure(value: Decimal) -> Figure:
+    """A whole number as an int."""
+    return value if value % 1 else int(value)
+
+
+def _ends(low: Decimal, high: Decimal) -> tuple[int, ...]:
+    return (ceil(low), floor(high))

@@ -1,0 +1,177 @@
+"""Whether a stated rate or share follows from the two numbers stated beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from ..filing import Filing
+from ..formats.schema import Citation, Severity
+from . import percent, wording
+from .finding import Context, Finding, Rule
+from .passages import finding
+from .quantities import Quantity
+from .sentences import COUNT, MONEY, PLAIN, SHARE, Reading, readings
+
+_FIGURE = f"[{COUNT}{MONEY}]"
+_RATE = re.compile(rf"(?P<stem>[一-龥]{{2,10}})率(?:已|均|同比)?(?:为|达到|达|是|：)?(?P<share>{SHARE})")
+_SHARE_OF = re.compile(
+    rf"占(?:到)?(?P<of>{PLAIN}{{0,18}}?(?P<whole>{_FIGURE})?{PLAIN}{{0,8}}?)"
+    rf"(?:比|的?(?:比例|比重))?(?:为|达到|达|是|的)?(?P<share>{SHARE})"
+)
+_OF_THE_WHOLE = re.compile(
+    r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
+)
+_LIST = re.compile(r"其中|包括|（|分别")
+_CHANGES = re.compile(r"(?:增长|提速|下降|增速|减少|压缩|上升|提升|增幅)$")
+_SOURCES = (
+    "群众|公众|用户|社会|代表|委员|总体|综合|网民|留言|来信|来电|信件|电话|热线|工单|诉求|信访|事项|申请|问卷|信息|问题|意见"
+    "|建议|提案|平均|按规定|依法|总|任务|目标|计划"
+)
+_PREFIX = re.compile(f"^(?:{_SOURCES})+(?=..)")
+_SYNONYMS = {
+    "回收": "收回|回收",
+    "答复": "答复|回复",
+    "回复": "回复|答复",
+    "办结": "办结|办复",
+    "完成": "完成|实际[一-龥]{0,6}?",
+}
+_IN_HAND = re.compile(
+    r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
+)
+_NEAREST = 10
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A stated percentage and the two numbers it should follow from."""
+
+    part: Quantity
+    whole: Quantity
+    stated: Quantity
+
+
+def find_ratios(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """One finding for each rate or share that no two numbers near it give."""
+    for section in filing.format.narratives:
+        for reading in readings(section.key, filing.text(section.key)):
+            if SHARE in reading.pattern:
+                for claim in (*_rates(reading), *_shares(reading)):
+                    if not _follows(reading, claim):
+                        yield _finding(rule, filing, reading, claim)
+
+
+def _rates(reading: Reading) -> Iterator[_Claim]:
+    """受理86件，办结81件，办结率94.19%."""
+    opened = reading.with_brackets_opened()
+    for found in _RATE.finditer(opened.pattern):
+        stated = reading.marks[found.start("share")]
+        stem = _PREFIX.sub("", found["stem"])
+        begin = reading.begin(found.start())
+        part_at = _done(opened, begin, found.start(), stem)
+        if _CHANGES.search(stem) or part_at is None:
+            continue
+        part = reading.marks[part_at]
+        wholes = [q for q in reading.within(begin, part_at) if q.unit == part.unit]
+        unsettled = stated.value == 100 and _IN_HAND.search(reading.pattern, begin, reading.end(found.end()))
+        if wholes and not unsettled:
+            yield _Claim(part, wholes[-1], stated)
+
+
+def _done(reading: Reading, begin: int, end: int, stem: str) -> int | None:
+    """Where the last number stands that counts what the rate is about."""
+    words = _SYNONYMS.get(stem, re.escape(stem))
+    counted = re.compile(
+        rf"(?<![未不待应])(?:{words})(?!率)(?:了|的|数|量|数量|群众|意见|建议|人数|件数|问题|事项)*(?:共|有|为)?({_FIGURE})"
+    )
+    places = [found.start(1) for found in counted.finditer(reading.pattern, begin, end)]
+    return places[-1] if places else None
+
+
+def _shares(reading: Reading) -> Iterator[_Claim]:
+    """共124件，其中视频31件，占25%; 占全部事项439项的55.81%."""
+    opened = reading.with_brackets_opened()
+    for found in _SHARE_OF.finditer(opened.pattern):
+        stated = reading.marks[found.start("share")]
+        begin = reading.begin(found.start())
+        before = [at for at in reading.marks if begin <= at < found.start()]
+        parts = [at for at in before if opened.pattern[at] in COUNT + MONEY]
+        if not parts or before[-1] != parts[-1]:
+            continue
+        part = reading.marks[parts[-1]]
+        if found["whole"]:
+            whole: Quantity | None = reading.marks[found.start("whole")]
+        elif _OF_THE_WHOLE.fullmatch(found["of"]):
+            whole = _listed_under(reading, begin, parts[-1])
+        else:
+            whole = None
+        if whole and whole.unit == part.unit:
+            yield _Claim(part, whole, stated)
+
+
+def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
+    """The whole of the list in which a quantity stands."""
+    lists = list(_LIST.finditer(reading.pattern, begin, at))
+    if not lists:
+        return None
+    unit = reading.marks[at].unit
+    before = [q for q in reading.within(begin, lists[-1].start()) if q.unit == unit]
+    return before[-1] if before else None
+
+
+def _follows(reading: Reading, claim: _Claim) -> bool:
+    """Whether the percentage is what these two numbers give, or any two others nearby."""
+    stated = claim.stated
+    if stated.approximate or claim.part.approximate or claim.whole.approximate or not claim.whole.value:
+        return True
+    return any(
+        percent.agrees(part / whole * 100, stated) or percent.agrees(100 - part / whole * 100, stated)
+        for part, whole in _pairs(reading, claim)
+    )
+
+
+def _pairs(reading: Reading, claim: _Claim) -> Iterator[tuple[Decimal, Decimal]]:
+    numbers = [
+        q for q in reading.marks.values() if q.unit not in ("%", "个百分点", "百分点", "倍") and q.value
+    ]
+    near = sorted(numbers, key=lambda q: abs(q.start - claim.stated.start))[:_NEAREST]
+    singles = [q.value for q in sorted(near, key=lambda q: q.start)]
+    sums = [one + other for one, other in pairwise(singles)]
+    for part in (*singles, *sums):
+        for whole in (*singles, *sums):
+            if whole != part:
+                yield part, whole
+    yield claim.part.value, claim.whole.value
+
+
+def _finding(rule: Rule, filing: Filing, reading: Reading, claim: _Claim) -> Finding:
+    part, whole, stated = (percent.figure(q.value) for q in (claim.part, claim.whole, claim.stated))
+    exact = percent.written(claim.part.value / claim.whole.value * 100, claim.stated)
+    sum_done = f"{wording.number(part)}÷{wording.number(whole)}＝{exact}"
+    places = sorted((claim.part, claim.whole, claim.stated), key=lambda q: q.start)
+    return finding(
+        rule,
+        filing,
+        reading.sentence(places[0], places[-1]),
+        0,
+        f"{sum_done}，文中写{wording.number(stated)}%",
+        "请核对两个数和百分比；百分比按别的数算的，写明是哪两个数。",
+        (part, whole, stated),
+        (sum_done,),
+    )
+
+
+RULES = (
+    Rule(
+        id="words.ratio",
+        severity=Severity.QUERY,
+        sentence="办结率、占比等百分比，同旁边写的两个数算出来的一样",
+        citation=Citation("填报惯例", "：文中数字前后一致"),
+        find=find_ratios,
+        why="两个数和百分比常常来自不同时候的统计，读者用计算器一按就能发现对不上。",
+        example="“收到来信86件，办结81件，办结率96.19%”：81÷86＝94.19%。",
+    ),
+)

@@ -1,0 +1,158 @@
+"""A paragraph made ready for patterns: every quantity is one mark, punctuation has one width, blanks are gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .passages import Sentence
+from .quantities import Quantity, quantities
+
+COUNT, SHARE, POINTS, TIMES, MONEY, MEASURE = "\ue000\ue001\ue002\ue003\ue004\ue005"
+ANY = f"[{COUNT}-{MEASURE}]"
+PLAIN = f"[^{COUNT}-{MEASURE}，。；：、]"
+"""What may stand in a clause beside quantities."""
+
+_MEASURES = ("天", "小时", "分钟", "分", "米", "里", "吨", "亩", "公顷", "公斤", "字", "工作日", "自然日")
+_PERIODS = ("星期", "月", "年", "季度", "小时")
+_ONE_WIDTH = str.maketrans(",;:()!?", "，；：（）！？")
+_STOP = re.compile("[。！？]")
+_CLAUSE = re.compile(rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a reading between two separators; `closed` is the separator behind it, "" at the end."""
+
+    start: int
+    end: int
+    closed: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paragraph, or what stands in one pair of its brackets.
+
+    `pattern`  the text with a mark (`COUNT`, `SHARE`, …) for each quantity, full-width punctuation and no blanks.
+    `at`       for each character of the pattern its offset in the text of the section.
+    `marks`    position in the pattern → the quantity there; its `start` and `end` count from the section's beginning.
+    """
+
+    part: str
+    text: str
+    pattern: str
+    at: tuple[int, ...]
+    marks: dict[int, Quantity]
+
+    def clauses(self, start: int, end: int) -> Iterator[Clause]:
+        """The clauses between two positions of the pattern."""
+        for found in _CLAUSE.finditer(self.pattern, start, end):
+            yield Clause(start, found.start(), found.group())
+            start = found.end()
+        yield Clause(start, end, "")
+
+    def within(self, start: int, end: int) -> list[Quantity]:
+        """The quantities between two positions of the pattern."""
+        return [quantity for at, quantity in self.marks.items() if start <= at < end]
+
+    def begin(self, at: int) -> int:
+        """Where the sentence around a position begins."""
+        return max((found.end() for found in _STOP.finditer(self.pattern, 0, at)), default=0)
+
+    def end(self, at: int) -> int:
+        """Where the sentence around a position ends, its full stop left out."""
+        found = _STOP.search(self.pattern, at)
+        return found.start() if found else len(self.pattern)
+
+    def sentence(self, first: Quantity, last: Quantity) -> Sentence:
+        """The sentence, or the sentences, from one quantity to another, as they stand in the section."""
+        begin, end = first.start, last.end
+        while begin and self.text[begin - 1] not in "。！？\n":
+            begin -= 1
+        while end < len(self.text) and self.text[end] not in "。！？\n":
+            end += 1
+        end += end < len(self.text) and self.text[end] != "\n"
+        begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
+        return Sentence(self.part, self.text[begin:end], begin)
+
+    def without_brackets(self) -> tuple[Reading, list[tuple[int, Reading]]]:
+        """The reading outside of brackets, and for each pair of brackets its place there and the reading inside."""
+        kept: list[int] = []
+        inside: list[tuple[int, Reading]] = []
+        at = 0
+        while at < len(self.pattern):
+            end = _closing(self.pattern, at) if self.pattern[at] == "（" else 0
+            if end:
+                inside.append((len(kept), self._only(list(range(at + 1, end)))))
+                at = end
+            else:
+                kept.append(at)
+            at += 1
+        return self._only(kept), inside
+
+    def with_brackets_opened(self) -> Reading:
+        """The same reading with brackets written as commas."""
+        return replace(self, pattern=self.pattern.translate(str.maketrans("（）", "，，")))
+
+    def _only(self, kept: list[int]) -> Reading:
+        return Reading(
+            self.part,
+            self.text,
+            "".join(self.pattern[at] for at in kept),
+            tuple(self.at[at] for at in kept),
+            {new: self.marks[old] for new, old in enumerate(kept) if old in self.marks},
+        )
+
+
+@lru_cache(maxsize=64)
+def readings(part: str, text: str) -> tuple[Reading, ...]:
+    """The paragraphs of a section with at least two quantities: fewer cannot contradict each other."""
+    return tuple(
+        _reading(part, text, found.start(), found.group())
+        for found in re.finditer(r"[^\n]+", text)
+        if len(re.findall(r"\d+", found.group())) > 1
+    )
+
+
+def _reading(part: str, text: str, offset: int, paragraph: str) -> Reading:
+    pattern: list[str] = []
+    at: list[int] = []
+    marks: dict[int, Quantity] = {}
+    done = 0
+    for quantity in (*quantities(paragraph), None):
+        start = quantity.start if quantity else len(paragraph)
+        for index in range(done, start):
+            if not paragraph[index].isspace():
+                pattern.append(paragraph[index].translate(_ONE_WIDTH))
+                at.append(offset + index)
+        if quantity:
+            marks[len(pattern)] = replace(quantity, start=offset + start, end=offset + quantity.end)
+            pattern.append(_mark(quantity))
+            at.append(offset + start)
+            done = quantity.end
+    return Reading(part, text, "".join(pattern), tuple(at), marks)
+
+
+def _mark(quantity: Quantity) -> str:
+    if quantity.unit == "%":
+        return SHARE
+    if quantity.unit.endswith("百分点"):
+        return POINTS
+    if quantity.unit == "倍":
+        return TIMES
+    if quantity.unit.endswith("元"):
+        return MONEY
+    measure = quantity.unit.endswith(_MEASURES) or quantity.unit.removeprefix("个") in _PERIODS
+    return MEASURE if measure or quantity.value % 1 else COUNT
+
+
+def _closing(pattern: str, opening: int) -> int:
+    """Where the bracket closes that opens here; 0 where it never does."""
+    depth = 0
+    for at in range(opening, len(pattern)):
+        depth += {"（": 1, "）": -1}.get(pattern[at], 0)
+        if not depth:
+            return at
+    return 0

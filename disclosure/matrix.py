@@ -60,7 +60,7 @@ class Matrix:
         self.typed = typed
         self.conflicts = {conflict.key: conflict for conflict in typed.conflicts}
         self.before = _comparable(before, table)
-        self.marks = _marks(findings)
+        self.marks = marks_of(findings)
 
     @property
     def base(self) -> dict[str, str]:
@@ -190,7 +190,7 @@ def _comparable(before: Filing | None, table: Table) -> dict[str, str]:
     return {key: as_text(value) for key, value in before.values.items() if value and key in table.places}
 
 
-def _marks(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
+def marks_of(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     """Cell key → (class, id of the title that explains it); an error goes before a query, a blank is not framed."""
     marks: dict[str, tuple[str, str]] = {}
     for finding in reversed(findings):

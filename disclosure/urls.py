@@ -6,6 +6,8 @@ from django.urls import path
 from .views import (
     acting,
     beside,
+    checker,
+    cells,
     checking,
     downloads,
     editing,
@@ -45,6 +47,8 @@ urlpatterns = [
     path("work/<int:pk>/intake/put-away/", intake.put_away_intake, name="put_away_intake"),
     path("work/<int:pk>/intake/undo/", intake.undo_intake, name="undo_intake"),
     path("work/<int:pk>/<str:section>/", editing.edit_section, name="edit_section"),
+    path("work/<int:pk>/<str:section>/cells/", cells.cells, name="cells"),
+    path("work/<int:pk>/<str:section>/findings/", cells.findings, name="findings"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
     path("work/<int:pk>/<str:section>/undeclare/", editing.undeclare, name="undeclare"),
     # its words: views/words.py, views/saving.py, views/pasting.py, views/beside.py
@@ -60,6 +64,7 @@ urlpatterns = [
     path("season/", office.season_now, name="season_now"),
     path("season/<int:year>/", office.season, name="season"),
     # the public: views/public.py
+    path("check/", checker.public_check, name="public_check"),
     path("rules/", rules.rules, name="public_rules"),
     path("rules.json", rules.rules_data, name="public_rules_data"),
     path("", public.public_index, name="public_index"),

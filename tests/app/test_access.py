@@ -110,9 +110,25 @@ DOORS = (
     Door("edit_section", "GET", OWN, 200, ("overview",)),
     Door("edit_section", "POST", OWN, where(EDITABLE, 302, 409), ("overview",), WORDS),
     Door("edit_section", "GET", OWN, 404, ("nonsense",)),
+    # a script is told that it has to log in, and is not sent there; sent without cells there is nothing to save
+    Door("cells", "GET", OWN, 200, ("requests",), others={NOBODY: 401}),
+    Door("cells", "POST", OWN, 400, ("requests",), others={NOBODY: 401}),
+    Door("findings", "GET", OWN, 200, ("requests",), others={NOBODY: 401}),
     Door("declare", "POST", OWN, 302, ("cases",)),
     Door("undeclare", "POST", OWN, 302, ("cases",)),
     Door("preview_words", "POST", OWN, 200, ("overview",), WORDS),
+    Door("save_typed", "POST", OWN, where(EDITABLE, 200, 409), ("overview",)),
+    Door("save_typed", "POST", OWN, where(EDITABLE, 200, 409), ("head",)),
+    Door("save_typed", "POST", OWN, 404, ("requests",)),
+    Door(
+        "start_words",
+        "POST",
+        OWN,
+        where(EDITABLE, 302, 409),
+        ("problems",),
+        {"answer:problems": "解读形式单一。"},
+    ),
+    Door("paste", "POST", OWN, 200, ("overview",), {"text": "甲,"}),
     # acts: sent without the revision, so that nothing is done; what is done is in test_acting.py
     Door("act", "POST", OWN, 302, ("submit",)),
     Door("act", "POST", OWN, 302, ("recall",)),
@@ -132,6 +148,8 @@ DOORS = (
     Door("season", "GET", SUPERVISORS, 200, (people.YEAR,)),
     # the public
     Door("public_index", "GET", EVERYBODY, 200),
+    Door("public_check", "GET", EVERYBODY, 200),
+    Door("public_check", "POST", EVERYBODY, 422),
     Door("public_rules", "GET", EVERYBODY, 200),
     Door("public_rules_data", "GET", EVERYBODY, 200),
     Door("public_body", "GET", EVERYBODY, 200),
@@ -141,9 +159,17 @@ DOORS = (
 )
 
 ONLY_READ = {
-    *("home", "report", "check", "history", "preview", "preview_pdf"),
+    *("findings", "home", "report", "check", "history", "preview", "preview_pdf"),
     *("review_queue", "review", "season_now", "season"),
-    *("public_rules", "public_rules_data", "public_index", "public_body", "public_report", "public_edition", "public_file"),
+    *(
+        "public_rules",
+        "public_rules_data",
+        "public_index",
+        "public_body",
+        "public_report",
+        "public_edition",
+        "public_file",
+    ),
 }
 ONLY_DONE = {
     "logout",
@@ -152,6 +178,9 @@ ONLY_DONE = {
     "declare",
     "undeclare",
     "preview_words",
+    "save_typed",
+    "start_words",
+    "paste",
     "accept_reason",
     "remark",
     *("confirm_intake", "put_away_intake", "undo_intake"),

@@ -14,8 +14,8 @@ from .passages import Sentence, finding, parts, sentences
 
 _NUMBER = re.compile(r"(?P<series>\D+)〔(?P<year>\d{4})〕(?P<number>\d+)号")
 _CITED = re.compile(
-    r"(?P<series>国办[一-龥]{1,8}?)\s*(?P<open>[〔\[（(【［﹝<〈]?)\s*(?P<year>\d{4})\s*(?P<close>[〕\]）)】］﹞>〉]?)\s*第?\s*"
-    r"(?P<number>\d+)\s*号"
+    r"(?P<series>国办[一-龥]{1,8}?)\s{0,3}(?P<open>[〔\[（(【［﹝<〈]?)\s{0,3}(?P<year>\d{4})\s{0,3}(?P<close>[〕\]）)】］﹞>〉]?)\s{0,3}第?\s{0,3}"
+    r"(?P<number>\d+)\s{0,3}号"
 )
 _BASIS = re.compile(r"年度报告|年报|本报告|格式|编制")
 _FORMAT = re.compile(r"年度报告[^。]{0,4}格式")

@@ -12,10 +12,11 @@ from .passages import Sentence, finding, parts, sentences
 
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("零○ＯO", "0")
+_GAP = r"\s{0,3}"
 _YEAR = r"(?<!\d)(?:20\d\d|二[〇零○ＯO][〇零○ＯO一二三四五六七八九]{2})"
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:年度(?:工作)?报告|年报|工作报告)"
-_OWN_REPORT = re.compile(rf"({_YEAR})\s*年度?\s*(?:的)?{_REPORT}")
-_ANY_YEAR = re.compile(rf"({_YEAR})\s*年")
+_OWN_REPORT = re.compile(rf"({_YEAR}){_GAP}年度?{_GAP}(?:的)?{_REPORT}")
+_ANY_YEAR = re.compile(rf"({_YEAR}){_GAP}年")
 _QUOTED = re.compile(r"《[^》]*》")
 _NOTICE = re.compile(r"通知|意见|办法|方案|要点|的函")
 _ANNOUNCED = re.compile(r"现公布|现将|现予|本报告|公布如下|报告如下")
@@ -24,18 +25,18 @@ _COUNTED = re.compile(
     r"统计(?:数据)?的?(?:期限|时间|期间|周期|时限|时段|范围|区间|起止|截[至止])"
     r"|(?:所列|报告|有关|各项|相关|本年度)的?数据|数据的?(?:统计|期限|起止|截[至止]|时间)|报告期限?[为是自从：]"
 )
-_TO = r"起?\s*[，,]?\s*(?:至|到|—+|－|-+|~|～|―+)\s*"
-_DAY = r"\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
-_PERIOD = re.compile(rf"(?:({_YEAR})\s*年)?{_DAY}{_TO}(?:({_YEAR})\s*年)?{_DAY}")
-_UNTIL = re.compile(rf"截[至止]到?\s*({_YEAR})\s*年{_DAY}")
+_TO = r"起?\s{0,3}[，,]?\s{0,3}(?:至|到|—+|－|-+|~|～|―+)\s{0,3}"
+_DAY = r"\s{0,3}(\d{1,2})\s{0,3}月(?:\s{0,3}(\d{1,2})\s{0,3}日)?"
+_PERIOD = re.compile(rf"(?:({_YEAR}){_GAP}年)?{_DAY}{_TO}(?:({_YEAR}){_GAP}年)?{_DAY}")
+_UNTIL = re.compile(rf"截[至止]到?{_GAP}({_YEAR}){_GAP}年{_DAY}")
 _FOUNDED = re.compile(r"成立|组建|挂牌|新设|撤销|划转")
 _BEGIN, _END = (1, 1), (12, 31)
 
-_DUE = re.compile(rf"({_YEAR})\s*年\s*1\s*月\s*31\s*日(?:之|以)?前")
-_OPENING = re.compile(rf"\s*(?:（一）[^。]*。)?\s*({_YEAR})\s*年度?\s*[，,]")
+_DUE = re.compile(rf"({_YEAR}){_GAP}年{_GAP}1{_GAP}月{_GAP}31{_GAP}日(?:之|以)?前")
+_OPENING = re.compile(rf"{_GAP}(?:（一）[^。]*。)?{_GAP}({_YEAR}){_GAP}年度?{_GAP}[，,]")
 _COUNTS = re.compile(r"\d[件条次份个项]")
 """A first sentence with figures may well speak of another year; one that only sets the scene does not."""
-_DATED = re.compile(rf"({_YEAR})\s*年\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月")
+_DATED = re.compile(rf"({_YEAR}){_GAP}年{_GAP}(\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_GAP}月")
 
 
 def find_years(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,23 +48,31 @@ class Clause:
 def cut(sentence: str) -> Iterator[Clause]:
     """The clauses of a sentence in their order, without the number of a heading in front."""
     mark = _MARK.match(sentence)
-    begin = mark.end() if mark else 0
-    found = tuple(each for each in quantities(sentence) if each.start >= begin)
+    at = mark.end() if mark else 0
+    waiting = deque(each for each in quantities(sentence) if each.start >= at)
     plain = _ASIDE.sub(_aside, sentence)
-    depth, at, opens = 0, begin, ""
-    inside = [(each.start, each.end) for each in found]
-    for delimiter in (*_DELIMITER.finditer(plain, begin), None):
+    held: list[Quantity] = []
+    depth, opens = 0, ""
+    for delimiter in (*_DELIMITER.finditer(plain, at), None):
         end = delimiter.start() if delimiter else len(plain)
-        if delimiter and any(start <= end < stop for start, stop in inside):
+        while waiting and waiting[0].start < end:
+            held.append(waiting.popleft())
+        if delimiter and (_inside(held, end) or (delimiter.group() in "：:" and _at_once(waiting, end))):
             continue
-        if delimiter and delimiter.group() in "：:" and any(start == end + 1 for start, _ in inside):
-            continue
-        held = [each for each in found if at <= each.start < end]
         yield from _clauses(plain, at, end, held, opens, depth)
-        if delimiter is None:
-            return
-        opens, at = delimiter.group(), delimiter.end()
-        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(opens, 0)
+        if delimiter:
+            opens, at, held = delimiter.group(), delimiter.end(), []
+            depth = max(depth + {"（": 1, "(": 1, "）": -1, ")": -1}.get(opens, 0), 0)
+
+
+def _inside(held: list[Quantity], at: int) -> bool:
+    """Whether a comma belongs to a number: 1,234件."""
+    return bool(held) and at < held[-1].end
+
+
+def _at_once(waiting: deque[Quantity], at: int) -> bool:
+    """Whether a quantity follows a colon directly, so that the words before it are its own."""
+    return bool(waiting) and waiting[0].start == at + 1
 
 
 def _clauses(text: str, at: int, end: int, held: list[Quantity], opens: str, depth: int) -> Iterator[Clause]:

@@ -23,14 +23,14 @@ _UNITS: dict[Kind, frozenset[str]] = {
 }
 
 _COMPARED = re.compile(
-    r"(?:同比|环比|(?:相?较|相?比|与|同)(?:于)?(?:上年|去年|上一年|20\d\d年)度?(?:的|同期|全年|相比|相较)*)"
-    r"[^，；。]*?(?:增|减|多|少|下降|上升|降低|提高|持平)"
+    r"(?:同比|环比|(?:相?较|相?比|与|同)(?:于)?(?:上年|去年|上一年|20\d\d年)度?(?:的|同期|全年|相比|相较){0,3})"
+    r"[^，；。]{0,40}?(?:增|减|多|少|下降|上升|降低|提高|持平)"
 )
 _CHANGED = re.compile(r"(?:增加|减少|增长|下降|上升|降低|增|减|多|少)了?$")
 _RESTRICTS = re.compile(
     r"(?:上年|去年|上一年)(?!度?(?:结转|转入|遗留))|同期|历年|以来|累计|近[两二三四五六七八九十几]年|[上下]半年|季度|月份"
     r"|热线|来电|电话|留言|信箱|来信|来访|信访(?!、?举报|局)|建议|提案|12345|网民|网友|咨询|投诉|举报|涉及|公开属性|属性认定"
-    r"|下属|所属|局属|直属|例如|以[^，。]*为例|计划|预计|力争|明年|目标|一审|二审|再审|执法案卷评查|抽查|评查|来函|线索"
+    r"|下属|所属|局属|直属|例如|以[^，。]{0,20}为例|计划|预计|力争|明年|目标|一审|二审|再审|执法案卷评查|抽查|评查|来函|线索"
     r"|主动公开(?:的|类|文件|公文)?\d+[件份个]"
 )
 _CHANNEL = re.compile(
@@ -50,6 +50,7 @@ _MENTIONS = re.compile(r"依申请公开|信息公开申请|申请公开")
 _RESULTS = re.compile(r"(?:依申请公开|公开申请)的?(?:办理|处理|答复)(?:的?结果|情况)")
 _HEADING = re.compile(r"依申请|申请公开|申请办理|申请处理|公开申请")
 _LONGEST_HEADING = 24
+_LONGEST_CLAUSE = 100
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Reading:
         elif quantity is None:
             if _denies(clause, understood) and not self.narrowed:
                 yield Said(claim, Decimal(0), Decimal(1), "0件", clause.start)
+            elif not self.narrowed:
+                self._announce(claim)
         elif any(word.kind is Kind.DENY for word in understood):
             return
         elif quantity.unit in _UNITS[claim.about] and not self.narrowed and not self.parted:
@@ -117,6 +120,8 @@ class Reading:
                 yield _said(claim, quantity)
 
     def _understood(self, clause: Clause) -> tuple[Word, ...] | None:
+        if len(clause.before) > _LONGEST_CLAUSE or len(clause.after) > _LONGEST_CLAUSE:
+            return None
         before = words(self.form, self._named(clause.before))
         after = words(self.form, self._named(clause.after))
         return None if before is None or after is None else before + after
@@ -124,6 +129,13 @@ class Reading:
     def _named(self, text: str) -> str:
         """The own name in full is 本单位."""
         return text.replace(self.reader.filing.body, "本单位")
+
+    def _announce(self, claim: Claim) -> None:
+        """What is named without a number, for the numbers behind it: 收到的申请中, 行政诉讼案件中."""
+        if claim.about is Kind.REQUEST and claim.value == "total":
+            self.scope.established = True
+        elif claim.about is Kind.CASE:
+            self.scope.case = claim.value
 
     def _establish(self, claim: Claim, quantity: Quantity) -> None:
         if claim.about is Kind.REQUEST and claim.value == "total":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import re
+from dataclasses import replace
+
 import pytest
 
 from disclosure import formats
 from disclosure.checks import RULES, Context
 from disclosure.checks.table_vocabulary import Kind, words
-from disclosure.filing import Filing, empty_figures
+from disclosure.filing import Figure, Filing, empty_figures
 from tests.core.corpus import Case, cases, score
 from tests.formats.notice_invented import FORMAT as INVENTED
 
@@ -50,6 +54,42 @@ def test_the_labels_of_the_form_are_words_of_the_vocabulary(form: formats.Format
         understood = words(form, text)
         assert understood and [(word.kind, word.value) for word in understood] == [(kind, value)]
     assert words(form, "予以公开绿化") is None
+
+
+SENTENCES = (
+    "（二）依申请公开。全年收到政府信息公开申请{requests.received.total}件，上年结转{requests.carried_in.total}件。",
+    "收到{requests.received.total}件政府信息公开申请，其中自然人{requests.received.natural_person}件。",
+    "（二）依申请公开。全年办结{requests.handled.total}件政府信息公开申请，结转下年度{requests.carried_out.total}件。",
+    "政府信息公开申请中，予以公开{requests.granted.total}件，部分公开{requests.partly_granted.total}件。",
+    "因政府信息公开被申请行政复议{cases.review.total}件，其中结果维持{cases.review.upheld}件。",
+    "政府信息公开行政诉讼案件中，复议后起诉{cases.suit_after_review.total}件。",
+    "依法作出行政许可决定{disclosure.licences.decisions}件、行政处罚决定{disclosure.penalties.decisions}件。",
+)
+_CELL = re.compile(r"{([a-z_.]+)}")
+
+
+@pytest.mark.parametrize("form", formats.all_formats().values(), ids=lambda form: form.id)
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_is_written_from_the_table_holds_and_any_other_number_does_not(
+    form: formats.Format, sentence: str
+) -> None:
+    chance = random.Random(sentence)
+    for _ in range(20):
+        figures = {key: chance.randrange(50) for key in empty_figures(form)}
+        filing = Filing(form, "示例市水务局", form.first_year, figures)
+        assert _numbers(filing, _written(sentence, filing, "")) == []
+        wrong = chance.choice(_CELL.findall(sentence))
+        assert _numbers(filing, _written(sentence, filing, wrong)) == [(9999, filing.value(wrong))]
+
+
+def _written(sentence: str, filing: Filing, wrong: str) -> str:
+    """The sentence with the figures of the tables, but 9999 for one of them."""
+    return _CELL.sub(lambda cell: "9999" if cell[1] == wrong else str(filing.value(cell[1])), sentence)
+
+
+def _numbers(filing: Filing, text: str) -> list[tuple[Figure, ...]]:
+    said = replace(filing, sections={"overview": text})
+    return [finding.numbers for finding in RULE.find(RULE, said, Context())]
 
 
 def test_a_format_with_other_tables_is_left_alone() -> None:

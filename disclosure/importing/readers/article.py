@@ -33,6 +33,8 @@ _CLOSING = re.compile(
 )
 """How what stands below a report on a page begins; nothing behind it belongs to the report."""
 _SHORT = 80
+_ENOUGH = 3
+"""Headings that must be found before anything of a page is taken for no part of the report."""
 REST = "网页上报告以外的文字："
 _REST = 20_000
 """Characters of the rest of a page that are listed."""
@@ -45,7 +47,7 @@ def report(shown: Sequence[Shown], named: Sequence[str] = ()) -> list[Line]:
     """
     lines = [each.line for each in shown]
     form, found = _headings(lines)
-    if not found:
+    if len(found) < _ENOUGH:
         return lines
     start = _title(shown, found[0].at, form)
     anchors = [shown[heading.at].within for heading in found]
@@ -80,7 +82,7 @@ def _title(shown: Sequence[Shown], before: int, form: Format) -> int | None:
 
 def _declared(named: Sequence[str], form: Format) -> list[Line]:
     """The title of the report among the names of a page, of which the site's own name may be a part."""
-    parts = [Line(part.strip()) for name in named for part in (name, *re.split(r"[_|\-—]", name))]
+    parts = [Line(part.strip()) for name in named for part in (*re.split(r"[_|\-—]", name), name)]
     return [line for line in parts if line.text and ends.title_at([line], 0, form)][:1]
 
 

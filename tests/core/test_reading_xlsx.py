@@ -28,6 +28,7 @@ from disclosure.importing import Imported, UnreadableDocument, read_report
 from disclosure.importing.readers import read as read_document
 from disclosure.importing.readers import sheets, xlsx
 from tests.core import workbooks
+from tests.core.disturbances import CASES, stands
 from tests.core.test_importing_disturbed import row_of, wrong
 from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_properties import TYPOS, invented, wrong_figures
@@ -269,6 +270,16 @@ def test_a_figure_merged_over_two_rows_belongs_to_none(kind: str) -> None:
     found = read(workbooks.saved(book), kind)
     lost = {CELL: None, **row_of(filing, "requests.refused.internal_affairs")}
     assert wrong(found, filing) == lost
+
+
+# Disturbances -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("name", "form"), CASES)
+def test_a_disturbed_report_is_read_right_or_listed(name: str, form: str, kind: str) -> None:
+    book = workbooks.xlsx if kind == "xlsx" else workbooks.xls
+    stands(name, form, lambda items: workbooks.saved(book([workbooks.drawn(items)])), XLS[kind])
 
 
 # What is hidden or lies over the cells ----------------------------------------------------------------------------

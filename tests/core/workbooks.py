@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import openpyxl
 import xlwt
@@ -12,6 +12,8 @@ import xlwt
 from disclosure.filing import Filing, as_number
 from disclosure.formats.schema import Table
 from disclosure.layout import HeadCell, grid
+from tests.core.disturbances import Box as Cell
+from tests.core.disturbances import Items
 
 WIDTH = 10
 """Columns that titles, headings and paragraphs are merged over."""
@@ -97,6 +99,33 @@ def boxes(filing: Filing, table: Table, style: Style) -> Iterator[Box]:
                 value = style.cells.get(cell.key, _value(filing, cell.key, style))
             yield Box(row, column, value, rows, cell.colspan)
             taken.update((row + r, column + c) for r in range(rows) for c in range(cell.colspan))
+
+
+def drawn(items: Items) -> Page:
+    """A disturbed report on one sheet."""
+    page = Page("年报")
+    for item in items:
+        if isinstance(item, str):
+            page.words(item)
+        else:
+            page.boxes += [replace(box, row=box.row + page.row) for box in _placed(item)]
+            page.row += len(item)
+    return page
+
+
+def _placed(table: list[list[Cell]]) -> Iterator[Box]:
+    """The cells of a table at their places. A line that lacks cells lacks its first ones, as under merged labels."""
+    width = sum(cell.across for cell in table[0])
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(table):
+        free = [column for column in range(width + 1) if (row, column) not in taken]
+        needed = sum(cell.across for cell in line)
+        free = free[max(len(free) - 1 - needed, 0) :]
+        for cell in line:
+            column = free[0]
+            yield Box(row, column, cell.text, cell.down, cell.across)
+            taken.update((row + r, column + c) for r in range(cell.down) for c in range(cell.across))
+            free = free[cell.across :]
 
 
 def _value(filing: Filing, key: str, style: Style) -> object:

@@ -65,26 +65,23 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns of a table: those that hold anything at all, and of these the ones that hold labels only."""
+    """The columns of a table: those with a head, where a blank counts, and those that hold labels only."""
 
-    used: frozenset[int] = frozenset()
+    headed: frozenset[int] = frozenset()
     stub: frozenset[int] = frozenset()
 
     def of(self, rows: Sequence[_Row]) -> _Columns:
         """The columns of some rows; rows without heads of their own go on with the table above."""
-        rows = [row for row in rows if row.cells]
-        used = frozenset(column for row in rows for column in row.filled)
+        heads = frozenset(column for row in rows if not row.values for column in row.filled)
         values = frozenset(column for row in rows for column in row.values)
         stub = frozenset(column for row in rows if row.values for column in row.filled) - values
-        if all(row.values for row in rows):
-            return _Columns(used | self.used, (stub | self.stub) - values)
-        return _Columns(used, stub)
+        return _Columns(heads, stub) if heads else _Columns(self.headed, (stub | self.stub) - values)
 
     def line(self, row: _Row) -> Line:
-        """The row without the places that its table does not use and without empty labels."""
+        """The row without the places that no head stands over and without empty labels."""
         if row.hidden:
             return _left_out(row.hidden)
-        kept = [at for at in row.cells if at in self.used and (row.cells[at] or at not in self.stub)]
+        kept = [at for at, text in row.cells.items() if text or at in self.headed - self.stub]
         cells = tuple(" ".join(row.cells[at].split("\n")) for at in kept)
         shared = frozenset(place for place, at in enumerate(kept) if at in row.shared)
         return Line(" | ".join(cells), cells, ruled=True, shared=shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,13 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from . import prose
-from .formats.schema import Section, Table
+from . import prose, starting
+from .figures import FigureError, parse_figure
+from .filing import Filing
+from .formats.schema import Section, Table, Unit
 from .matrix import Matrix
+from .merging import Choice, Choices
+from .starting import Answer, Fee, Question
 
 
 class MatrixWidget(forms.Widget):
@@ -65,6 +69,18 @@ class WordsForm(forms.Form):
         """Show the fields without letting anything be written into them."""
         for field in self.fields.values():
             field.widget.attrs["readonly"] = True
+
+
+def as_choices(texts: Mapping[str, str]) -> Choices:
+    """Id of a clash → the choice a text names; other texts are no choice."""
+    known = {choice.value: choice for choice in Choice}
+    return {key: known[text] for key, text in texts.items() if text in known}
+
+
+def choices_in(data: Mapping[str, Any]) -> Choices:
+    """The choices of a form: `settle:<id of the clash>` → theirs, yours or both."""
+    prefix = "settle:"
+    return as_choices({key[len(prefix) :]: str(data[key]) for key in data if key.startswith(prefix)})
 
 
 class TableForm(forms.Form):
@@ -186,3 +202,97 @@ class HeadForm(WordsForm):
         if end:
             raise ValidationError("日期后面不要写别的。")
         return f"{found.year}年{found.month}月{found.day}日"
+
+
+# --- An empty narrative --------------------------------------------------------------------------------
+
+
+class StartForm(forms.Form):
+    """The questions a narrative is begun with: a field for each answer, a box for each sentence the tables give."""
+
+    def __init__(self, questions: Sequence[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[f"answer:{question.key}"] = forms.CharField(
+                label=question.heading,
+                help_text=question.ask,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            for number, sentence in enumerate(question.sentences):
+                self.fields[f"take:{question.key}:{number}"] = forms.BooleanField(
+                    label=f"写上表里的数：{sentence}", required=False, initial=True
+                )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @property
+    def text(self) -> str:
+        """The narrative the answers make."""
+        return starting.compose(self._answer(question) for question in self.questions)
+
+    def _answer(self, question: Question) -> Answer:
+        taken = [
+            sentence
+            for number, sentence in enumerate(question.sentences)
+            if self.cleaned_data[f"take:{question.key}:{number}"]
+        ]
+        return Answer(question.heading, tuple(taken), self.cleaned_data[f"answer:{question.key}"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.text:
+            raise ValidationError("还没有写。答一个问题就能起稿，没答的以后再补。")
+        try:
+            prose.check([("起稿", self.text)])
+        except prose.ProseError as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+class FigureField(forms.CharField):
+    """A number as offices write it; `unit` says what it counts."""
+
+    def __init__(self, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(
+            **kwargs, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        )
+        self.unit = unit
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return parse_figure(str(value or ""), self.unit)
+        except FigureError as error:
+            raise ValidationError(str(error)) from error
+
+
+class FeeForm(forms.Form):
+    """The three numbers of the processing fee, from which its sentence is made."""
+
+    notices = FigureField(Unit.COUNT, label="发出收费通知几件")
+    asked = FigureField(Unit.AMOUNT, label="应收多少元")
+    collected = FigureField(Unit.AMOUNT, label="收到多少元")
+
+    def __init__(self, filing: Filing, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filing = filing
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @property
+    def text(self) -> str:
+        """The sentence the numbers make."""
+        return starting.fee_sentence(self._fee())
+
+    def _fee(self) -> Fee:
+        return Fee(**{name: self.cleaned_data[name] for name in ("notices", "asked", "collected")})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            for name, question in starting.fee_doubts(self._fee(), self.filing).items():
+                self.add_error(name, question)
+        return cleaned

@@ -1,20 +1,16 @@
-"""A report as it would be printed, before it is published; and a narrative as it would look, while it is written."""
+"""A report as it would be printed, before it is published."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from .. import prose
-from ..access import members_only, own_report, visible_report
+from ..access import members_only, visible_report
 from ..models import Member, Role
-from ..outline import outline
-from ..rendering import RenderingError, block_views, page_policy, render_html, render_pdf
-from .desk import section_of
-from .words import governs
+from ..rendering import RenderingError, page_policy, render_html, render_pdf
 
 
 @require_GET
@@ -45,20 +41,3 @@ def preview_pdf(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     name = f"{report.filing().official_title}（未公布稿）.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
     return response
-
-
-@require_POST
-@members_only(Role.CLERK)
-def preview_words(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
-    """What is being written, in the official look, and its outline; a text that cannot be set gets the reason."""
-    report = own_report(member, pk)
-    part = section_of(report, section)
-    if part.table is not None:
-        raise Http404
-    text = request.POST.get(section, "")
-    drawn = outline(part, text, government=governs(report))
-    try:
-        prose.check([(part.title, text)])
-    except prose.ProseError as error:
-        return render(request, "editing/words_preview.html", {"error": error, "fresh": drawn}, status=422)
-    return render(request, "editing/words_preview.html", {"blocks": block_views(text), "fresh": drawn})

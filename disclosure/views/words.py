@@ -1,137 +1,115 @@
-"""The pages of a report's words: one for each narrative, with its outline and its printed look, one for the parts around."""
+"""The page of a narrative: its text with its outline, what is said beside it, and how an empty one is begun."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
-from .. import workflow
+from .. import starting, workflow
 from ..access import members_only, own_report
-from ..checks.bodies import is_government
-from ..entry import Conflict, Saved, save_words
+from ..entry import Saved, save_words
 from ..formats.schema import Section
-from ..forms import HeadForm, NarrativeForm
+from ..forms import FeeForm, NarrativeForm, StartForm, choices_in
 from ..models import Member, Report, Role
-from ..outline import outline
-from ..progress import Progress
-from ..rendering import block_views
-from .desk import context_of, saved
+from .beside import beside, governs
+from .desk import context_of, saved, section_of
+from .head import clashes_of
+
+Begin = StartForm | FeeForm
 
 
 def narrative(request: HttpRequest, member: Member, report: Report, part: Section) -> HttpResponse:
     """A narrative: shown, looked at in its printed form, or saved."""
-    stored = getattr(report, part.key)
     if request.method != "POST":
-        form = NarrativeForm(part, initial={part.key: stored, "base": stored})
-        return _narrative_page(request, member, report, part, form, stored)
+        return narrative_page(request, member, report, part)
     form = NarrativeForm(part, request.POST)
     text = request.POST.get(part.key, "")
     if not form.is_valid():
-        return _narrative_page(request, member, report, part, form, text, status=422)
-    if request.POST.get("then") == "look":
-        return _narrative_page(request, member, report, part, form, text)
+        return narrative_page(request, member, report, part, form, text, status=422)
+    if request.POST.get("then") in ("look", "last", "compare"):
+        return narrative_page(request, member, report, part, form, text)
     base = {part.key: form.cleaned_data["base"]}
     try:
-        outcome = save_words(report.pk, member, base, {part.key: text})
+        outcome = save_words(report.pk, member, base, {part.key: text}, choices_in(request.POST))
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
-        return _narrative_page(request, member, report, part, form, text, status=409)
+        return narrative_page(request, member, report, part, form, text, status=409)
     if outcome.errors or outcome.conflicts:
-        form = _again(part, text, base[part.key], outcome)
-        return _narrative_page(request, member, report, part, form, text, outcome.conflicts, status=422)
+        form, text = _again(part, text, base[part.key], outcome)
+        return narrative_page(request, member, report, part, form, text, outcome, status=422)
     return saved(request, report, part)
 
 
-def _again(part: Section, text: str, base: str, outcome: Saved) -> NarrativeForm:
-    """The form with what was typed; after a conflict its base is the other text, so that saving again is meant."""
-    seen = next((conflict.theirs for conflict in outcome.conflicts), base)
-    form = NarrativeForm(part, {part.key: text, "base": seen})
+def _again(part: Section, text: str, base: str, outcome: Saved) -> tuple[NarrativeForm, str]:
+    """The form with what was typed, merged with what others wrote; a clash stays one until somebody has chosen."""
+    merged = outcome.merges.get(part.key)
+    if merged:
+        text, base = merged.shown, merged.base
+    form = NarrativeForm(part, {part.key: text, "base": base})
     form.is_valid()
     for key, message in outcome.errors.items():
         form.add_error(key, message)
-    return form
+    return form, text
 
 
-def _narrative_page(
+def narrative_page(
     request: HttpRequest,
     member: Member,
     report: Report,
     part: Section,
-    form: NarrativeForm,
-    text: str,
-    conflicts: tuple[Conflict, ...] = (),
+    form: NarrativeForm | None = None,
+    text: str | None = None,
+    outcome: Saved | None = None,
+    begin: Begin | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    progress = Progress(report)
+    """The page; `text` is what stands in the field, None for what is stored."""
+    stored = getattr(report, part.key)
+    form = form or NarrativeForm(part, initial={part.key: stored, "base": stored})
+    text = stored if text is None else text
     if not report.editable:
         form.lock()
+    drawn = beside(report, part, text, request.POST.get("then", "look"))
     context = {
-        **context_of(member, report, part, progress),
+        **context_of(member, report, part, drawn["progress"]),
+        **drawn,
         "form": form,
-        "findings": progress.of(part.key),
-        "conflicts": conflicts,
-        "outline": outline(part, text, government=governs(report)),
-        "preview": block_views(text),
+        "clashes": clashes_of(outcome),
+        "begin": begin or (None if text.strip() or not report.editable else begin_form(report, part)),
         "count": len("".join(text.split())),
     }
     return render(request, "editing/narrative.html", context, status=status)
 
 
-def governs(report: Report) -> bool:
-    """Whether the report has the aspects of a government's own."""
-    return is_government(report.bureau.name, workflow.context_of(report.bureau))
+# --- An empty one --------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+def begin_form(report: Report, part: Section, *data: object) -> Begin | None:
+    """The questions a section is begun with; None where there are none."""
+    filing = report.filing()
+    if starting.asks_fee(part, report.year):
+        return FeeForm(filing, *data)
+    asked = starting.questions(part, filing, government=governs(report))
+    return StartForm(asked, *data) if asked else None
+
+
+@require_POST
 @members_only(Role.CLERK)
-def edit_head(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
-    """The addressee, the preface, the signature and the date."""
+def start_words(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """Begin an empty narrative with the answers to its questions."""
     report = own_report(member, pk)
-    stored = {name: getattr(report, name) for name in HeadForm.NAMES}
-    if request.method != "POST":
-        form = HeadForm(initial={**stored, "base": json.dumps(stored, ensure_ascii=False)})
-        return _head_page(request, member, report, form)
-    form = HeadForm(request.POST)
+    part = section_of(report, section)
+    form = None if part.table else begin_form(report, part, request.POST)
+    if form is None:
+        raise Http404
     if not form.is_valid():
-        return _head_page(request, member, report, form, status=422)
-    typed = {name: form.cleaned_data[name] for name in HeadForm.NAMES}
+        return narrative_page(request, member, report, part, begin=form, status=422)
     try:
-        outcome = save_words(report.pk, member, form.cleaned_data["base"], typed)
+        save_words(report.pk, member, {}, {part.key: form.text})
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
-        return _head_page(request, member, report, form, status=409)
-    if outcome.errors or outcome.conflicts:
-        return _head_page(request, member, report, _head_again(typed, outcome, report), status=422)
-    messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
-    return redirect("edit_head", pk)
-
-
-def _head_again(typed: Mapping[str, str], outcome: Saved, report: Report) -> HeadForm:
-    """The form with what was typed and not saved; every other field shows what stands now, which is its base."""
-    report.refresh_from_db()
-    stored = {name: getattr(report, name) for name in HeadForm.NAMES}
-    kept = {name: typed[name] for name in [*outcome.errors, *(c.key for c in outcome.conflicts)]}
-    form = HeadForm({**stored, **kept, "base": json.dumps(stored, ensure_ascii=False)})
-    form.is_valid()
-    for conflict in outcome.conflicts:
-        now = conflict.theirs or "空的"
-        form.add_error(conflict.key, f"有人刚才也改了，现在是：{now}。再保存一次就用您填的。")
-    for key, message in outcome.errors.items():
-        form.add_error(key, message)
-    return form
-
-
-def _head_page(
-    request: HttpRequest, member: Member, report: Report, form: HeadForm, status: int = 200
-) -> HttpResponse:
-    progress = Progress(report)
-    if not report.editable:
-        form.lock()
-    context = {**context_of(member, report, None, progress), "form": form, "here": "head"}
-    return render(request, "editing/head.html", context, status=status)
+        return narrative_page(request, member, report, part, begin=form, status=409)
+    messages.success(request, "已写成草稿，接着改。")
+    return redirect("edit_section", report.pk, part.key)

@@ -20,6 +20,7 @@
    keeper.count()               how many fields are not saved
    keeper.unsaved(key)          whether this one is
    keeper.resume(key, base)     a clash was decided for the field's text: send it, measured against `base`
+   keeper.park(key, base)       part of the field waits for a decision: its text is kept here, nothing is sent until it changes
    keeper.release(key, base)    the field shows what the server holds (`base`): nothing is left of what was typed
    keeper.ask(address)          → promise of a JSON answer, null when there is nothing new or no answer
    keeper.found                 {shown: [key], left: [{key, text}]}: texts of an earlier visit, and those without a field
@@ -106,6 +107,7 @@
     const bases = Object.assign({}, options.standing);
     const kept = shelf(options.user, options.place);
     const held = new Map();
+    const parked = new Map();
     const queue = [];
     let waiting = new Map();
     let left = [];
@@ -120,17 +122,17 @@
     /* --- What is not saved yet -------------------------------------------------------------------------------- */
 
     function steps(key) {
-      const found = queue.concat([waiting, held]).filter((batch) => batch.has(key)).map((batch) => batch.get(key));
+      const found = queue.concat([waiting, held, parked]).filter((batch) => batch.has(key)).map((batch) => batch.get(key));
       return found.map((step) => [step.base, step.text]);
     }
 
     function keep(key) { kept.put(key, steps(key)); }
 
-    function unsaved(key) { return held.has(key) || waiting.has(key) || queue.some((batch) => batch.has(key)); }
+    function unsaved(key) { return held.has(key) || parked.has(key) || waiting.has(key) || queue.some((batch) => batch.has(key)); }
 
     function count() {
       const keys = new Set();
-      queue.concat([waiting, held]).forEach((batch) => batch.forEach((step, key) => keys.add(key)));
+      queue.concat([waiting, held, parked]).forEach((batch) => batch.forEach((step, key) => keys.add(key)));
       return keys.size;
     }
 
@@ -142,6 +144,7 @@
 
     function changed(key) {
       const text = options.read(key);
+      parked.delete(key);
       if (held.has(key)) {
         held.get(key).text = text;
       } else if (text === ground(key)) {
@@ -270,8 +273,14 @@
       send();
     }
 
+    function park(key, base) {
+      bases[key] = base;
+      parked.set(key, { base: base, text: options.read(key) });
+      keep(key);
+    }
+
     function release(key, base) {
-      queue.concat([waiting, held]).forEach((batch) => batch.delete(key));
+      queue.concat([waiting, held, parked]).forEach((batch) => batch.delete(key));
       bases[key] = base;
       keep(key);
     }
@@ -329,7 +338,8 @@
     });
 
     const keeper = {
-      changed: changed, now: now, count: count, unsaved: unsaved, resume: resume, release: release, ask: ask, forget: forget,
+      changed: changed, now: now, count: count, unsaved: unsaved, resume: resume, park: park,
+      release: release, ask: ask, forget: forget,
     };
     keeper.found = { shown: adopt(), left: left };
     return keeper;

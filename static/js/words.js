@@ -1,28 +1,38 @@
-/* A narrative while it is written: how it will be printed, its outline and length, and a warning before it is lost. */
+/* The page of a narrative while it is written: what stands beside it follows, and leads to the place in the text. */
 (function () {
   'use strict';
 
   const form = document.getElementById('words-form');
-  const preview = document.getElementById('preview');
   const text = form && form.querySelector('textarea');
-  if (!text || !preview || text.disabled) { return; }
+  if (!text) { return; }
+  const part = text.name;
+  const field = window.wordsField(text);
+  const preview = document.getElementById('preview');
+  const general = document.getElementById('general');
+  const comparison = document.getElementById('comparison');
   const outline = document.getElementById('outline');
   const state = document.getElementById('preview-state');
   const count = document.getElementById('count');
-  const saved = document.getElementById('saved');
-  const look = document.getElementById('look');
+  const begin = document.getElementById('begin');
+  const said = document.getElementById('said');
+  const sides = Array.from(document.querySelectorAll('[data-side]'));
   const NUMERALS = '一二三四五六七八九十';
-  let dirty = false;
+  const PAUSE = 600;
+  let side = 'look';
   let waiting = 0;
   let asked = 0;
+
+  /* --- What stands beside follows ------------------------------------------------------------------------------- */
 
   /* The server draws what is typed; an answer that a newer question has overtaken is dropped. */
   function draw() {
     asked += 1;
     const mine = asked;
-    fetch(form.dataset.preview, { method: 'POST', body: new FormData(form), credentials: 'same-origin' })
+    const body = new FormData(form);
+    body.set('then', side);
+    fetch(form.dataset.preview, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })
       .then((answer) => {
-        if (answer.redirected || (answer.status !== 200 && answer.status !== 422)) { throw new Error('no preview'); }
+        if (answer.status !== 200 && answer.status !== 422) { throw new Error('no preview'); }
         return answer.text();
       })
       .then((page) => { if (mine === asked) { show(page); } })
@@ -31,30 +41,64 @@
 
   function show(page) {
     const fresh = new DOMParser().parseFromString(page, 'text/html');
-    const rows = fresh.getElementById('fresh-outline');
-    if (rows) {
-      rows.remove();
-      if (outline) { outline.replaceChildren(...rows.childNodes); }
-    }
+    [['fresh-outline', outline], ['fresh-general', general], ['fresh-comparison', comparison]].forEach((pair) => {
+      const part = fresh.getElementById(pair[0]);
+      if (!part) { return; }
+      part.remove();
+      if (pair[1]) { pair[1].replaceChildren(...part.childNodes); }
+    });
     preview.replaceChildren(...fresh.body.childNodes);
     state.textContent = '';
+    marked();
+    follow();
   }
 
-  function changed() {
-    dirty = true;
-    if (saved) { saved.textContent = '有改动，还没有保存'; saved.className = 'saved busy'; }
+  /* The words in question, under the text as in the printed look. */
+  function marked() {
+    const links = Array.from(preview.querySelectorAll('[data-excerpt]'));
+    field.mark('q', links.map((link) => ({ excerpt: link.dataset.excerpt.trim(), line: lineOf(link) })));
+  }
+
+  /* A finding follows the paragraph it is about. */
+  function lineOf(inside) {
+    let place = inside.closest('.find');
+    while (place && !('line' in place.dataset)) { place = place.previousElementSibling; }
+    return place ? Number(place.dataset.line) : 0;
+  }
+
+  function typed() {
     count.textContent = text.value.replace(/\s/g, '').length + '字';
     state.textContent = '正在更新';
+    if (begin) { begin.hidden = Boolean(text.value.trim()); }
     clearTimeout(waiting);
-    waiting = setTimeout(draw, 600);
+    waiting = setTimeout(draw, PAUSE);
   }
 
-  /* Put the caret at a line and bring it into sight; leaving and entering the field again makes the browser scroll. */
-  function goTo(line) {
-    const at = text.value.split('\n').slice(0, line).join('\n').length + (line ? 1 : 0);
-    text.setSelectionRange(at, at);
-    text.blur();
-    text.focus();
+  /* --- Where the caret is ----------------------------------------------------------------------------------------- */
+
+  function follow() {
+    const line = field.line();
+    let heading = null;
+    outline.querySelectorAll('a[data-line]').forEach((row) => {
+      row.removeAttribute('aria-current');
+      if (Number(row.dataset.line) <= line) { heading = row; }
+    });
+    if (heading) { heading.setAttribute('aria-current', 'true'); }
+    preview.querySelectorAll('.here, .find.on').forEach((one) => one.classList.remove('here', 'on'));
+    const here = preview.querySelector('.p[data-line="' + line + '"]');
+    if (!here || document.activeElement !== text) { return; }
+    here.classList.add('here');
+    for (let next = here.nextElementSibling; next && next.matches('.find'); next = next.nextElementSibling) {
+      next.classList.add('on');
+    }
+    inSight(here);
+  }
+
+  /* Only the printed look is scrolled, and only when the paragraph is out of it. */
+  function inSight(paragraph) {
+    const box = paragraph.getBoundingClientRect();
+    const frame = preview.getBoundingClientRect();
+    if (box.bottom > frame.bottom || box.top < frame.top) { preview.scrollTop += box.top - frame.top - 48; }
   }
 
   /* A new heading at the end for a matter not written of yet, numbered after the last one of its level. */
@@ -62,30 +106,68 @@
     const numbers = text.value.match(/^\s*（[一二三四五六七八九十]）/gm) || [];
     const numeral = NUMERALS[numbers.length] || NUMERALS[NUMERALS.length - 1];
     const end = text.value.length;
-    text.focus();
-    text.setSelectionRange(end, end);
-    const words = (text.value && !text.value.endsWith('\n') ? '\n' : '') + '（' + numeral + '）' + label + '。';
-    // Through the browser's own editing, so that Ctrl+Z takes it back.
-    if (!document.execCommand('insertText', false, words)) { text.value += words; changed(); }
+    field.insert((text.value && !text.value.endsWith('\n') ? '\n' : '') + '（' + numeral + '）' + label + '。', end, end);
+    field.goTo(text.value.length, text.value.length);
   }
 
-  text.addEventListener('input', changed);
-  if (outline) {
-    outline.addEventListener('click', (event) => {
-      const row = event.target.closest('a');
-      if (!row) { return; }
+  /* --- What is clicked -------------------------------------------------------------------------------------------- */
+
+  outline.addEventListener('click', (event) => {
+    const row = event.target.closest('a');
+    if (!row) { return; }
+    event.preventDefault();
+    if (row.dataset.add) { add(row.dataset.add); } else { field.goToLine(Number(row.dataset.line)); }
+  });
+
+  document.querySelector('.beside').addEventListener('click', (event) => {
+    const link = event.target.closest('[data-excerpt]');
+    const paragraph = event.target.closest('.p[data-line]');
+    if (link) {
       event.preventDefault();
-      if (row.dataset.add) { add(row.dataset.add); } else { goTo(Number(row.dataset.line)); }
+      const place = field.find(link.dataset.excerpt.trim(), lineOf(link));
+      if (place) { field.goTo(place[0], place[1]); } else { field.goToLine(lineOf(link)); }
+    } else if (paragraph && !String(window.getSelection())) {
+      field.goToLine(Number(paragraph.dataset.line));
+    }
+  });
+
+  sides.forEach((button) => {
+    if (button.getAttribute('aria-pressed') === 'true') { side = button.dataset.side; }
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      side = button.dataset.side;
+      sides.forEach((one) => one.setAttribute('aria-pressed', String(one === button)));
+      document.querySelectorAll('[data-panel]').forEach((panel) => { panel.hidden = panel.dataset.panel !== side; });
+      if (side !== 'last') { draw(); }
     });
-  }
-  if (look) { look.hidden = true; }
-  document.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); form.requestSubmit(); }
   });
-  form.addEventListener('submit', () => { dirty = false; });
-  // Typed before this script had come, brought back by the browser, or sent and not saved.
-  if (text.value !== text.defaultValue.replace(/\r\n?/g, '\n') || 'unsaved' in form.dataset) { changed(); }
-  window.addEventListener('beforeunload', (event) => {
-    if (dirty) { event.preventDefault(); event.returnValue = ''; }
+
+  /* --- Kept, pasted, taken over ----------------------------------------------------------------------------------- */
+
+  const keeper = window.keepWords(
+    form,
+    { [part]: { read: () => text.value, show: (words) => { text.value = words; field.draw(); }, patch: field.patch } },
+    { [part]: form.elements.base.value.replace(/\r\n?/g, '\n') },
+    (bases) => bases[part],
+  );
+  const paste = window.wordsPaste(field, {
+    address: form.dataset.paste,
+    token: () => form.elements.csrfmiddlewaretoken.value,
+    notices: document.getElementById('notices'),
+    say: (words) => { said.textContent = words; },
   });
+  document.querySelectorAll('[data-take]').forEach((button) => {
+    button.addEventListener('click', () => {
+      paste.take(button.parentElement.querySelector('p').textContent, button.closest('[data-year]').dataset.year);
+    });
+  });
+
+  text.addEventListener('input', () => { typed(); keeper.changed(part); });
+  text.addEventListener('arrived', typed);
+  ['click', 'keyup', 'focus'].forEach((name) => text.addEventListener(name, follow));
+  document.querySelectorAll('[data-without-script]').forEach((one) => { one.hidden = true; });
+  document.querySelectorAll('[data-with-script]').forEach((one) => { one.hidden = false; });
+  marked();
+  // Typed before this script had come, brought back by the browser, or kept from an earlier visit.
+  if (text.value !== text.defaultValue.replace(/\r\n?/g, '\n')) { typed(); }
 }());

@@ -1,0 +1,121 @@
+"""What stands beside a narrative while it is written: its printed look with what the checks say, last year's, both compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from .. import prose, workflow
+from ..access import members_only, own_report
+from ..checks import Finding
+from ..checks.bodies import is_government
+from ..comparing import compare
+from ..filing import Filing, from_data
+from ..formats.schema import Section
+from ..margin import Passage, Spot, lines_of, passages
+from ..models import Member, Report, Role
+from ..outline import Outline, Row, outline
+from ..progress import Progress
+from .desk import section_of
+from .pasting import tell, widened
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row of the outline, and how many findings under it still wait for somebody."""
+
+    row: Row
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """A paragraph with the findings that follow it."""
+
+    passage: Passage
+    findings: tuple[Finding, ...]
+
+
+def beside(report: Report, part: Section, text: str, shown: str = "look") -> dict[str, Any]:
+    """The context of everything beside the field, for a text that need not be stored.
+
+    `shown`: look, last or compare, the side that is open.
+    """
+    setattr(report, part.key, text)
+    progress = Progress(report)
+    findings = progress.of(part.key)
+    spots = [Spot(f.fingerprint, f.excerpt, f.place[1]) for f in findings if f.excerpt]
+    lines = lines_of(text, spots)
+    by_id = {finding.fingerprint: finding for finding in findings}
+    waiting = [lines[f.fingerprint] for f in progress.open if f.fingerprint in lines]
+    drawn = outline(part, text, government=governs(report))
+    return {
+        "progress": progress,
+        "headings": _headings(drawn, waiting),
+        "missing": drawn.missing,
+        "passages": [Remarked(p, tuple(by_id[spot] for spot in p.spots)) for p in passages(text, spots)],
+        "findings": findings,
+        "general": tuple(finding for finding in findings if finding.fingerprint not in lines),
+        "widened": tell(widened(text)),
+        **_last_year(report, part, text, shown),
+    }
+
+
+def governs(report: Report) -> bool:
+    """Whether the report has the aspects of a government's own."""
+    return is_government(report.bureau.name, workflow.context_of(report.bureau))
+
+
+def _headings(drawn: Outline, waiting: list[int]) -> list[Heading]:
+    """Each heading with what waits between it and the next one."""
+    ends = [*(row.line for row in drawn.rows), 10**9][1:]
+    return [
+        Heading(row, sum(row.line <= line < end for line in waiting))
+        for row, end in zip(drawn.rows, ends, strict=True)
+    ]
+
+
+# --- Last year -----------------------------------------------------------------------------------------
+
+
+def _last_year(report: Report, part: Section, text: str, shown: str) -> dict[str, Any]:
+    """Last year's text, and its comparison with this year's where that side is open."""
+    before = _previous(report)
+    last = before.text(part.key) if before else ""
+    return {
+        "shown": shown if last and shown in ("last", "compare") else "look",
+        "year_before": report.year - 1,
+        "last": prose.paragraphs(last),
+        "comparison": compare(last, text) if last and shown == "compare" else None,
+    }
+
+
+def _previous(report: Report) -> Filing | None:
+    """What the body published on the year before."""
+    earlier = Report.objects.filter(bureau=report.bureau_id, year=report.year - 1, edition__gt=0).first()
+    edition = earlier.publications.only("filing").order_by("-number").first() if earlier else None
+    return from_data(edition.filing) if edition else None
+
+
+@require_POST
+@members_only(Role.CLERK)
+def preview_words(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """What is being written, in the official look, and all that stands beside it; a text that cannot be set gets the reason."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    if part.table is not None:
+        raise Http404
+    text = request.POST.get(section, "")
+    context = {"report": report, "section": part, "fresh": True}
+    try:
+        prose.check([(part.title, text)])
+    except prose.ProseError as error:
+        drawn = outline(part, text, government=governs(report))
+        context |= {"error": error, "headings": _headings(drawn, []), "missing": drawn.missing}
+        return render(request, "editing/words_preview.html", context, status=422)
+    context |= beside(report, part, text, request.POST.get("then", "look"))
+    return render(request, "editing/words_preview.html", context)

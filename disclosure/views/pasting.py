@@ -1,0 +1,90 @@
+"""Text pasted into a narrative: what comes back is tidied, with everything that was done said in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from .. import prose
+from ..access import members_only, own_report
+from ..importing.clipboard import Change, Kind, read
+from ..models import Member, Role
+from .desk import section_of
+
+MOST_LISTED = 40
+"""Lines of a list before the rest is only counted."""
+
+_SENTENCES = {
+    Kind.PUNCTUATION: "改了{count}处标点",
+    Kind.NUMBER: "{count}处自动编号写成了文字",
+    Kind.BREAK: "接上{count}处断行",
+    Kind.BULLET: "去掉{count}个项目符号",
+    Kind.SPACE: "去掉{count}处多余的空格",
+    Kind.INVISIBLE: "去掉{count}个看不见的字符",
+    Kind.TABLE: "{count}行表格按文字放进来",
+    Kind.PICTURE: "{count}张图片没有放进来",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Changes of one kind: a sentence with their number, and each with its place."""
+
+    sentence: str
+    items: tuple[str, ...]
+    more: int = 0
+
+
+def tell(changes: Iterable[Change]) -> list[Told]:
+    """Changes in words, by kind in a fixed order, equal ones of a paragraph together."""
+    found = list(changes)
+    return [_told(kind, [c for c in found if c.kind is kind]) for kind in _SENTENCES if _any(kind, found)]
+
+
+def _any(kind: Kind, changes: Iterable[Change]) -> bool:
+    return any(change.kind is kind for change in changes)
+
+
+def _told(kind: Kind, changes: list[Change]) -> Told:
+    items = [_item(change, count) for change, count in Counter(changes).items()]
+    sentence = _SENTENCES[kind].format(count=len(changes))
+    return Told(sentence, tuple(items[:MOST_LISTED]), max(len(items) - MOST_LISTED, 0))
+
+
+def _item(change: Change, count: int) -> str:
+    what = {
+        Kind.PUNCTUATION: f"{change.before} → {change.after}",
+        Kind.NUMBER: change.after,
+        Kind.BULLET: change.before,
+    }.get(change.kind, "")
+    where = f"第{change.paragraph}段" + (f"，{count}处" if count > 1 else "")
+    return f"{what}（{where}）" if what else where
+
+
+def widened(text: str) -> Iterator[Change]:
+    """The punctuation of a text that is printed full-width."""
+    lines = [line for line in prose.clean(text).split("\n") if line.strip(" \u3000")]
+    for number, line in enumerate(lines, start=1):
+        for found in prose.corrections(line):
+            if found.after:
+                yield Change(Kind.PUNCTUATION, number, found.before, found.after)
+
+
+@require_POST
+@members_only(Role.CLERK)
+def paste(request: HttpRequest, member: Member, pk: int, section: str) -> JsonResponse:
+    """Tidy what is on the clipboard. Sent: `html`, `text`; `behind`: how many paragraphs stand before the caret."""
+    part = section_of(own_report(member, pk), section)
+    if part.table is not None:
+        raise Http404
+    found = read(request.POST.get("html", ""), request.POST.get("text", ""))
+    behind = request.POST.get("behind", "")
+    first = int(behind) if behind.isdecimal() and len(behind) < 6 else 0
+    moved = (Change(c.kind, c.paragraph + first, c.before, c.after) for c in found.changes)
+    told = render_to_string("editing/changes.html", {"changes": tell(moved)})
+    return JsonResponse({"text": found.text, "changes": told if found.changes else ""})

@@ -1,0 +1,151 @@
+/* The field of a narrative: it grows with its text, words in question are marked under it, places in it are found.
+
+   const field = window.wordsField(textarea)
+   field.text                      the textarea
+   field.lines()                   its lines;  field.line()  the one the caret is in, counted from 0
+   field.goTo(start, end)          select and bring into sight;  field.goToLine(line)
+   field.find(excerpt, line)       [start, end] of these words, of several places the nearest to a line; null
+   field.insert(words, start, end) put words in place of a range, so that the browser's own undo takes them back
+   field.patch(patches)            change lines others have written: [{line, old, new}]; false, and nothing changed,
+                                   where the field no longer has the old ones. The caret stays in its words.
+   field.mark(name, spots)         draw [{excerpt, line}] under the text, in the class `name`
+   Events of the textarea: `input`, and `arrived` when what others wrote has been put in. */
+(function () {
+  'use strict';
+
+  window.wordsField = function (text) {
+    const under = document.createElement('div');
+    const marks = {};
+    under.className = 'under';
+    under.setAttribute('aria-hidden', 'true');
+    text.parentElement.classList.add('grows');
+    text.insertAdjacentElement('beforebegin', under);
+
+    function lines() { return text.value.split('\n'); }
+
+    function lineAt(offset) { return text.value.slice(0, offset).split('\n').length - 1; }
+
+    function startOf(line) { return lines().slice(0, line).reduce((sum, one) => sum + one.length + 1, 0); }
+
+    /* --- What is drawn ---------------------------------------------------------------------------------------- */
+
+    /* The places of all marks, in order; of two that overlap the first. */
+    function places() {
+      const found = [];
+      Object.keys(marks).forEach((name) => {
+        marks[name].forEach((spot) => {
+          const place = find(spot.excerpt, spot.line);
+          if (place) { found.push({ start: place[0], end: place[1], name: name }); }
+        });
+      });
+      found.sort((one, other) => one.start - other.start);
+      return found.filter((place, at) => !at || place.start >= found[at - 1].end);
+    }
+
+    function draw() {
+      const drawn = document.createDocumentFragment();
+      let at = 0;
+      places().forEach((place) => {
+        const mark = document.createElement('mark');
+        mark.className = place.name;
+        mark.textContent = text.value.slice(place.start, place.end);
+        drawn.append(text.value.slice(at, place.start), mark);
+        at = place.end;
+      });
+      drawn.append(text.value.slice(at) + '\n');
+      under.replaceChildren(drawn);
+      text.style.height = under.offsetHeight + 'px';
+    }
+
+    function mark(name, spots) { marks[name] = spots; draw(); }
+
+    /* --- Where things are ------------------------------------------------------------------------------------- */
+
+    function find(excerpt, line) {
+      const words = excerpt.split('\n')[0];
+      let best = null;
+      let nearest = Infinity;
+      for (let at = words ? text.value.indexOf(words) : -1; at >= 0; at = text.value.indexOf(words, at + 1)) {
+        const away = Math.abs(lineAt(at) - line);
+        if (away < nearest) { nearest = away; best = [at, at + words.length]; }
+      }
+      return best;
+    }
+
+    /* The place of a character on the screen, read from what is drawn under the text. */
+    function boxOf(offset) {
+      const walk = document.createTreeWalker(under, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      let rest = offset;
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (rest <= node.length) {
+          range.setStart(node, rest);
+          range.setEnd(node, Math.min(rest + 1, node.length));
+          return range.getBoundingClientRect();
+        }
+        rest -= node.length;
+      }
+      return under.getBoundingClientRect();
+    }
+
+    function goTo(start, end) {
+      text.focus({ preventScroll: true });
+      text.setSelectionRange(start, end);
+      const box = boxOf(start);
+      if (box.top < 120 || box.bottom > window.innerHeight - 80) {
+        window.scrollBy(0, box.top - window.innerHeight / 3);
+      }
+    }
+
+    function goToLine(line) { goTo(startOf(line), startOf(line)); }
+
+    /* --- What is changed -------------------------------------------------------------------------------------- */
+
+    function insert(words, start, end) {
+      text.focus({ preventScroll: true });
+      text.setSelectionRange(start, end);
+      if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) {
+        text.setRangeText(words, start, end, 'end');
+        text.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }
+
+    /* Empty lines at the beginning are not stored, and not counted where others' lines are. */
+    function leading() {
+      const first = lines().findIndex((line) => line.trim());
+      return first < 0 ? 0 : first;
+    }
+
+    function patch(patches) {
+      const skip = leading();
+      const fits = patches.every((one) => one.old.every((line, at) => {
+        const here = lines()[one.line + skip + at];
+        return here !== undefined && here.trimEnd() === line.trimEnd();
+      }));
+      if (!fits) { return false; }
+      patches.slice().reverse().forEach((one) => replace(one.line + skip, one.old.length, one.new));
+      if (patches.length) { draw(); text.dispatchEvent(new CustomEvent('arrived')); }
+      return true;
+    }
+
+    function replace(line, count, fresh) {
+      const all = lines();
+      let start = Math.min(startOf(line), text.value.length);
+      let end = start + all.slice(line, line + count).join('\n').length;
+      let words = fresh.join('\n');
+      if (!count && text.value) {
+        words = line < all.length ? words + '\n' : '\n' + words;
+      } else if (!fresh.length) {
+        if (end < text.value.length) { end += 1; } else { start = Math.max(0, start - 1); }
+      }
+      text.setRangeText(words, start, end, 'preserve');
+    }
+
+    text.addEventListener('input', draw);
+    draw();
+    return {
+      text: text, lines: lines, line: () => lineAt(text.selectionStart), lineAt: lineAt, startOf: startOf, goTo: goTo,
+      goToLine: goToLine, find: find, insert: insert, patch: patch, mark: mark, draw: draw,
+    };
+  };
+}());

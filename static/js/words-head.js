@@ -1,0 +1,31 @@
+/* The parts around the sections: each field is kept as it is typed, the date once it is complete. */
+(function () {
+  'use strict';
+
+  const form = document.getElementById('head-form');
+  const inputs = Array.from(form.querySelectorAll('input[type="text"], textarea'));
+  const fields = {};
+
+  /* A field of one line takes what others wrote while nobody is in it. */
+  function line(input) {
+    return (patches) => {
+      if (document.activeElement === input) { return false; }
+      input.value = patches[patches.length - 1].new.join('');
+      return true;
+    };
+  }
+
+  inputs.forEach((input) => {
+    const grown = input.tagName === 'TEXTAREA' ? window.wordsField(input) : null;
+    fields[input.name] = {
+      read: () => input.value,
+      show: (text) => { input.value = text; if (grown) { grown.draw(); } },
+      patch: grown ? grown.patch : line(input),
+    };
+  });
+  const standing = JSON.parse(form.elements.base.value || '{}');
+  const keeper = window.keepWords(form, fields, standing, JSON.stringify);
+  inputs.forEach((input) => {
+    input.addEventListener(input.name === 'date' ? 'change' : 'input', () => keeper.changed(input.name));
+  });
+}());

@@ -1,0 +1,130 @@
+/* Text that comes from elsewhere, pasted or taken over from last year: tidied, listed, and taken back in one step.
+
+   const paste = window.wordsPaste(field, {address, token, notices, say})
+   paste.take(words, year)   put a paragraph of that year behind the one the caret is in, with its years and figures listed */
+(function () {
+  'use strict';
+
+  const DATED = /20\d\d年?|[去上前今]年|\d[\d,.]*(?=[件条次个项份人名家期场篇部万亿元%％])/g;
+  const MOST = 900000; // Characters of HTML that are worth sending.
+
+  window.wordsPaste = function (field, options) {
+    const text = field.text;
+    let taken = [];
+
+    /* --- Pasted ----------------------------------------------------------------------------------------------- */
+
+    /* The words are put in at once; the tidied ones take their place if nobody has typed meanwhile. */
+    function pasted(event) {
+      const plain = (event.clipboardData.getData('text/plain') || '').replace(/\r\n?/g, '\n');
+      const html = event.clipboardData.getData('text/html') || '';
+      if (!plain && !html) { return; }
+      event.preventDefault();
+      const start = text.selectionStart;
+      const behind = text.value.slice(0, start).split('\n').filter((line) => line.trim()).length;
+      const within = /[^\n]$/.test(text.value.slice(0, start));
+      field.insert(plain, start, text.selectionEnd);
+      const after = text.value;
+      const body = new FormData();
+      body.set('csrfmiddlewaretoken', options.token());
+      body.set('text', plain);
+      body.set('html', html.length < MOST ? html : '');
+      body.set('behind', Math.max(0, behind - (within ? 1 : 0)));
+      fetch(options.address, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+        .then((tidied) => {
+          if (text.value !== after || !tidied.text || !tidied.changes) { return; }
+          field.insert(tidied.text, start, start + plain.length);
+          listed(tidied, start, plain);
+        })
+        .catch(() => options.say('粘贴的文字原样放进来了，没有整理'));
+    }
+
+    function listed(tidied, start, plain) {
+      const note = made('粘贴的文字整理过了');
+      note.list.append(...new DOMParser().parseFromString(tidied.changes, 'text/html').body.childNodes);
+      button(note, '撤销整理', () => {
+        const at = text.value.indexOf(tidied.text, Math.max(0, start - 200));
+        if (at < 0) { options.say('后来又改过了，按Ctrl+Z一步一步撤销'); return; }
+        field.insert(plain, at, at + tidied.text.length);
+        note.remove();
+        options.say('放回了原样');
+      });
+    }
+
+    /* --- Taken over from last year ---------------------------------------------------------------------------- */
+
+    function take(words, year) {
+      const line = field.line();
+      const here = field.lines()[line];
+      const end = field.startOf(line) + here.length;
+      field.insert((here.trim() ? '\n' : '') + words, end, end);
+      const at = line + (here.trim() ? 1 : 0);
+      const dated = (words.match(DATED) || []).map((excerpt) => ({ excerpt: excerpt, line: at }));
+      taken = taken.concat(dated.filter((spot, n) => dated.findIndex((one) => one.excerpt === spot.excerpt) === n));
+      if (dated.length) { yearsListed(year); }
+      options.say(year + '年的这一段放进来了' + (dated.length ? '，年份和数字要改' : ''));
+    }
+
+    function yearsListed(year) {
+      const old = options.notices.querySelector('[data-years]');
+      if (old) { old.remove(); }
+      const note = made('从' + year + '年拿来的文字，这些年份和数字要看一看：');
+      note.box.dataset.years = '';
+      note.gone = () => { taken = []; field.mark('t', taken); };
+      still(note);
+      text.addEventListener('input', () => still(note));
+    }
+
+    /* What was changed leaves the list; with the last one the list goes. */
+    function still(note) {
+      if (!note.box.isConnected) { return; }
+      taken = taken.filter((spot) => field.find(spot.excerpt, spot.line));
+      field.mark('t', taken);
+      note.list.replaceChildren(...taken.map((spot) => {
+        const go = document.createElement('button');
+        go.type = 'button';
+        go.className = 'btn btn-quiet btn-sm';
+        go.textContent = spot.excerpt;
+        go.addEventListener('click', () => {
+          const place = field.find(spot.excerpt, spot.line);
+          if (place) { field.goTo(place[0], place[1]); }
+        });
+        return go;
+      }));
+      if (!taken.length) { note.remove(); }
+    }
+
+    /* --- A note above the field ------------------------------------------------------------------------------- */
+
+    function made(words) {
+      const box = document.createElement('div');
+      const head = document.createElement('p');
+      const list = document.createElement('div');
+      const acts = document.createElement('div');
+      box.className = 'band note';
+      list.className = 'listed';
+      acts.className = 'btn-row';
+      head.textContent = words;
+      box.append(head, list, acts);
+      options.notices.prepend(box);
+      const note = { box: box, list: list, acts: acts, gone: () => {} };
+      note.remove = () => { note.gone(); box.remove(); };
+      button(note, '知道了', () => { note.remove(); text.focus(); });
+      options.say(words);
+      return note;
+    }
+
+    function button(note, words, act) {
+      const made = document.createElement('button');
+      made.type = 'button';
+      made.className = 'btn btn-plain btn-sm';
+      made.textContent = words;
+      made.addEventListener('click', act);
+      note.acts.prepend(made);
+    }
+
+    text.addEventListener('paste', pasted);
+    return { take: take };
+  };
+}());

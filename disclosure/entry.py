@@ -238,7 +238,8 @@ def give_reason(
 ) -> Reason:
     """Keep the filer's own words on a query; words that were accepted before have to be accepted again.
 
-    `public`: they are published with the report. Raises Refused for stock phrases, for findings that need no reason, and where the report may not be written in.
+    `public`: they are published with the report. Raises Refused for stock phrases, for
+    findings that need no reason, and where the report may not be written in.
     """
     if finding.severity is not Severity.QUERY:
         raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,33 @@ HEAD_LABELS = {"addressee": "称谓", "preface": "引言", "signature": "落款"
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture between paragraphs, as PNG; `alt` says what it shows, `caption` is printed below. Sizes in pixels."""
+
+    number: int
+    png: bytes
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """The picture as JSON-ready data."""
+        said = {"number": self.number, "alt": self.alt, "caption": self.caption}
+        return {
+            **said,
+            "width": self.width,
+            "height": self.height,
+            "png": base64.b64encode(self.png).decode(),
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Picture:
+        """The picture `to_data` wrote."""
+        return cls(**{**data, "png": base64.b64decode(data["png"])})
+
+
+@dataclass(frozen=True)
 class Filing:
     """One report on one year of one body.
 
@@ -32,6 +60,7 @@ class Filing:
     `unread`    cell key → what stands in the cell and is no figure ("/", "无"); such a cell has no figure.
     `printed`   derived cell key → the total a document printed, where the filing was read from one.
     `declared`  keys of the tables the filer declared empty in one act (本年无此项); their cells are zero.
+    `pictures`  those the narratives name.
     """
 
     format: Format
@@ -47,6 +76,7 @@ class Filing:
     unread: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, Figure] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def official_title(self) -> str:
@@ -119,6 +149,7 @@ def to_data(filing: Filing) -> dict[str, Any]:
         **{name: getattr(filing, name) for name in HEAD_FIELDS},
         "sections": {section.key: filing.text(section.key) for section in filing.format.narratives},
         "cells": {key: as_number(value) for key, value in filing.values.items()},
+        **({"pictures": [picture.to_data() for picture in filing.pictures]} if filing.pictures else {}),
         "differences": [],
         "unread": [{"where": key, "text": text} for key, text in sorted(filing.unread.items())],
     }
@@ -137,6 +168,7 @@ def from_data(data: Mapping[str, Any]) -> Filing:
         unread={
             item["where"]: item["text"] for item in data.get("unread", ()) if item["where"] in form.places
         },
+        pictures=tuple(Picture.from_data(picture) for picture in data.get("pictures", ())),
         **{name: data.get(name, "") for name in HEAD_FIELDS},
     )
 

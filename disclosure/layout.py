@@ -7,14 +7,15 @@ the rows and from the headings (`Column.under`) of the columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from itertools import groupby
 from math import lcm
 
-from .formats.schema import Block, Column, Place, Row, Table, Unit
+from .formats.schema import Block, Column, Row, Table, Unit
+from .marks import name
 
 
 class Scope(Enum):
@@ -205,27 +206,3 @@ def _value_cell(table: Table, block: Block, row: Row, column: Column, span: int)
     key = ".".join(part for part in (table.key, row.key, column.key) if part)
     place = table.places[key]
     return ValueCell(key, place.unit, place.derived, name(place), span)
-
-
-def name(place: Place) -> str:
-    """A cell in words: its column with the heading that tells it apart, then its row.
-
-    商业企业，四、结转下年度继续办理 · 规章，本年制发件数 · 行政诉讼，复议后起诉，结果维持
-    """
-    column = place.column
-    same = sum(other.label == column.label for other in place.block.columns)
-    words = [*column.under, column.label] if same > 1 and not place.row.label else [column.label]
-    if place.row.label:
-        words.append(_row_path(place.block.rows, place.row))
-    return "，".join(words)
-
-
-def _row_path(rows: Sequence[Row], leaf: Row) -> str:
-    """The label of a row, after the label of the group that a bare number (1.属于国家秘密) needs to be understood."""
-    for row in rows:
-        if row is leaf:
-            return leaf.label
-        if any(found is leaf for found in row.leaves):
-            inner = _row_path(row.rows, leaf)
-            return f"{row.label}{inner}" if leaf in row.rows and not leaf.label.startswith("（") else inner
-    return leaf.label

@@ -2,7 +2,8 @@
 
 A narrative is plain text, one paragraph a line. Its headings are recognised by their numbers (GB/T 9704-2012, 7.3.3):
 一、 then （一） then 1. then （1）. A heading is often *run in*: it ends at the first 。 and its paragraph goes on in
-the same line.
+the same line. Between paragraphs may stand a picture (［图1］ on a line of its own) and simple tables, a row a line
+(|年度|件数|).
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+from .marks import picture_number
 
 PARAGRAPH_LIMIT = 5_000
 """Characters in one paragraph: setting a paragraph costs the square of its length."""
@@ -40,7 +44,25 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph
+@dataclass(frozen=True)
+class PictureMark:
+    """The place of picture `number` (［图1］ on a line of its own)."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A simple table between paragraphs: its first row is the head, every row has as many cells."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | PictureMark | Rows
+
+_ROW = re.compile(r"[|｜].*[|｜]")
+ROWS_LIMIT, COLUMNS_LIMIT = 60, 8
+"""Size of a table between paragraphs."""
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _MARKS = (
@@ -59,8 +81,36 @@ _COUNTED = re.compile(r"\d\s*(?:[件条次个项份人名家页期场篇部万�
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The headings and paragraphs of a narrative, cleaned and with full-width punctuation."""
-    return tuple(_block(line) for line in paragraphs(text))
+    """The headings, paragraphs, tables and pictures of a narrative, cleaned and with full-width punctuation."""
+    found: list[Block] = []
+    for row, lines in groupby(paragraphs(text), key=is_row):
+        if row:
+            found.append(_rows([cells(line) for line in lines]))
+        else:
+            found += [_block(line) for line in lines]
+    return tuple(found)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table between paragraphs: |a|b|."""
+    return bool(_ROW.fullmatch(line)) and len(cells(line)) > 1
+
+
+def cells(line: str) -> tuple[str, ...]:
+    """The cells of such a row."""
+    return tuple(cell.strip() for cell in re.split("[|｜]", line)[1:-1])
+
+
+def without_blocks(text: str) -> str:
+    """The running text alone: the lines of tables and pictures emptied, everything else where it was."""
+    return "\n".join(
+        "" if is_row(line) or picture_number(line) is not None else line for line in text.split("\n")
+    )
+
+
+def _rows(rows: list[tuple[str, ...]]) -> Rows:
+    width = max(len(row) for row in rows)
+    return Rows(tuple((*row, *[""] * (width - len(row))) for row in rows))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -96,6 +146,8 @@ def _invisible(char: str) -> bool:
 
 
 def _block(line: str) -> Block:
+    if (number := picture_number(line)) is not None:
+        return PictureMark(number)
     for level, mark in _MARKS:
         if match := mark.match(line):
             number, words = match.group().rstrip(), line[match.end() :]
@@ -249,8 +301,18 @@ def check(sections: Iterable[tuple[str, str]]) -> None:
         total += len(text)
         for number, line in enumerate(_lines(text), start=1):
             _check_paragraph(name, number, line)
+        _check_rows(name, text)
     if total > REPORT_LIMIT:
         raise ProseError(f"全文有{total}个字，最多{REPORT_LIMIT}个字，请精简后再生成。")
+
+
+def _check_rows(name: str, text: str) -> None:
+    for block in blocks(text):
+        if isinstance(block, Rows) and (len(block.rows) > ROWS_LIMIT or len(block.rows[0]) > COLUMNS_LIMIT):
+            raise ProseError(
+                f"“{name}”里的一张表有{len(block.rows)}行{len(block.rows[0])}列，"
+                f"最多{ROWS_LIMIT}行{COLUMNS_LIMIT}列。"
+            )
 
 
 def _lines(text: str) -> Iterator[str]:

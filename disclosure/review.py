@@ -13,7 +13,7 @@ from .access import visible_bureaus
 from .checks import Finding
 from .filing import HEAD_LABELS
 from .formats.schema import Format, Severity
-from .layout import name
+from .marks import name
 from .models import Member, Reason, Remark, Report, Role, State
 from .prose import clean
 from .workflow import Refused, Stale, locked

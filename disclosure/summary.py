@@ -14,7 +14,7 @@ from typing import Literal
 
 from .filing import Figure, Filing
 from .formats.schema import Place
-from .layout import name
+from .marks import name
 
 RECEIVED = "requests.received.total"
 CARRIED_IN = "requests.carried_in.total"

@@ -10,6 +10,7 @@ from ..formats.schema import Format, Severity
 from . import (
     figures,
     growth,
+    inserted,
     linear,
     names,
     narratives,
@@ -29,6 +30,7 @@ _OF_EVERY_FORMAT = (
     *figures.RULES,
     *narratives.RULES,
     *placeholders.RULES,
+    *inserted.RULES,
     *period.RULES,
     *notices.RULES,
     *names.RULES,

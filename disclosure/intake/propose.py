@@ -10,7 +10,7 @@ from ..filing import HEAD_LABELS, Filing
 from ..formats.schema import Format, Section
 from ..importing import Imported, Passage
 from ..importing.labels import normal
-from ..layout import name
+from ..marks import name
 from ..merging import Choice
 from ..merging import merge as merge_words
 from .merge import Kind, merge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from django.conf import settings
 from django.db import models
 
 from .. import formats
-from ..filing import Figure, Filing
+from ..filing import Figure, Filing, Picture
 from ..formats.schema import Format
+from ..marks import pictures_named, written_out
 from .bureau import Bureau
 from .rows import ROW_MODELS, address
 
@@ -102,18 +104,33 @@ class Report(models.Model):
     def filing(self) -> Filing:
         """What the report says at this moment, as the value that is checked, approved and printed."""
         form = self.format
-        return Filing(
+        words = {section.key: getattr(self, section.key) for section in form.narratives}
+        filing = Filing(
             format=form,
             body=self.bureau.name,
             year=self.year,
             figures={key: value for table in form.tables for key, value in self.figures_of(table).items()},
-            sections={section.key: getattr(self, section.key) for section in form.narratives},
+            sections=words,
             preface=self.preface,
             addressee=self.addressee,
             signature=self.signature,
             date=self.date,
             unread=dict(self.unread),
             declared=frozenset(self.declared),
+            pictures=self._pictures(form),
+        )
+        if not any("{" in text for text in words.values()):
+            return filing
+        return replace(
+            filing, sections={k: written_out(text, form, filing.value) for k, text in words.items()}
+        )
+
+    def _pictures(self, form: Format) -> tuple[Picture, ...]:
+        """The pictures the words name; asked for only where they name any."""
+        named = pictures_named([self.preface, *(getattr(self, section.key) for section in form.narratives)])
+        return tuple(
+            Picture(p.number, bytes(p.png), p.width, p.height, p.alt, p.caption)
+            for p in (self.pictures.filter(number__in=named) if named else ())
         )
 
     def figures_of(self, table: str) -> dict[str, Figure]:

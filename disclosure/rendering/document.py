@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .. import prose
-from ..filing import Filing
+from ..filing import Filing, Picture
 from ..layout import grid
 from .errors import TooLong
 from .tables import TableView, table_view
@@ -18,16 +20,33 @@ HEAD_LIMITS = {"title": ("标题", 120), "body": ("单位名称", 80), "addresse
 
 
 @dataclass(frozen=True)
+class PictureView:
+    """A picture as it is drawn: its bytes, `data` their base64, what it shows and the line below it."""
+
+    png: bytes
+    data: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
 class BlockView:
-    """A paragraph (`tag` "p") or a heading ("h2" to "h5"); `rest` is the paragraph behind a run-in heading."""
+    """A paragraph (`tag` "p") or a heading ("h2" to "h5"); `rest` is the paragraph behind a run-in heading.
+
+    With `tag` "figure" it is a picture, with "table" a simple table, whose first row is its head.
+    """
 
     tag: str
     text: str
     rest: str = ""
+    picture: PictureView | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def heading(self) -> bool:
-        return self.tag != "p"
+        return self.tag.startswith("h")
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ def document(filing: Filing) -> Document:
         year=filing.year,
         format=filing.format.id,
         addressee=_line(filing.addressee),
-        preface=block_views(filing.preface),
+        preface=block_views(filing.preface, filing.pictures),
         sections=tuple(_section(filing, section.key) for section in filing.format.sections),
         signature=_line(filing.signature),
         date=printed_date(_line(filing.date)),
@@ -93,21 +112,34 @@ def _check(filing: Filing) -> None:
 def _section(filing: Filing, key: str) -> SectionView:
     section = filing.format.section(key)
     if section.table is None:
-        return SectionView(key, section.title, blocks=block_views(filing.text(key)))
+        return SectionView(key, section.title, blocks=block_views(filing.text(key), filing.pictures))
     return SectionView(
         key, section.title, table=table_view(grid(section.table), filing.values, section.title)
     )
 
 
-def block_views(text: str) -> tuple[BlockView, ...]:
-    """The paragraphs and headings of a narrative as `official/paragraphs.html` draws them."""
-    return tuple(_block(block) for block in prose.blocks(text))
+def block_views(text: str, pictures: Iterable[Picture] = ()) -> tuple[BlockView, ...]:
+    """The parts of a narrative as `official/paragraphs.html` draws them; the place of an absent picture stays."""
+    known = {picture.number: picture for picture in pictures}
+    return tuple(_block(block, known) for block in prose.blocks(text))
 
 
-def _block(block: prose.Block) -> BlockView:
+def _block(block: prose.Block, pictures: Mapping[int, Picture]) -> BlockView:
     if isinstance(block, prose.Heading):
         return BlockView(f"h{block.level + 1}", block.text, block.rest)
+    if isinstance(block, prose.Rows):
+        return BlockView("table", "", rows=block.rows)
+    if isinstance(block, prose.PictureMark):
+        found = pictures.get(block.number)
+        mark = f"［图{block.number}］"
+        return BlockView("figure", mark, picture=_picture(found)) if found else BlockView("p", mark)
     return BlockView("p", block.text)
+
+
+def _picture(picture: Picture) -> PictureView:
+    caption = f"图{picture.number}　{_line(picture.caption)}" if picture.caption else ""
+    data = base64.b64encode(picture.png).decode()
+    return PictureView(picture.png, data, picture.width, picture.height, _line(picture.alt), caption)
 
 
 def _line(text: str) -> str:

@@ -10,12 +10,11 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
 
 from ..filing import Filing
-from .document import BlockView, Document, SectionView, document
-from .docx_styles import LEVELS, drop_thumbnail, page_setup, styles
-from .docx_tables import add_table
+from .document import BlockView, Document, PictureView, SectionView, document
+from .docx_styles import LEVELS, PICTURE, drop_thumbnail, page_setup, styles
+from .docx_tables import add_rows, add_table
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The time every part of the file carries: the same report gives the same bytes."""
@@ -71,15 +70,30 @@ def _blocks(word: WordDocument, blocks: tuple[BlockView, ...]) -> None:
         _block(word, block)
 
 
-def _block(word: WordDocument, block: BlockView) -> Paragraph:
-    if not block.heading:
-        return word.add_paragraph(block.text)
-    if not block.rest:
-        return word.add_paragraph(block.text, style=LEVELS[block.tag])
-    paragraph = word.add_paragraph()
-    paragraph.add_run(block.text, style=f"{LEVELS[block.tag]} Run")
-    paragraph.add_run(block.rest)
-    return paragraph
+def _block(word: WordDocument, block: BlockView) -> None:
+    if block.picture:
+        _picture(word, block.picture)
+    elif block.rows:
+        add_rows(word, block.rows)
+    elif not block.heading:
+        word.add_paragraph(block.text)
+    elif not block.rest:
+        word.add_paragraph(block.text, style=LEVELS[block.tag])
+    else:
+        paragraph = word.add_paragraph()
+        paragraph.add_run(block.text, style=f"{LEVELS[block.tag]} Run")
+        paragraph.add_run(block.rest)
+
+
+def _picture(word: WordDocument, picture: PictureView) -> None:
+    """A picture in a line of its own, not larger than 130 × 120 mm, with its alternative text."""
+    line = word.add_paragraph(style=PICTURE)
+    scale = min(130 / picture.width, 120 / picture.height, 25.4 / 96)
+    drawn = line.add_run().add_picture(io.BytesIO(picture.png), Mm(picture.width * scale))
+    drawn._inline.docPr.set("descr", picture.alt)
+    line.paragraph_format.keep_with_next = bool(picture.caption)
+    if picture.caption:
+        word.add_paragraph(picture.caption, style=PICTURE)
 
 
 def _signed(word: WordDocument, drawn: Document) -> None:

@@ -18,6 +18,9 @@ FANGSONG, KAI, HEI, TITLE, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "�
 LEVELS = {f"h{number + 1}": f"Heading {number}" for number in range(1, 5)}
 """Tag of a heading in the drawn document → its style in Word, which makes the outline."""
 
+PICTURE = "Picture"
+"""The style of a picture's line and of the words below it."""
+
 CELL = "Table Cell"
 """The style of the paragraphs in the tables."""
 
@@ -57,6 +60,11 @@ def styles(word: WordDocument) -> None:
         if look.level is not None:
             run = word.styles.add_style(f"{look.name} Run", WD_STYLE_TYPE.CHARACTER)
             run.element.append(_run_properties(look))
+    picture = word.styles.add_style(PICTURE, WD_STYLE_TYPE.PARAGRAPH)
+    picture.element.append(
+        parse_xml(f"<w:pPr {nsdecls('w')}><w:ind w:firstLine='0'/><w:jc w:val='center'/></w:pPr>")
+    )
+    picture.element.append(_run_properties(_Look("", KAI, 14)))
     cell = word.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.element.append(_cell_paragraph())
     cell.element.append(_run_properties(_Look("", SONG, 10)))

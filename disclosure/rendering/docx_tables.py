@@ -47,6 +47,15 @@ def add_table(word: WordDocument, view: TableView) -> None:
     after.paragraph_format.space_after = 0
 
 
+def add_rows(word: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
+    """Append a simple table, its first row as its head."""
+    lines = tuple(
+        LineView(tuple(CellView(not number, (text,), 1, 1, "heading" if not number else "") for text in row))
+        for number, row in enumerate(rows)
+    )
+    add_table(word, TableView("", "正文里的表", 0, len(rows[0]), lines[:1], (lines[1:],)))
+
+
 def _widths(view: TableView) -> list[float]:
     stub = _STUBS[view.stub]
     return [*stub, *[(AREA - sum(stub)) / view.columns] * view.columns]

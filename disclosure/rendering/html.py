@@ -36,9 +36,7 @@ def page_policy(page: bytes) -> str:
     """The Content-Security-Policy a standalone page is served under: its own styles, named by digest, nothing else."""
     digests = (base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(page))
     styles = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-    return (
-        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    )
+    return f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 def _render(name: str, document: Document) -> str:

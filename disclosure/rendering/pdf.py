@@ -28,9 +28,11 @@ class EngineWarning(Exception):
 
 
 class NothingFetched(URLFetcher):  # type: ignore[misc]
-    """A fetcher that refuses every address: the printed page needs nothing from outside."""
+    """A fetcher that refuses every address: the printed page brings its pictures with it and needs nothing else."""
 
     def fetch(self, url: str, headers: object = None) -> object:
+        if url.startswith("data:image/png;base64,"):
+            return super().fetch(url, headers)
         raise FatalURLFetchingError(f"refused to fetch {url[:200]}")
 
 

@@ -12,7 +12,7 @@ from ..entry import declare_empty, save_table, undo_declaration
 from ..filing import Filing, from_data
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
-from ..layout import name as cell_name
+from ..marks import name as cell_name
 from ..matrix import NOTHING_TYPED, Matrix, Typed
 from ..models import Member, Report, Role
 from ..progress import Progress

@@ -1,0 +1,68 @@
+"""What was put into a narrative has to be there: figures that follow a table, and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..filing import Filing
+from ..formats.schema import Citation, Severity
+from ..marks import left_over, picture_mark, pictures_named
+from .finding import Context, Finding, Rule, part_of_page
+
+PRACTICE = "填报惯例"
+
+
+def find_left_over(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """A mark for a figure whose cell is empty, or that no cell is named after."""
+    for section in filing.format.narratives:
+        text = filing.text(section.key)
+        for mark in dict.fromkeys(left_over(text)):
+            yield Finding(
+                rule=rule.id,
+                severity=rule.severity,
+                message=f"{mark}还没有数",
+                section=section.key,
+                excerpt=mark,
+                advice="这里引用表里的一格：那一格还没填，或者表里没有叫这个名字的格。",
+                place=(part_of_page(filing.format, section.key), text.find(mark)),
+            )
+
+
+def find_absent_picture(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """The place of a picture that was not handed in."""
+    there = {picture.number for picture in filing.pictures}
+    for section in filing.format.narratives:
+        text = filing.text(section.key)
+        for number in sorted(pictures_named([text]) - there):
+            mark = picture_mark(number)
+            yield Finding(
+                rule=rule.id,
+                severity=rule.severity,
+                message=f"文中有{mark}，还没有这张图",
+                section=section.key,
+                excerpt=mark,
+                advice="把图传上来，或者删去这一行。",
+                place=(part_of_page(filing.format, section.key), max(text.find(mark), 0)),
+            )
+
+
+RULES = (
+    Rule(
+        id="words.live_figure",
+        severity=Severity.ERROR,
+        sentence="正文里引用的表中数字，都能在表里找到",
+        citation=Citation(PRACTICE, "：文字和表格一致"),
+        find=find_left_over,
+        why="引用的数跟着表走，表里没有，印出来就是一个空位。",
+        example="正文引用了“新收”一行的总计，那一行还有格子没填。",
+    ),
+    Rule(
+        id="words.picture",
+        severity=Severity.ERROR,
+        sentence="正文里写到的图，都已经传上来",
+        citation=Citation(PRACTICE, "：图文齐全"),
+        find=find_absent_picture,
+        why="只有图的位置、没有图，公众看到的是一个编号。",
+        example="正文有一行“［图2］”，只传了一张图。",
+    ),
+)

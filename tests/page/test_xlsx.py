@@ -1,0 +1,147 @@
+"""The workbook read back: nothing is lost on the way out and in, and what was changed meanwhile can be told apart."""
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from disclosure import formats
+from disclosure.filing import empty_figures
+from disclosure.importing import UnreadableDocument, read_report
+from disclosure.importing.workbook import read_back
+from disclosure.rendering.xlsx import render_xlsx
+from disclosure.workbook import BASE_SHEET, is_taken_out
+
+from .sample import filing
+
+
+@pytest.fixture(scope="module", params=list(formats.all_formats()))
+def report(request):
+    plain = filing(request.param)
+    return replace(plain, sections={key: text.strip() for key, text in plain.sections.items()})
+
+
+@pytest.fixture(scope="module")
+def data(report):
+    return render_xlsx(report)
+
+
+def edited(data, changes):
+    """The workbook with other values in some cells, by the names of the cells."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for name, value in changes.items():
+        sheet, cell = next(book.defined_names[name].destinations)
+        book[sheet][cell.replace("$", "").split(":")[0]] = value
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_every_figure_and_every_word_comes_back(data, report):
+    back = read_report(data, "a.xlsx")
+    assert back.filing.digest == report.digest
+    assert back.unread == ()
+
+
+def test_what_stood_in_the_report_comes_back_with_it(data, report):
+    base = read_report(data, "a.xlsx").base
+    assert base["requests.received.natural_person"] == str(report.value("requests.received.natural_person"))
+    assert base["overview"] == report.text("overview")
+    assert {place.key for place in report.format.places.values() if not place.derived} <= base.keys()
+
+
+def test_an_empty_report_comes_back_empty(report):
+    back = read_back(render_xlsx(replace(report, figures={}, sections={})), "a.xlsx")
+    assert back.filing.figures == {}
+    assert not any(back.filing.sections.values())
+    assert back.unread == ()
+
+
+def test_a_sign_for_nothing_comes_back_as_it_stands(report):
+    figures = {key: value for key, value in report.figures.items() if key != "requests.granted.other"}
+    back = read_back(
+        render_xlsx(replace(report, figures=figures, unread={"requests.granted.other": "/"})), "a"
+    )
+    assert back.filing.unread == {"requests.granted.other": "/"}
+    assert "requests.granted.other" not in back.filing.figures
+
+
+def test_amounts_of_many_digits_are_not_rounded():
+    amount = Decimal("999999999999.123456")
+    form = formats.get("notice_2021_30")
+    figures = {**empty_figures(form), "disclosure.administrative_fees.amount": amount}
+    back = read_back(render_xlsx(replace(filing(form.id), figures=figures)), "a.xlsx")
+    assert back.filing.figures["disclosure.administrative_fees.amount"] == amount
+
+
+def test_what_was_filled_in_elsewhere_is_read(data):
+    changed = edited(
+        data, {"requests.granted.other": 17, "cases.review.upheld": "3,001", "words.signature": "甲局"}
+    )
+    back = read_back(changed, "a.xlsx")
+    assert back.filing.value("requests.granted.other") == 17
+    assert back.filing.value("cases.review.upheld") == 3001
+    assert back.filing.signature == "甲局"
+
+
+def test_a_cell_that_was_emptied_is_empty_and_its_base_is_kept(data, report):
+    back = read_back(edited(data, {"requests.granted.other": None}), "a.xlsx")
+    assert "requests.granted.other" not in back.filing.figures
+    assert back.base["requests.granted.other"] == str(report.value("requests.granted.other"))
+
+
+@pytest.mark.parametrize("typed", ["约20", "20件左右", 2.5, True, "=1/3"])
+def test_what_is_no_count_is_not_read_as_one(data, typed):
+    back = read_back(edited(data, {"requests.granted.other": typed}), "a.xlsx")
+    assert "requests.granted.other" not in back.filing.figures
+    assert [passage.where for passage in back.unread] == ["requests.granted.other"]
+
+
+def test_a_name_that_was_deleted_is_told_and_nothing_is_guessed(data):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    del book.defined_names["requests.granted.other"]
+    target = io.BytesIO()
+    book.save(target)
+    back = read_back(target.getvalue(), "a.xlsx")
+    assert [passage.where for passage in back.unread] == ["requests.granted.other"]
+    assert "requests.granted.other" not in back.filing.figures
+
+
+def test_a_damaged_memory_is_refused(data):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book[BASE_SHEET]["B1"] = "no such format"
+    target = io.BytesIO()
+    book.save(target)
+    with pytest.raises(UnreadableDocument, match="重新下载"):
+        read_back(target.getvalue(), "a.xlsx")
+
+
+def test_another_workbook_is_not_taken_for_one():
+    target = io.BytesIO()
+    openpyxl.Workbook().save(target)
+    assert not is_taken_out(target.getvalue())
+    assert not is_taken_out(b"PK\x03\x04 no archive")
+
+
+def test_totals_are_formulas_and_show_what_they_come_to(data, report):
+    formulas = openpyxl.load_workbook(io.BytesIO(data))
+    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    for key, place in report.format.places.items():
+        if place.derived:
+            sheet, cell = next(formulas.defined_names[key].destinations)
+            assert formulas[sheet][cell.replace("$", "")].data_type == "f"
+            assert values[sheet][cell.replace("$", "")].value == report.value(key)
+
+
+def test_only_cells_to_fill_in_are_open(data, report):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for key, place in report.format.places.items():
+        sheet, cell = next(book.defined_names[key].destinations)
+        assert book[sheet].protection.sheet
+        assert book[sheet][cell.replace("$", "")].protection.locked is place.derived
+
+
+def test_the_same_report_gives_the_same_bytes(data, report):
+    assert render_xlsx(report) == data

@@ -24,7 +24,7 @@ def merge(base: Texts, now: Texts, incoming: Texts) -> dict[str, Kind]:
 
     `base` is what the document was filled in from, {} for one that was not taken out of a report. A value is written
     where the report still says what the document started from; it is kept where the document says nothing, the same
-    as the report, or what it started from.
+    as the report, or what it started from. Where something was emptied in the document, the filer is asked.
     """
     return {key: _kind(base.get(key, ""), now.get(key, ""), text) for key, text in incoming.items()}
 
@@ -32,8 +32,10 @@ def merge(base: Texts, now: Texts, incoming: Texts) -> dict[str, Kind]:
 def _kind(base: str, now: str, incoming: str) -> Kind:
     if incoming == now:
         return Kind.SAME
-    if not incoming or incoming == base:
+    if incoming == base or not (incoming or base):
         return Kind.KEPT
+    if not incoming:
+        return Kind.CLASH
     if now == base:
         return Kind.CHANGED if now else Kind.NEW
     return Kind.CLASH

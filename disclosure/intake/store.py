@@ -70,7 +70,7 @@ def waiting(report: Report) -> Waiting | None:
     if intake is None:
         return None
     imported = wire.imported_from_data(intake.imported)
-    proposal = propose(report.filing(), imported, year_known=intake.imported["year_known"])
+    proposal = propose(report.draft(), imported, year_known=intake.imported["year_known"])
     return Waiting(intake, wire.document_from_data(intake.document), imported, proposal)
 
 
@@ -107,7 +107,7 @@ def confirm(report: Report, member: Member, intake_id: int, choices: Choices) ->
 
 def _replaced(report: Report, fresh: Mapping[str, str]) -> dict[str, Any]:
     """Write texts into cells and fields; returns what is needed to take that back."""
-    stood = values(report.filing())
+    stood = values(report.draft())
     kept = {
         "before": {key: stood[key] for key in fresh},
         "after": dict(fresh),
@@ -196,7 +196,7 @@ def undo(report: Report, member: Member) -> Undone:
         record = held.imported.get("undo")
         if record is None:
             raise Refused("没有可以撤销的导入。")
-        now = values(held.filing())
+        now = values(held.draft())
         places = {key: text for key, text in record["after"].items() if key in now}
         same = {key for key, text in places.items() if now[key] == text}
         _write(held, {key: record["before"][key] for key in same})

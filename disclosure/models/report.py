@@ -103,14 +103,23 @@ class Report(models.Model):
 
     def filing(self) -> Filing:
         """What the report says at this moment, as the value that is checked, approved and printed."""
+        filing = self.draft()
+        if not any("{" in text for text in filing.sections.values()):
+            return filing
+        written = {
+            key: written_out(text, self.format, filing.value) for key, text in filing.sections.items()
+        }
+        return replace(filing, sections=written)
+
+    def draft(self) -> Filing:
+        """The same as it was typed: figures that follow a table stand in the text as their marks."""
         form = self.format
-        words = {section.key: getattr(self, section.key) for section in form.narratives}
-        filing = Filing(
+        return Filing(
             format=form,
             body=self.bureau.name,
             year=self.year,
             figures={key: value for table in form.tables for key, value in self.figures_of(table).items()},
-            sections=words,
+            sections={section.key: getattr(self, section.key) for section in form.narratives},
             preface=self.preface,
             addressee=self.addressee,
             signature=self.signature,
@@ -118,11 +127,6 @@ class Report(models.Model):
             unread=dict(self.unread),
             declared=frozenset(self.declared),
             pictures=self._pictures(form),
-        )
-        if not any("{" in text for text in words.values()):
-            return filing
-        return replace(
-            filing, sections={k: written_out(text, form, filing.value) for k, text in words.items()}
         )
 
     def _pictures(self, form: Format) -> tuple[Picture, ...]:

@@ -34,7 +34,8 @@ def draft_file(request: HttpRequest, member: Member, pk: int, kind: str) -> Http
     if kind not in KINDS:
         raise Http404
     draw, media = KINDS[kind]
-    filing = report.filing()
+    # The workbook comes back: it keeps the marks of figures that follow a table.
+    filing = report.draft() if kind == "xlsx" else report.filing()
     try:
         content = draw(filing)
     except RenderingError as error:

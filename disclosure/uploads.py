@@ -35,3 +35,20 @@ class DocumentForm(forms.Form):
     """A document to bring into a report."""
 
     file = DocumentField(label="文件")
+
+
+class CheckForm(forms.Form):
+    """A report to be checked, its year where it does not say so itself, and last year's to set beside it."""
+
+    file = DocumentField(label="年报文件")
+    last = DocumentField(label="上一年的年报（可以不选）", required=False)
+    year = forms.IntegerField(
+        label="年度（文件里没有写时才填）",
+        required=False,
+        min_value=2000,
+        max_value=2099,
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "请写四位数的年份，例如2024。"),
+    )

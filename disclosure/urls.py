@@ -6,8 +6,8 @@ from django.urls import path
 from .views import (
     acting,
     beside,
-    checker,
     cells,
+    checker,
     checking,
     downloads,
     editing,

@@ -141,6 +141,7 @@ def _review_page(
     context = {
         **_desk(member, report),
         "intake": found.intake,
+        "source_name": found.intake.name,
         "filing": found.imported.filing,
         "blocks": trace(found.document, found.imported, strays(found.imported)),
         "taken_out": bool(found.imported.base),

@@ -1,0 +1,112 @@
+"""The public checker (年报自查): any report, read and checked by the same rules, of which nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from axes.helpers import get_client_ip_address
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import reading, summary
+from ..checks import Finding, check
+from ..filing import Filing
+from ..formats.schema import Severity
+from ..importing import UnreadableDocument
+from ..importing.trace import trace
+from ..intake.propose import label, strays
+from ..progress import place_name
+from ..reading import Reading
+from ..rendering import Document, RenderingError, document
+from ..uploads import LARGEST, CheckForm
+
+AT_MOST, WITHIN = 20, 10 * 60
+"""How many reports one address may have checked in so many seconds, counted by each process of the server."""
+SHOWN_CHANGES = 20
+"""Cells that differ from last year's which are listed."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_check(request: HttpRequest) -> HttpResponse:
+    """The form; on POST what the rules say of the report that was sent, and of last year's beside it."""
+    if request.method != "POST":
+        return _page(request, "public/check.html", {"form": CheckForm()})
+    form = CheckForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, "public/check.html", {"form": form}, 422)
+    if _too_often(request):
+        form.add_error(None, f"这个网络地址{WITHIN // 60}分钟里查了{AT_MOST}份，请过一会儿再查。")
+        return _page(request, "public/check.html", {"form": form}, 429)
+    found, last = _read(form, "file", form.cleaned_data["year"]), _read(form, "last")
+    if found is None or form.errors:
+        return _page(request, "public/check.html", {"form": form}, 422)
+    return _page(request, "public/checked.html", _result(form, found, last))
+
+
+def _too_often(request: HttpRequest) -> bool:
+    """Count one more report of this address. The count is in memory and falls away by itself."""
+    key = f"check:{get_client_ip_address(request)}"
+    cache.add(key, 0, WITHIN)
+    return cache.incr(key) > AT_MOST
+
+
+def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | None:
+    """The report in a file; None where none was sent or it cannot be read, which the form then says."""
+    file = form.cleaned_data[field]
+    if file is None:
+        return None
+    try:
+        return reading.read(file.read(), file.name, year=year)
+    except UnreadableDocument as error:
+        form.add_error(field, str(error))
+        return None
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, {**context, "nav": "check", "largest": LARGEST}, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _result(form: CheckForm, found: Reading, last: Reading | None) -> dict[str, Any]:
+    imported = found.imported
+    filing = imported.filing
+    findings = check(filing)
+    left = strays(imported)
+    return {
+        "source_name": form.cleaned_data["file"].name,
+        "filing": filing,
+        "findings": [
+            {"finding": finding, "where": place_name(filing, finding.section)} for finding in findings
+        ],
+        "counts": _counts(findings),
+        "strays": [{"where": label(filing.format, stray.where), "text": stray.text} for stray in left],
+        "wording": [d for d in imported.differences if d.where not in filing.format.places],
+        "blocks": trace(found.document, imported, left),
+        "tables": _drawn(filing),
+        **(_beside(filing, last.imported.filing) if last else {}),
+    }
+
+
+def _counts(findings: Sequence[Finding]) -> list[tuple[Severity, int]]:
+    counts = ((severity, sum(f.severity is severity for f in findings)) for severity in Severity)
+    return [(severity, count) for severity, count in counts if count]
+
+
+def _drawn(filing: Filing) -> Document | None:
+    """The report in the official layout; None where its text is too long to be set."""
+    try:
+        return document(filing)
+    except RenderingError:
+        return None
+
+
+def _beside(filing: Filing, last: Filing) -> dict[str, Any]:
+    """The cells that differ from the other report, the largest changes first."""
+    changes = summary.changes(filing, last)
+    return {"last": last, "changes": changes[:SHOWN_CHANGES], "changed": len(changes)}

@@ -20,9 +20,9 @@ _ANNOUNCED = (
     re.compile(
         rf"(?:现公布|现将|现发布|公布|发布|编制|本报告[是为])(?:的|了)?{_NAME}(?={_YEAR}度?{_REPORT})"
     ),
-    re.compile(rf"(?:本报告|本年度报告|报告)由{_NAME}(?:负责)?(?=编制|编写|发布)"),
 )
 _CONTACT = (
+    re.compile(rf"(?:本报告|本年度报告|报告)由{_NAME}(?:负责)?(?=编制|编写|发布)"),
     re.compile(rf"(?:请|可以?)(?:直接)?(?:与|向|同){_NAME}(?=[一-龥]{{0,12}}(?:联系|咨询|反映))"),
     re.compile(rf"联系(?:单位|部门|机构|机关)[：:]{_NAME}"),
     re.compile(rf"(?:^|[，；。（：]){_NAME}(?=[一-龥]{{0,8}}(?:联系电话|联系地址|电话[：:]|地址[：:]))"),
@@ -44,7 +44,10 @@ def find_names(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
             name = look(sentence, filing.body, context.bodies) if look else None
             if name:
                 message = f"{_WHERE[part]}写的是{name}，登记的名称是{filing.body}"
-                yield finding(rule, filing, sentence, 0, message, "请核对名称，看是不是抄了别的报告。")
+                advice = (
+                    "请写机关全称。" if _same(name, filing.body) else "请核对名称，看是不是抄了别的报告。"
+                )
+                yield finding(rule, filing, sentence, 0, message, advice)
 
 
 _WHERE = {"title": "题目里", "preface": "前言里", "signature": "落款"}

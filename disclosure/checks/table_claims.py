@@ -29,6 +29,10 @@ _PLACES = {
 }
 """What a body calls the place it speaks for; a department speaks for none, and whoever says 全省 in a county does not."""
 _GOVERNMENTS = (bodies.Kind.PROVINCE, bodies.Kind.CITY, bodies.Kind.COUNTY)
+_PLACE = re.compile(r"[省市州盟县区旗]")
+_ANOTHER = r"[一-龥]{0,8}?(?:局|委员会|办公室|厅|县|区|镇|乡|街道|中心|政府(?!信息)|院|队|所属|下属|直属)"
+"""What behind a name makes it the beginning of another: 示例市 in 示例市水务局."""
+_OF_ANY_PLACE = re.compile(r"[省市州盟县区旗]?(?:人民政府|管理委员会|管委会)")
 _HEARS_REVIEWS = re.compile(r"司法|人民政府办公")
 _ORGANISATIONS = ("enterprise", "research_institute", "social_welfare_organisation", "legal_service", "other")
 _ACTS = {"issue": ("issued", "made", "published"), "repeal": ("repealed",), "in_force": ("in_force",)}
@@ -83,6 +87,9 @@ class Reader:
         self.filing = filing
         kind = bodies.kind(filing.body)
         self.places = _PLACES.get(kind, "")
+        names = "|".join(re.escape(name) for name in sorted(_names(filing.body, kind), key=len, reverse=True))
+        self.own = re.compile(rf"(?:(?<![一-龥])|(?<=[年度间]))(?:{names})(?!{_ANOTHER})")
+        """The body by its name, or by a shorter one that can be no other's: 市水务局, 石桥镇."""
         self.hears_reviews = kind in _GOVERNMENTS or bool(_HEARS_REVIEWS.search(filing.body))
 
     def claim(self, words: tuple[Word, ...], scope: Scope) -> Claim | None:
@@ -125,30 +132,33 @@ class Reader:
     ) -> Claim | None:
         rows = list(dict.fromkeys(word.value.split()[0] for word in words if word.kind is Kind.ROW))
         columns = tuple(dict.fromkeys(word.value for word in words if word.kind is Kind.COLUMN))
-        named = Kind.REQUEST in kinds or (Kind.INFORMATION in kinds and Kind.APPLICATION in kinds)
-        verbs = [word.value for word in words if word.kind is Kind.VERB]
-        if rows and "new" in verbs and Kind.AND in kinds:
-            rows.insert(0, "received")
-        known = named or scope.established
+        verbs = {word.value for word in words if word.kind is Kind.VERB}
+        named = Kind.REQUEST in kinds or {Kind.INFORMATION, Kind.APPLICATION} <= kinds
         if rows:
-            if not known:
-                return None
-            each = tuple(self._requests(((row, 1),), columns) for row in rows)
-            sums = [tuple(term for terms in each for term in terms)]
-            if rows == ["granted"]:
-                sums.append(sums[0] + self._requests((("partly_granted", 1),), columns))
-            return Claim(name, Kind.REQUEST, tuple(sums), each if len(rows) > 1 else (), "row")
-        if "reply" in verbs and not set(verbs) - {"reply"}:
-            return None
-        sums = [rows for verb in verbs for rows in _VERBS.get(verb, ())]
-        bare = any(word.kind is Kind.REQUEST and word.text != "依申请公开" for word in words)
-        if not sums and (bare or columns):
-            sums = list(_VERBS["handle"])
+            added = ["received"] * ("new" in verbs and Kind.AND in kinds)
+            return self._of_rows(added + rows, columns, name) if named or scope.established else None
         counted = named or (scope.mentioned and Kind.APPLICATION in kinds)
-        if not sums or not (counted or (scope.established and (columns or "finish" in verbs))):
+        followed = scope.established and (columns or "finish" in verbs)
+        if not (counted or followed) or verbs == {"reply"}:
             return None
-        unique = tuple(dict.fromkeys(self._requests(rows, columns) for rows in sums))
-        return Claim(name, Kind.REQUEST, unique, value="column" if columns else "total")
+        spoken = [word for word in words if word.kind is Kind.REQUEST and word.text != "依申请公开"]
+        return self._of_totals(verbs, columns, name, bare=bool(spoken or columns))
+
+    def _of_rows(self, rows: list[str], columns: tuple[str, ...], name: str) -> Claim:
+        """Rows named by their labels; who says 予以公开 alone may count what was granted in part with it."""
+        each = tuple(self._requests(((row, 1),), columns) for row in rows)
+        sums = [tuple(term for terms in each for term in terms)]
+        if rows == ["granted"]:
+            sums.append(sums[0] + self._requests((("partly_granted", 1),), columns))
+        return Claim(name, Kind.REQUEST, tuple(sums), each if len(rows) > 1 else (), "row")
+
+    def _of_totals(self, verbs: set[str], columns: tuple[str, ...], name: str, *, bare: bool) -> Claim | None:
+        """What came in or was done, by the verb; `bare`: a number of applications may stand without one."""
+        rows = [each for verb in _VERBS if verb in verbs for each in _VERBS[verb]]
+        if not rows and bare:
+            rows = list(_VERBS["handle"])
+        sums = tuple(dict.fromkeys(self._requests(each, columns) for each in rows))
+        return Claim(name, Kind.REQUEST, sums, value="column" if columns else "total") if sums else None
 
     def _requests(self, rows: Iterable[Term], columns: tuple[str, ...]) -> tuple[Term, ...]:
         split = [
@@ -218,6 +228,15 @@ class Reader:
 
 
 _NAMING = set(Kind) - {Kind.FILL, Kind.YEAR, Kind.WHOLE, Kind.INFORMATION, Kind.DENY}
+
+
+def _names(body: str, kind: bodies.Kind) -> set[str]:
+    """The full name, what is left of it behind the place, and the place of a government."""
+    marks = [mark.start() for mark in _PLACE.finditer(body)]
+    short = {body[at:] for mark in marks for at in (mark, mark + 1)}
+    names = {body} | {name for name in short if len(name) > 2 and not _OF_ANY_PLACE.fullmatch(name)}
+    governed = {name.removesuffix("人民政府").removesuffix("办事处") for name in names if kind in _PLACES}
+    return {name for name in names | governed if len(name) > 2}
 
 
 def _leaves(form: Format, row: str) -> tuple[str, ...]:

@@ -127,8 +127,8 @@ class Reading:
         return None if before is None or after is None else before + after
 
     def _named(self, text: str) -> str:
-        """The own name in full is 本单位."""
-        return text.replace(self.reader.filing.body, "本单位")
+        """The own name is 本单位."""
+        return self.reader.own.sub("本单位", text)
 
     def _announce(self, claim: Claim) -> None:
         """What is named without a number, for the numbers behind it: 收到的申请中, 行政诉讼案件中."""

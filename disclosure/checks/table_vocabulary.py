@@ -98,7 +98,7 @@ _OTHERS: tuple[tuple[Kind, str, str], ...] = (
         Kind.REQUEST,
         "",
         rf"(?:申请)?{_INFO}类?的?申请(?!人){_CASES}|(?:申请公开|申请获取)政府信息的?(?:申请)?{_CASES}"
-        rf"|依申请公开(?:政府信息)?(?:的)?(?:申请)?(?!人){_CASES}",
+        rf"|依申请公开(?:政府信息)?(?:的)?(?:申请|请求)?(?!人){_CASES}",
     ),
     (
         Kind.INFORMATION,

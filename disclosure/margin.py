@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from . import prose
 
@@ -30,7 +31,7 @@ class Passage:
     """A paragraph as it is printed. `line` counts the lines of the text from 0.
 
     `head` is the heading it is or begins with, at `level` 1 to 4; `body` the running text; `spots` the ids of the
-    remarks that belong behind it.
+    remarks that belong behind it. A picture or a table between paragraphs has its lines in `inset`, and no words.
     """
 
     line: int
@@ -38,6 +39,7 @@ class Passage:
     head: tuple[Words, ...]
     body: tuple[Words, ...]
     spots: tuple[str, ...]
+    inset: str = ""
 
     @property
     def tag(self) -> str:
@@ -48,10 +50,17 @@ class Passage:
 def passages(text: str, spots: Sequence[Spot]) -> tuple[Passage, ...]:
     """The paragraphs of a text; a spot whose words are not found in it belongs to none."""
     placed = lines_of(text, spots)
-    found = []
-    for line, words in enumerate(prose.clean(text).split("\n")):
-        here = [spot for spot in spots if placed.get(spot.id) == line]
-        found += [_passage(line, block, here) for block in prose.blocks(words)]
+    lines = [
+        (number, line)
+        for number, raw in enumerate(prose.clean(text).split("\n"))
+        if (line := prose.normalise(raw))
+    ]
+    found: list[Passage] = []
+    for rows, group in groupby(lines, key=lambda item: prose.is_row(item[1])):
+        for stretch in [list(group)] if rows else [[item] for item in group]:
+            here = {number for number, _ in stretch}
+            remarks = [spot for spot in spots if placed.get(spot.id) in here]
+            found.append(_passage(stretch[0][0], "\n".join(line for _, line in stretch), remarks))
     return tuple(found)
 
 
@@ -67,19 +76,17 @@ def lines_of(text: str, spots: Iterable[Spot]) -> dict[str, int]:
     return found
 
 
-def _passage(line: int, block: prose.Block, spots: Sequence[Spot]) -> Passage:
-    heading = isinstance(block, prose.Heading)
-    rest = block.rest if isinstance(block, prose.Heading) else ""
+def _passage(line: int, printed: str, spots: Sequence[Spot]) -> Passage:
+    """One paragraph, picture or table."""
+    (block,) = prose.blocks(printed)
+    ids = tuple(spot.id for spot in spots)
+    if not isinstance(block, prose.Heading | prose.Paragraph):
+        return Passage(line, 0, (), (), ids, inset=printed)
+    level, rest = (block.level, block.rest) if isinstance(block, prose.Heading) else (0, "")
     text = block.text + rest
     pieces = tuple(_marked(text, sorted(_ranges(text, spots))))
-    edge = len(block.text) if heading else 0
-    return Passage(
-        line=line,
-        level=block.level if isinstance(block, prose.Heading) else 0,
-        head=tuple(_cut(pieces, 0, edge)),
-        body=tuple(_cut(pieces, edge, len(text))),
-        spots=tuple(spot.id for spot in spots),
-    )
+    edge = len(block.text) if level else 0
+    return Passage(line, level, tuple(_cut(pieces, 0, edge)), tuple(_cut(pieces, edge, len(text))), ids)
 
 
 def _ranges(text: str, spots: Iterable[Spot]) -> Iterator[tuple[int, int, str]]:

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
-from .. import workflow
 from ..access import members_only, own_report
 from ..entry import save_words
 from ..forms import HeadForm, NarrativeForm, as_choices
-from ..merging import Choices, Merge
+from ..merging import Merge
 from ..models import Member, Report, Role
 from .desk import section_of
+from .scripts import Unfit, answered, sent, texts
 
 HEAD = "head"
+BODY_LIMIT = 2 * 1024 * 1024
+"""Bytes of one request: the longest narrative twice, as it was loaded and as it was typed."""
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What a page sends: the texts it was loaded with, the texts typed, and the choices made, by field and by clash."""
-
-    base: Mapping[str, str]
-    typed: Mapping[str, str]
-    choices: Choices
-
-
-@require_POST
+@require_http_methods(["GET", "POST"])
+@answered
 @members_only(Role.CLERK)
-def save_typed(request: HttpRequest, member: Member, pk: int, section: str) -> JsonResponse:
-    """Save the fields of a narrative's page, or of the page around the sections (`head`).
+def save_typed(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """GET: whether anything is new, 204 as long as `revision` is the newest. POST: save what was typed.
 
-    200 even where a single field is refused: `errors` says so at its name. 409 where nothing can be written at all.
+    `section` is a narrative, or `head` for the parts around. A POST carries `base` and `typed` (field → text), `choices`
+    (id of a clash → theirs, yours or both) and `user`, whose page it is. A single field that is refused has its
+    sentence in `errors`; the others are saved.
     """
     report = own_report(member, pk)
-    sent = _read(request.body)
-    typed, errors = _checked(report, section, sent)
-    try:
-        outcome = save_words(report.pk, member, sent.base, typed, sent.choices)
-    except workflow.Refused as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
+    names = _names(report, section)
+    if request.method == "GET":
+        return _news(report, request.GET.get("revision", ""))
+    found = sent(request, BODY_LIMIT)
+    if found.get("user", member.user_id) != member.user_id:
+        raise Unfit("现在登录的是另一个账号。换回原来的账号，接着写。", 401)
+    wanted = {name: text for name, text in texts(found, "typed").items() if name in names}
+    typed, errors = _checked(report, section, wanted)
+    choices = as_choices(texts(found, "choices"))
+    outcome = save_words(report.pk, member, texts(found, "base"), typed, choices)
     return JsonResponse(
         {
-            "at": f"{timezone.localtime():%H:%M}",
+            "saved": f"{timezone.localtime():%H:%M}",
             "revision": outcome.revision,
             "errors": {**errors, **outcome.errors},
             "fields": {name: _answer(merged) for name, merged in outcome.merges.items()},
@@ -55,39 +53,29 @@ def save_typed(request: HttpRequest, member: Member, pk: int, section: str) -> J
     )
 
 
-def _read(body: bytes) -> Sent:
-    """What was sent; anything of another shape counts as not sent."""
-    try:
-        found = json.loads(body)
-    except ValueError:
-        found = {}
-    parts = {
-        name: found.get(name) if isinstance(found, dict) else None for name in ("base", "typed", "choices")
-    }
-    base, typed, choices = (_texts(parts[name]) for name in ("base", "typed", "choices"))
-    return Sent(base, typed, as_choices(choices))
-
-
-def _texts(found: Any) -> dict[str, str]:
-    if not isinstance(found, dict):
-        return {}
-    return {name: text for name, text in found.items() if isinstance(text, str)}
-
-
-def _checked(report: Report, section: str, sent: Sent) -> tuple[dict[str, str], dict[str, str]]:
-    """(field → text that may be saved, field → why it may not). 404 for a section that has no words."""
+def _names(report: Report, section: str) -> tuple[str, ...]:
+    """The fields of a page. 404 for a section that has no words."""
     if section == HEAD:
-        names: tuple[str, ...] = HeadForm.NAMES
-        form: HeadForm | NarrativeForm = HeadForm(dict(sent.typed))
-    else:
-        part = section_of(report, section)
-        if part.table is not None:
-            raise Http404
-        names, form = (part.key,), NarrativeForm(part, dict(sent.typed))
+        return HeadForm.NAMES
+    if section_of(report, section).table is not None:
+        raise Http404
+    return (section,)
+
+
+def _news(report: Report, revision: str) -> HttpResponse:
+    if revision == str(report.revision) and report.editable:
+        return HttpResponse(status=204)
+    locked = "" if report.editable else report.state_label
+    return JsonResponse({"revision": report.revision, "locked": locked})
+
+
+def _checked(report: Report, section: str, typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(field → text that may be saved, field → why it may not)."""
+    form: HeadForm | NarrativeForm
+    form = HeadForm(typed) if section == HEAD else NarrativeForm(section_of(report, section), typed)
     form.is_valid()
-    wanted = [name for name in names if name in sent.typed]
-    errors = {name: str(form.errors[name][0]) for name in wanted if name in form.errors}
-    return {name: form.cleaned_data[name] for name in wanted if name not in errors}, errors
+    errors = {name: str(form.errors[name][0]) for name in typed if name in form.errors}
+    return {name: form.cleaned_data[name] for name in typed if name not in errors}, errors
 
 
 def _answer(merged: Merge) -> dict[str, Any]:

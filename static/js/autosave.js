@@ -8,6 +8,7 @@
      standing  {key: text} that the page was loaded with
      read      key → the text in its field now
      show      (key, text): put a text kept from an earlier visit into its field; false where the page has no such field
+     label     key → the name of its field, kept with its text; optional
      extra     () → what else a request carries; optional
      settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
                the one shown instead of it; a key left out (a clash) stays unsaved until `resume` or `release`
@@ -23,7 +24,7 @@
    keeper.park(key, base)       part of the field waits for a decision: its text is kept here, nothing is sent until it changes
    keeper.release(key, base)    the field shows what the server holds (`base`): nothing is left of what was typed
    keeper.ask(address)          → promise of a JSON answer, null when there is nothing new or no answer
-   keeper.found                 {shown: [key], left: [{key, text}]}: texts of an earlier visit, and those without a field
+   keeper.found                 {shown: [key], left: [{key, text, label}]}: texts of an earlier visit, and those without a field
    keeper.forget(key)           let go of a text without a field
 
    An answer is JSON; `message` says in a sentence why a request was refused (4xx). Answers to no one in particular, a
@@ -63,16 +64,16 @@
     }).finally(() => clearTimeout(timer));
   }
 
-  /* What this browser keeps of one place: an item for each field and page, {at, steps: [[base, text], …]}. */
+  /* What this browser keeps of one place: an item for each field and page, {at, label, steps: [[base, text], …]}. */
   function shelf(user, place) {
     const prefix = ['unsaved', user, place, ''].join('|');
     const page = '|' + Math.random().toString(36).slice(2);
     let works = true;
 
-    function put(key, steps) {
+    function put(key, label, steps) {
       try {
         if (steps.length) {
-          localStorage.setItem(prefix + key + page, JSON.stringify({ at: Date.now(), steps: steps }));
+          localStorage.setItem(prefix + key + page, JSON.stringify({ at: Date.now(), label: label, steps: steps }));
         } else {
           localStorage.removeItem(prefix + key + page);
         }
@@ -82,13 +83,13 @@
       }
     }
 
-    /* Take over what other pages have left: [{key, steps}], oldest first. */
+    /* What other pages have left: [{name, key, label, at, steps}], oldest first. */
     function take() {
       const found = [];
       try {
         Object.keys(localStorage).filter((name) => name.startsWith(prefix)).forEach((name) => {
           const item = JSON.parse(localStorage.getItem(name));
-          found.push({ name: name, key: name.slice(prefix.length, name.lastIndexOf('|')), at: item.at, steps: item.steps });
+          found.push(Object.assign({ name: name, key: name.slice(prefix.length, name.lastIndexOf('|')) }, item));
         });
       } catch (refusal) {
         works = false;
@@ -126,7 +127,7 @@
       return found.map((step) => [step.base, step.text]);
     }
 
-    function keep(key) { kept.put(key, steps(key)); }
+    function keep(key) { kept.put(key, options.label ? options.label(key) : '', steps(key)); }
 
     function unsaved(key) { return held.has(key) || parked.has(key) || waiting.has(key) || queue.some((batch) => batch.has(key)); }
 
@@ -303,8 +304,9 @@
     function adopt() {
       const shown = new Set();
       kept.take().forEach((item) => {
-        if (options.show(item.key, item.steps[item.steps.length - 1][1]) === false) {
-          left.push({ key: item.key, text: item.steps[item.steps.length - 1][1], name: item.name });
+        const text = item.steps[item.steps.length - 1][1];
+        if (options.show(item.key, text) === false) {
+          left.push({ key: item.key, text: text, label: item.label, name: item.name });
           return;
         }
         item.steps.forEach((step) => line(item.key, { base: step[0], text: step[1] }));
@@ -344,4 +346,7 @@
     keeper.found = { shown: adopt(), left: left };
     return keeper;
   };
+
+  /* One request by itself: a promise of {status, answer}. */
+  window.autosave.post = function (address, data) { return request(address, JSON.stringify(data)); };
 }());

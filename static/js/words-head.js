@@ -25,6 +25,14 @@
   });
   const standing = JSON.parse(form.elements.base.value || '{}');
   const keeper = window.keepWords(form, fields, standing, JSON.stringify);
+
+  /* The date as it is written in documents, once it has been kept. */
+  form.addEventListener('kept', () => {
+    const bases = JSON.parse(form.elements.base.value);
+    inputs.filter((input) => input !== document.activeElement && !keeper.unsaved(input.name)).forEach((input) => {
+      if (input.tagName === 'INPUT') { input.value = bases[input.name] || ''; }
+    });
+  });
   inputs.forEach((input) => {
     input.addEventListener(input.name === 'date' ? 'change' : 'input', () => keeper.changed(input.name));
   });

@@ -5,7 +5,7 @@
 (function () {
   'use strict';
 
-  const DATED = /20\d\d年?|[去上前今]年|\d[\d,.]*(?=[件条次个项份人名家期场篇部万亿元%％])/g;
+  const DATED = /20\d\d年?|[去上前今]年|\d[\d,.]*[件条次个项份人名家期场篇部处万亿元%％]/g;
   const MOST = 900000; // Characters of HTML that are worth sending.
 
   window.wordsPaste = function (field, options) {
@@ -16,7 +16,8 @@
 
     /* The words are put in at once; the tidied ones take their place if nobody has typed meanwhile. */
     function pasted(event) {
-      const plain = (event.clipboardData.getData('text/plain') || '').replace(/\r\n?/g, '\n');
+      const sent = event.clipboardData.getData('text/plain') || '';
+      const plain = sent.replace(/\r\n?|[\v\u2028]/g, '\n');
       const html = event.clipboardData.getData('text/html') || '';
       if (!plain && !html) { return; }
       event.preventDefault();
@@ -27,7 +28,7 @@
       const after = text.value;
       const body = new FormData();
       body.set('csrfmiddlewaretoken', options.token());
-      body.set('text', plain);
+      body.set('text', sent);
       body.set('html', html.length < MOST ? html : '');
       body.set('behind', Math.max(0, behind - (within ? 1 : 0)));
       fetch(options.address, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })

@@ -9,28 +9,19 @@
 (function () {
   'use strict';
 
-  const WORDS = {
-    saving: '正在保存',
-    failed: '没存上，正在重试。您写的都还在',
-    unkept: '没存上，正在重试。先别关这一页',
-    login: '登录已过期，您写的都留在这台电脑上。',
-  };
+  const LOOK = 20000;
 
   window.keepWords = function (form, fields, standing, asBase) {
-    const saved = document.getElementById('saved');
     const said = document.getElementById('said');
     const box = document.getElementById('clashes');
     const pattern = document.getElementById('clash');
+    const bar = window.savebar(form, () => keeper);
     const bases = Object.assign({}, standing);
     const choices = {};
     const open = {};
     let answered = {};
-
-    function status(words, kind) {
-      if (!saved) { return; }
-      saved.textContent = words;
-      saved.className = 'saved' + (kind ? ' ' + kind : '');
-    }
+    let revision = Number(form.dataset.revision);
+    let looking = 0;
 
     function say(words) { if (said) { said.textContent = words; } }
 
@@ -39,9 +30,10 @@
     function settle(answer, sent) {
       const grounds = {};
       answered = answer.fields || {};
+      revision = answer.revision;
       Object.keys(sent).forEach((key) => {
         const found = answered[key];
-        if (found) { grounds[key] = taken(key, found, sent[key]); }
+        grounds[key] = found ? taken(key, found, sent[key]) : bases[key] || '';
         error(key, (answer.errors || {})[key] || '');
       });
       Object.assign(bases, grounds);
@@ -59,11 +51,8 @@
     }
 
     function tell(event) {
-      if (event.name === 'saving') { status(WORDS.saving, 'busy'); }
-      if (event.name === 'failed') { status(event.kept ? WORDS.failed : WORDS.unkept, 'failed'); }
-      if (event.name === 'login') { status(event.message || WORDS.login, 'failed'); }
-      if (event.name === 'refused') { status(event.message || '没存上', 'failed'); }
       if (event.name === 'saved') { confirmed(event.answer); }
+      bar.tell(event);
     }
 
     function confirmed(answer) {
@@ -75,11 +64,10 @@
           keeper.park(key, bases[key]);
         }
       });
+      const refused = Object.keys(answer.errors || {});
+      refused.filter((key) => !keeper.unsaved(key)).forEach((key) => keeper.park(key, bases[key] || ''));
       const waiting = Object.keys(open).length;
-      const wrong = Object.keys(answer.errors || {}).length;
-      if (waiting) { status('有' + waiting + '处要选用哪一个', 'failed'); }
-      else if (wrong) { status('有' + wrong + '处没存上', 'failed'); }
-      else { status(answer.at + ' 已保存'); }
+      bar.open(waiting ? '有' + waiting + '处要选用哪一个' : refused.length ? '有' + refused.length + '处没存上' : '');
       form.dispatchEvent(new CustomEvent('kept'));
     }
 
@@ -88,15 +76,17 @@
     function error(key, message) {
       const input = form.elements[key];
       const id = 'refused-' + key;
-      let line = document.getElementById(id);
-      if (!line && message) {
-        line = document.createElement('p');
+      const old = document.getElementById(id);
+      if (old && old.textContent === message) { return; }
+      if (old) { old.remove(); }
+      if (message) {
+        const line = document.createElement('p');
         line.id = id;
         line.className = 'invalid-feedback d-block';
         line.setAttribute('role', 'alert');
+        line.textContent = message;
         input.insertAdjacentElement('afterend', line);
       }
-      if (line) { line.textContent = message; line.hidden = !message; }
       input.classList.toggle('is-invalid', Boolean(message));
       if (message) { input.setAttribute('aria-invalid', 'true'); } else { input.removeAttribute('aria-invalid'); }
     }
@@ -115,7 +105,6 @@
 
     function card(key, clash) {
       const made = pattern.content.firstElementChild.cloneNode(true);
-      made.setAttribute('role', 'alert');
       made.querySelectorAll('input').forEach((input) => {
         input.name = 'settle:' + clash.id;
         input.addEventListener('change', () => {
@@ -125,6 +114,7 @@
         });
       });
       box.append(made);
+      say('有人刚才也改了您改的这一段，您写的还没有存。在文字上面选用哪一个');
       return made;
     }
 
@@ -139,32 +129,59 @@
       place: form.dataset.place,
       standing: standing,
       read: (key) => fields[key].read(),
-      show: (key, text) => (key in fields ? fields[key].show(text) : false),
-      extra: () => ({ choices: choices }),
+      show: (key, text) => (key in fields ? (fields[key].show(text), true) : false),
+      extra: () => ({ choices: choices, user: Number(form.dataset.user) }),
       settle: settle,
       tell: tell,
     });
 
-    /* --- Saving on demand ------------------------------------------------------------------------------------- */
+    /* --- What others do meanwhile ----------------------------------------------------------------------------- */
 
-    if (keeper.found.shown.length) { say('上次没存上的文字放回来了'); }
+    function look() {
+      clearTimeout(looking);
+      looking = setTimeout(look, LOOK);
+      if (document.hidden || keeper.count()) { return; }
+      keeper.ask(form.dataset.save + '?revision=' + revision).then((news) => {
+        if (!news) { return; }
+        if (news.locked) { lock(news.locked); } else { fetchOthers(news.revision); }
+      });
+    }
+
+    /* Sending what is known as if it had been typed brings what others have written since. */
+    function fetchOthers(fresh) {
+      const known = {};
+      Object.keys(fields).filter((key) => !keeper.unsaved(key)).forEach((key) => { known[key] = bases[key]; });
+      window.autosave.post(form.dataset.save, { base: known, typed: known }).then((heard) => {
+        if (heard.status !== 200) { return; }
+        revision = fresh;
+        Object.keys(known).forEach((key) => {
+          const found = heard.answer.fields[key];
+          if (!found || keeper.unsaved(key) || known[key] !== bases[key]) { return; }
+          if (taken(key, found, fields[key].read()) !== found.base) { return; }
+          bases[key] = found.base;
+          keeper.release(key, found.base);
+        });
+        form.elements.base.value = asBase(bases);
+      }, () => {});
+    }
+
+    function lock(state) {
+      clearTimeout(looking);
+      Array.from(form.elements).forEach((input) => { input.readOnly = true; });
+      bar.tell({ name: 'refused', message: '这份报告现在是“' + state + '”，不能改了。' });
+    }
+
+    /* --- What is there already -------------------------------------------------------------------------------- */
+
     box.replaceChildren();
+    box.removeAttribute('role');
+    if (keeper.found.shown.length) { bar.note(['上次没存上的文字放回来了。'], [['知道了', () => {}]]); }
     Object.keys(fields).forEach((key) => {
-      if (fields[key].read() !== standing[key]) { keeper.changed(key); }
+      if (fields[key].read() !== standing[key] && !keeper.unsaved(key)) { keeper.changed(key); }
     });
-    form.addEventListener('submit', (event) => {
-      const then = event.submitter && event.submitter.value;
-      if (then !== 'next') {
-        event.preventDefault();
-        keeper.now();
-      } else if (keeper.count() && !event.submitter.dataset.sent) {
-        event.preventDefault();
-        keeper.now().then(() => { event.submitter.dataset.sent = '1'; form.requestSubmit(event.submitter); });
-      }
-    });
-    document.addEventListener('keydown', (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); keeper.now(); }
-    });
+    looking = setTimeout(look, LOOK);
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) { look(); } });
     return keeper;
   };
 }());

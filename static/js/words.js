@@ -21,6 +21,7 @@
   let side = 'look';
   let waiting = 0;
   let asked = 0;
+  let late = false;
 
   /* --- What stands beside follows ------------------------------------------------------------------------------- */
 
@@ -36,7 +37,8 @@
         return answer.text();
       })
       .then((page) => { if (mine === asked) { show(page); } })
-      .catch(() => { if (mine === asked) { state.textContent = '没有连上，写的都还在这一页'; } });
+      .then(() => { late = false; })
+      .catch(() => { if (mine === asked) { late = true; state.textContent = '没有连上，连上后更新'; } });
   }
 
   function show(page) {
@@ -47,6 +49,12 @@
       part.remove();
       if (pair[1]) { pair[1].replaceChildren(...part.childNodes); }
     });
+    const notes = Array.from(document.querySelectorAll('nav.steps .m'));
+    const steps = fresh.getElementById('fresh-steps');
+    if (steps) {
+      steps.querySelectorAll('.m').forEach((note, at) => { if (notes[at]) { notes[at].replaceWith(note); } });
+      steps.remove();
+    }
     preview.replaceChildren(...fresh.body.childNodes);
     state.textContent = '';
     marked();
@@ -164,6 +172,7 @@
 
   text.addEventListener('input', () => { typed(); keeper.changed(part); });
   text.addEventListener('arrived', typed);
+  form.addEventListener('kept', () => { if (late) { draw(); } });
   ['click', 'keyup', 'focus'].forEach((name) => text.addEventListener(name, follow));
   document.querySelectorAll('[data-without-script]').forEach((one) => { one.hidden = true; });
   document.querySelectorAll('[data-with-script]').forEach((one) => { one.hidden = false; });

@@ -76,7 +76,7 @@ class Door:
         return f"{self.method} {self.view} {' '.join(map(str, self.arguments))}".strip()
 
 
-PUBLIC = {"public_body": 1, "public_report": 2, "public_edition": 2, "public_file": 2}
+PUBLIC = {"public_body": 1, "public_report": 2, "public_edition": 2, "public_file": 2, "public_source": 2}
 """Public pages of a report, and how many of (code, year) they take."""
 PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}
 PUBLISHED = where((State.PUBLISHED,), 200, 404)
@@ -117,9 +117,9 @@ DOORS = (
     Door("declare", "POST", OWN, 302, ("cases",)),
     Door("undeclare", "POST", OWN, 302, ("cases",)),
     Door("preview_words", "POST", OWN, 200, ("overview",), WORDS),
-    Door("save_typed", "POST", OWN, where(EDITABLE, 200, 409), ("overview",)),
-    Door("save_typed", "POST", OWN, where(EDITABLE, 200, 409), ("head",)),
-    Door("save_typed", "POST", OWN, 404, ("requests",)),
+    Door("save_typed", "GET", OWN, 200, ("overview",), others={NOBODY: 401}),
+    Door("save_typed", "POST", OWN, 400, ("head",), others={NOBODY: 401}),
+    Door("save_typed", "GET", OWN, 404, ("requests",), others={NOBODY: 401}),
     Door(
         "start_words",
         "POST",
@@ -156,6 +156,7 @@ DOORS = (
     Door("public_report", "GET", EVERYBODY, PUBLISHED),
     Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),
     Door("public_file", "GET", EVERYBODY, PUBLISHED, (1, "report.pdf")),
+    Door("public_source", "GET", EVERYBODY, 404, (1, "txt")),
 )
 
 ONLY_READ = {
@@ -178,7 +179,6 @@ ONLY_DONE = {
     "declare",
     "undeclare",
     "preview_words",
-    "save_typed",
     "start_words",
     "paste",
     "accept_reason",

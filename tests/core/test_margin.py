@@ -43,3 +43,14 @@ def test_marks_cross_the_end_of_a_heading_and_never_overlap() -> None:
 
 def test_a_paragraph_that_is_a_heading_alone_has_no_body() -> None:
     assert passages("（二）依申请公开", []) == (Passage(0, 2, (Words("（二）依申请公开"),), (), ()),)
+
+
+def test_a_table_between_paragraphs_is_one_passage_and_a_picture_another() -> None:
+    text = "前文。\n|年度|件数|\n|2025|XX|\n［图1］\n后文。"
+    found = passages(text, [Spot("gap", "|2025|XX|", at=0)])
+    assert [(passage.line, passage.inset, passage.spots) for passage in found] == [
+        (0, "", ()),
+        (1, "|年度|件数|\n|2025|XX|", ("gap",)),
+        (3, "［图1］", ()),
+        (4, "", ()),
+    ]

@@ -1,0 +1,450 @@
+"""A narrative as it is written: kept at every pause, merged with what others write, tidied when pasted, set against last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.models import Member, Report
+from tests import cast as people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LAST = "（一）主动公开。2024年公开政府信息120条。\n（二）监督保障。全年组织业务培训2次，覆盖全部科室。"
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> people.Cast:
+    """The people, in the database the live server reads."""
+    return people.build()
+
+
+@pytest.fixture
+def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Page]:
+    """The browser of the clerk, logged in; whatever it complains of on its console fails the test."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        expected = ("net::ERR_INTERNET_DISCONNECTED", "422")
+        if message.type in ("error", "warning") and not any(words in message.text for words in expected):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    log_in(page, live_server.url, cast.clerk)
+    yield page
+    assert complaints == []
+
+
+def log_in(page: Page, site: str, member: Member) -> None:
+    page.goto(f"{site}/login/?next=/work/")
+    page.get_by_label("用户名").fill(member.user.username)
+    page.get_by_label("密码").fill(people.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/work/")
+
+
+def second_browser(browser: Browser, site: str, member: Member) -> tuple[BrowserContext, Page]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    log_in(page, site, member)
+    return context, page
+
+
+def open_words(page: Page, site: str, report: Report, section: str = "overview") -> Locator:
+    page.goto(f"{site}/work/{report.pk}/{section}/")
+    return page.locator(f"#id_{section}")
+
+
+def is_saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_contain_text("已保存")
+
+
+def stored(report: Report, section: str = "overview") -> str:
+    return str(getattr(Report.objects.get(pk=report.pk), section))
+
+
+def until_stored(page: Page, report: Report, text: str, section: str = "overview") -> None:
+    """Wait, without asking for it, until the report holds this text."""
+    for _ in range(60):
+        if stored(report, section) == text:
+            return
+        page.wait_for_timeout(100)
+    assert stored(report, section) == text
+
+
+def caret_behind(field: Locator, words: str) -> None:
+    field.evaluate(
+        """(field, words) => {
+            const at = field.value.indexOf(words) + words.length;
+            field.focus();
+            field.setSelectionRange(at, at);
+        }""",
+        words,
+    )
+
+
+def caret(field: Locator) -> str:
+    """What stands before the caret in its line."""
+    return str(field.evaluate("field => field.value.slice(0, field.selectionStart).split('\\n').pop()"))
+
+
+def paste(field: Locator, plain: str, html: str = "") -> None:
+    field.evaluate(
+        """(field, [plain, html]) => {
+            const held = new DataTransfer();
+            held.setData('text/plain', plain);
+            if (html) { held.setData('text/html', html); }
+            field.focus();
+            field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true }));
+        }""",
+        [plain, html],
+    )
+
+
+# --- Kept as it is written -----------------------------------------------------------------------------
+
+
+def test_typing_is_saved_and_drawn_within_two_seconds_of_the_last_key(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("接着写。")
+    clerk.wait_for_timeout(2000)
+    assert stored(report) == "甲段。接着写。"
+    assert "甲段。接着写。" in clerk.locator("#preview article").inner_text()
+    is_saved(clerk)
+    expect(clerk.locator("#preview-state")).to_be_empty()
+    assert caret(field) == "甲段。接着写。"
+
+
+def test_without_a_connection_everything_stays_and_is_saved_later(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.context.set_offline(True)
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("断网时写的。")
+    expect(clerk.locator("#saved")).to_have_text("没存上，正在重试")
+    expect(clerk.get_by_role("alert")).to_contain_text("没有连上，您填的都还在这台电脑上，连上后自动保存。")
+    assert stored(report) == "甲段。"
+    clerk.context.set_offline(False)
+    until_stored(clerk, report, "甲段。断网时写的。")
+    is_saved(clerk)
+    expect(clerk.get_by_role("alert")).to_have_count(0)
+    expect(clerk.locator("#preview article")).to_contain_text("断网时写的。")
+
+
+def test_what_could_not_be_saved_is_there_on_the_next_visit(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。\n乙段。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.route("**/words/", lambda route: route.abort("internetdisconnected"))
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("没存上的。")
+    expect(clerk.locator("#saved")).to_contain_text("没存上")
+    Report.objects.filter(pk=report.pk).update(overview="甲段。\n乙段，同事改了。")
+    clerk.unroute("**/words/")
+    clerk.goto(f"{live_server.url}/work/")
+    field = open_words(clerk, live_server.url, report)
+    expect(field).to_have_value("甲段。没存上的。\n乙段，同事改了。")
+    until_stored(clerk, report, "甲段。没存上的。\n乙段，同事改了。")
+
+
+# --- Two people ----------------------------------------------------------------------------------------
+
+
+def test_a_colleagues_paragraph_arrives_and_the_caret_stays_in_its_words(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, browser: Browser
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。\n乙段。\n丙段。"})
+    mine = open_words(clerk, live_server.url, report)
+    context, other = second_browser(browser, live_server.url, cast.colleague)
+    theirs = open_words(other, live_server.url, report)
+    caret_behind(theirs, "甲段。")
+    other.keyboard.type("\n同事加的一段。")
+    until_stored(other, report, "甲段。\n同事加的一段。\n乙段。\n丙段。")
+    caret_behind(mine, "丙段")
+    clerk.keyboard.type("改过")
+    expect(mine).to_have_value("甲段。\n同事加的一段。\n乙段。\n丙段改过。")
+    assert caret(mine) == "丙段改过"
+    clerk.keyboard.type("又改")
+    until_stored(clerk, report, "甲段。\n同事加的一段。\n乙段。\n丙段改过又改。")
+    expect(clerk.locator("#said")).to_contain_text("同事改的文字放进来了")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ("用现在的", "甲段，同事改的。\n乙段。"),
+        ("两段都留", "甲段，同事改的。\n甲段，我改的。\n乙段。"),
+        ("用我写的", "甲段，我改的。\n乙段。"),
+    ],
+)
+def test_the_same_paragraph_of_two_people_is_chosen(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, browser: Browser, choice: str, kept: str
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。\n乙段。"})
+    mine = open_words(clerk, live_server.url, report)
+    context, other = second_browser(browser, live_server.url, cast.colleague)
+    theirs = open_words(other, live_server.url, report)
+    caret_behind(theirs, "甲段")
+    other.keyboard.type("，同事改的")
+    until_stored(other, report, "甲段，同事改的。\n乙段。")
+    caret_behind(mine, "甲段")
+    clerk.keyboard.type("，我改")
+    card = clerk.get_by_role("group", name="有人刚才也改了这一段")
+    expect(card).to_contain_text("甲段，同事改的。")
+    expect(card).to_contain_text("甲段，我改。")
+    clerk.keyboard.type("的")
+    expect(card).to_contain_text("甲段，我改的。")
+    expect(card).to_have_count(1)
+    assert stored(report) == "甲段，同事改的。\n乙段。", "nothing is overwritten unseen"
+    expect(clerk.locator("#saved")).to_have_text("有1处要选用哪一个")
+    assert Axe().run(clerk).violations_count == 0
+    card.get_by_label(choice).check()
+    expect(card).to_have_count(0)
+    expect(mine).to_have_value(kept)
+    until_stored(clerk, report, kept)
+    is_saved(clerk)
+    context.close()
+
+
+def test_a_clash_outlives_the_page(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    Report.objects.filter(pk=report.pk).update(overview="甲段，同事改的。")
+    caret_behind(field, "甲段")
+    clerk.keyboard.type("，我改的")
+    card = clerk.get_by_role("group", name="有人刚才也改了这一段")
+    expect(card).to_have_count(1)
+    field = open_words(clerk, live_server.url, report)
+    expect(field).to_have_value("甲段，我改的。")
+    expect(card).to_contain_text("甲段，同事改的。")
+    card.get_by_label("用我写的").check()
+    until_stored(clerk, report, "甲段，我改的。")
+
+
+def test_the_parts_around_are_kept_too(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:
+    report = people.draft(cast.education)
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    clerk.get_by_label("落款").fill("示例市教育局")
+    until_stored(clerk, report, "示例市教育局", "signature")
+    clerk.get_by_label("成文日期").fill("2026年1月")
+    clerk.get_by_label("成文日期").blur()
+    expect(clerk.get_by_role("alert")).to_contain_text("请写成2026年1月20日这样")
+    clerk.get_by_label("成文日期").fill("2026年01月09日")
+    clerk.get_by_label("成文日期").blur()
+    until_stored(clerk, report, "2026年1月9日", "date")
+    expect(clerk.get_by_label("成文日期")).to_have_value("2026年1月9日")
+    expect(clerk.get_by_role("alert")).to_have_count(0)
+    clerk.get_by_label("引言").fill("根据条例编制。\n第二段。")
+    until_stored(clerk, report, "根据条例编制。\n第二段。", "preface")
+
+
+# --- Pasted --------------------------------------------------------------------------------------------
+
+
+def test_pasted_text_is_tidied_listed_and_taken_back_in_one_step(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    clerk.keyboard.press("Enter")
+    html = (
+        "<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>（一）&nbsp;</span><![endif]>"
+        "公开信息12条,其中<br>解读3条。</p><p>· 培训2次;</p>"
+    )
+    plain = "（一）\t公开信息12条,其中\x0b解读3条。\n· 培训2次;"
+    paste(field, plain, html)
+    expect(field).to_have_value("甲段。\n（一）公开信息12条，其中解读3条。\n培训2次；")
+    note = clerk.locator("#notices .band")
+    expect(note).to_contain_text("粘贴的文字整理过了")
+    expect(note).to_contain_text("改了2处标点")
+    note.get_by_text("都在哪里").click()
+    expect(note).to_contain_text(", → ，（第2段）")
+    expect(note).to_contain_text("; → ；（第3段）")
+    assert Axe().run(clerk).violations_count == 0
+    until_stored(clerk, report, "甲段。\n（一）公开信息12条，其中解读3条。\n培训2次；")
+    note.get_by_role("button", name="撤销整理").click()
+    expect(field).to_have_value(f"甲段。\n{plain}".replace("\x0b", "\n"))
+    expect(note).to_have_count(0)
+
+
+def test_one_undo_of_the_browser_takes_the_tidying_back_and_another_the_paste(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    paste(field, "乙段,丙段。")
+    expect(field).to_have_value("甲段。乙段，丙段。")
+    clerk.keyboard.press("Control+z")
+    expect(field).to_have_value("甲段。乙段,丙段。")
+    clerk.keyboard.press("Control+z")
+    expect(field).to_have_value("甲段。")
+
+
+def test_without_a_connection_pasted_text_goes_in_as_it_is(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.context.set_offline(True)
+    caret_behind(field, "甲段。")
+    paste(field, "乙段,丙段。")
+    expect(field).to_have_value("甲段。乙段,丙段。")
+    expect(clerk.locator("#said")).to_contain_text("原样放进来了")
+    clerk.context.set_offline(False)
+    until_stored(clerk, report, "甲段。乙段,丙段。")
+
+
+# --- What the checks say -------------------------------------------------------------------------------
+
+
+def test_a_finding_is_marked_follows_its_paragraph_and_goes_when_it_is_mended(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    words = people.WORDS["overview"].replace("36条", "XX条")
+    report = people.draft(cast.education, words={"overview": words})
+    field = open_words(clerk, live_server.url, report)
+    mark = clerk.locator("#preview mark.q")
+    expect(mark).to_contain_text("XX条")
+    card = clerk.locator("#preview .find")
+    expect(card).to_contain_text("留着没有填的“XX”")
+    assert card.evaluate("card => card.previousElementSibling.dataset.line") == "0"
+    expect(clerk.locator("#outline a[data-line='0']")).to_contain_text("1处待看")
+    expect(clerk.locator(".under mark.q")).to_contain_text("XX条")
+    card.get_by_role("link", name="到这一处").click()
+    chosen = str(field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)"))
+    assert "XX条" in chosen
+    expect(card).to_have_class("find on")
+    field.fill(words.replace("XX条", "36条"))
+    expect(card).to_have_count(0)
+    expect(clerk.locator(".under mark.q")).to_have_count(0)
+    expect(clerk.locator("#outline a[data-line='0']")).to_contain_text("✓")
+
+
+# --- An empty one --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_empty_section_is_begun_with_questions(
+    browser: Browser, live_server: LiveServer, cast: people.Cast, script: bool
+) -> None:
+    report = people.draft(cast.education, words={"overview": "", "other": "", "problems": ""})
+    people.store(report, {"requests.received.enterprise": 3, "requests.granted.enterprise": 3})
+    context = browser.new_context(java_script_enabled=script, locale="zh-CN")
+    page = context.new_page()
+    log_in(page, live_server.url, cast.clerk)
+    open_words(page, live_server.url, report)
+    page.get_by_text("答5个问题，起一份草稿").click()
+    page.get_by_role("button", name="写成草稿").click()
+    expect(page.locator("#id_overview")).to_have_value(
+        "（一）依申请公开。2025年，新收政府信息公开申请3件。全年办结3件，没有结转下年度的申请。"
+        "按结果分，予以公开3件。"
+    )
+    open_words(page, live_server.url, report, "problems")
+    page.get_by_text("答2个问题，起一份草稿").click()
+    page.get_by_role("button", name="写成草稿").click()
+    expect(page.locator("#begin")).to_contain_text("答一个问题就能起稿")
+    page.get_by_label("存在的问题").fill("解读形式单一。")
+    page.get_by_role("button", name="写成草稿").click()
+    expect(page.locator("#id_problems")).to_have_value("（一）存在的问题。解读形式单一。")
+    context.close()
+
+
+def test_the_fee_is_asked_for_in_three_numbers_and_against_the_table(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"other": ""})
+    people.store(report, {"requests.other_handling.fee_unpaid.other": 2})
+    open_words(clerk, live_server.url, report, "other")
+    clerk.get_by_text("填三个数，写好信息处理费").click()
+    for label, number in (("发出收费通知几件", "0"), ("应收多少元", "0"), ("收到多少元", "０")):
+        clerk.get_by_label(label).fill(number)
+    clerk.get_by_role("button", name="写成草稿").click()
+    expect(clerk.locator("#begin")).to_contain_text(
+        "表三里有2件没按收费通知缴费，这里没有发过通知。哪一个对？"
+    )
+    clerk.get_by_label("发出收费通知几件").fill("3")
+    clerk.get_by_label("应收多少元").fill("1,200")
+    clerk.get_by_label("收到多少元").fill("400")
+    clerk.get_by_role("button", name="写成草稿").click()
+    expect(clerk.locator("#id_other")).to_have_value(
+        "本年度发出信息处理费收费通知3件，应收1200元，实际收取400元。"
+    )
+
+
+# --- Last year -----------------------------------------------------------------------------------------
+
+
+def test_last_years_text_is_compared_and_taken_over_paragraph_by_paragraph(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    people.edition(people.draft(cast.education, 2024, words={"overview": LAST}), cast.clerk)
+    report = people.draft(cast.education, words={"overview": "（一）主动公开。2025年公开政府信息134条。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.get_by_role("button", name="与去年对照").click()
+    side = clerk.locator("#comparison")
+    expect(side.locator("ins").filter(has_text="134")).to_have_count(1)
+    expect(side.locator("del").filter(has_text="120")).to_have_count(1)
+    expect(side).to_contain_text("没有连着八个字以上和2024年一样的")
+    clerk.get_by_role("button", name="去年写的").click()
+    caret_behind(field, "134条。")
+    clerk.get_by_role("button", name="用2024年的第2段").click()
+    expect(field).to_have_value(
+        "（一）主动公开。2025年公开政府信息134条。\n（二）监督保障。全年组织业务培训2次，覆盖全部科室。"
+    )
+    note = clerk.locator("#notices .band")
+    expect(note).to_contain_text("这些年份和数字要看一看")
+    note.get_by_role("button", name="2次", exact=True).click()
+    assert field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "2次"
+    expect(clerk.locator(".under mark.t")).to_have_count(1)
+    clerk.get_by_role("button", name="与去年对照").click()
+    expect(side).to_contain_text("占今年的")
+    assert Axe().run(clerk).violations_count == 0
+    field.fill("（一）主动公开。2025年公开政府信息134条。")
+    expect(note).to_have_count(0)
+
+
+# --- For everyone --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(683, 384), (1366, 768), (1920, 1080)])
+def test_nothing_is_in_the_way_at_any_width_and_at_twice_the_size(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, size: tuple[int, int]
+) -> None:
+    people.edition(people.draft(cast.education, 2024, words={"overview": LAST}), cast.clerk)
+    words = {"overview": people.WORDS["overview"].replace("36条", "XX条,"), "problems": ""}
+    report = people.draft(cast.education, words=words)
+    clerk.set_viewport_size({"width": size[0], "height": size[1]})
+    for section in ("overview", "problems"):
+        open_words(clerk, live_server.url, report, section)
+        for button in clerk.locator("[data-side]").all():
+            button.click()
+            assert clerk.evaluate("document.documentElement.scrollWidth") <= size[0]
+            assert Axe().run(clerk).violations_count == 0
+
+
+def test_every_tool_is_reached_with_the_keyboard(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    people.edition(people.draft(cast.education, 2024, words={"overview": LAST}), cast.clerk)
+    report = people.draft(cast.education, words={"overview": people.WORDS["overview"].replace("36", "XX")})
+    open_words(clerk, live_server.url, report)
+    reached = set()
+    for _ in range(60):
+        clerk.keyboard.press("Tab")
+        reached.add(clerk.evaluate("document.activeElement.textContent.trim().slice(0, 7)"))
+    assert {"打印的样子", "去年写的", "与去年对照", "到这一处", "（一）主动公开"} <= reached, reached

@@ -136,21 +136,24 @@ def _title(lines: Sequence[Line], form: Format) -> tuple[tuple[str, str, int] | 
 def title_at(lines: Sequence[Line], at: int, form: Format) -> tuple[tuple[str, str, int], int] | None:
     """((title, body, year), the line behind it) of the title that begins on a line; it may take three lines."""
     tail = form.title.split("{year}")[-1].removeprefix("年")
+    best: tuple[tuple[str, str, int], int] | None = None
+    alike = 0.0
     for end in range(at + 1, min(at + 3, len(lines)) + 1):
         text = _tight("".join(line.text for line in lines[at:end]))
-        if found := _split_title(text, tail):
-            return (text, *found), end
-    return None
+        if (found := _split_title(text, tail)) and found[2] > alike:
+            best, alike = ((text, found[0], found[1]), end), found[2]
+    return best
 
 
-def _split_title(text: str, tail: str) -> tuple[str, int] | None:
-    """(body, year) of a title line."""
+def _split_title(text: str, tail: str) -> tuple[str, int, float] | None:
+    """(body, year, likeness to the official title) of a title line."""
     if len(text) > _SHORT * 2 or re.search("[。，；《》：]", text):
         return None
     for match in _YEAR.finditer(text):
         year = number(match["year"])
-        if year and year > 12 and likeness(text[match.end() :].removeprefix("度"), tail) >= ALIKE:
-            return text[: match.start()], year
+        alike = likeness(text[match.end() :].removeprefix("度"), tail)
+        if year and year > 12 and alike >= ALIKE:
+            return text[: match.start()], year, alike
     return None
 
 

@@ -58,7 +58,7 @@ def join(lines: Sequence[Line], wrap: int) -> list[str]:
             found.append(line.text)
             alone = bool(_MARK.match(line.text))
         else:
-            found[-1] = _glue(found[-1], line.text)
+            found[-1] = glue(found[-1], line.text)
             alone = False
         before = line
     return found
@@ -66,7 +66,7 @@ def join(lines: Sequence[Line], wrap: int) -> list[str]:
 
 def goes_on(before: Line, line: Line, wrap: int) -> bool:
     """Whether a line goes on with a sentence the line before it broke off at the right edge."""
-    full = width(before.text) + width(_first_token(line.text)) > wrap - _SLACK
+    full = width(before.text) + width(first_token(line.text)) > wrap - _SLACK
     return bool(wrap) and not line.gap and not like_row(before) and full and not _ENDED.search(before.text)
 
 
@@ -74,7 +74,7 @@ def _begins(before: Line, line: Line, wrap: int, alone: bool) -> bool:
     """Whether a line begins a paragraph. `alone`: the line before stands by itself and has the number of a heading."""
     if not wrap or line.gap:
         return True
-    short = width(before.text) + width(_first_token(line.text)) <= wrap - _SLACK
+    short = width(before.text) + width(first_token(line.text)) <= wrap - _SLACK
     marked = bool(_MARK.match(line.text))
     indented = line.indent > before.indent + 1
     if _ENDED.search(before.text):
@@ -82,12 +82,23 @@ def _begins(before: Line, line: Line, wrap: int, alone: bool) -> bool:
     return short and (marked or indented or alone)
 
 
-def _first_token(text: str) -> str:
+def is_ended(text: str) -> bool:
+    """Whether a line ends with the end of a sentence."""
+    return bool(_ENDED.search(text))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a line begins with the number of a heading or of an item."""
+    return bool(_MARK.match(text))
+
+
+def first_token(text: str) -> str:
+    """What of a line cannot be broken off its beginning: a character, a number, a word, with its punctuation."""
     match = _TOKEN.match(text)
     return match.group() if match else text[:1]
 
 
-def _glue(left: str, right: str) -> str:
+def glue(left: str, right: str) -> str:
     """Two halves of a wrapped line; a space only between two Latin words."""
     latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
     return f"{left} {right}" if latin else left + right

@@ -19,6 +19,7 @@ READERS = {
     Kind.DOCX: "docx",
     Kind.XLSX: "xlsx",
     Kind.XLS: "xls",
+    Kind.PDF: "pdf",
 }
 """The module in this package that reads each kind of file."""
 

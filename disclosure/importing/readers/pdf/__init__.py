@@ -1,0 +1,87 @@
+"""PDF files to the neutral document: ruled tables by their lines, running text as paragraphs over all pages."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ...document import Document, Line, UnreadableDocument
+from . import flow, grids, guard
+from .flow import Piece
+from .glyphs import Turn, glyphs, rows
+from .grids import Bands, Table
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in a PDF. Raises UnreadableDocument."""
+    guard.whole(data, name)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            guard.pages(pdf, name)
+            pages = [_page(page) for page in pdf.pages]
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # pdfminer says in many ways that an object makes no sense
+        if isinstance(error, PdfminerException) and isinstance(error.args[0], PDFPasswordIncorrect):
+            raise UnreadableDocument(f"“{name}”有打开密码，请去掉密码后再上传。") from None
+        raise UnreadableDocument(
+            f"“{name}”这个PDF文件打不开，可能不完整。请用Word、WPS或浏览器重新导出再上传。"
+        ) from None
+    if not any(page.words or page.tables for page in pages):
+        raise UnreadableDocument(guard.scanned(name))
+    kept, margins = flow.without_margins(
+        [piece for page in pages for piece in page.words], [page.height for page in pages]
+    )
+    return Document(tuple(flow.lines(_in_order(pages, kept))), layout=tuple(margins))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What stands on a page; `left_out`: what is said of the rest."""
+
+    number: int
+    height: float
+    words: list[Piece]
+    tables: list[Table | Bands]
+    left_out: list[str]
+
+
+def _page(page: Page) -> _Page:
+    drawn = glyphs(page.chars)
+    read = [glyph for glyph in drawn if glyph.turn is not Turn.ASKEW]
+    askew = "".join(glyph.text for glyph in drawn if glyph.turn is Turn.ASKEW)
+    tables, outside = grids.tables(page, read)
+    number = page.page_number - 1
+    words = [flow.piece(row, number) for row in rows(outside) if any(not glyph.is_space for glyph in row)]
+    return _Page(number, float(page.height), words, tables, list(guard.left_out(page, askew)))
+
+
+def _in_order(pages: Sequence[_Page], words: Sequence[Piece]) -> list[Piece]:
+    """The lines of text and the rows of tables, page by page from top to bottom."""
+    ordered: list[list[Piece | Table | Bands]] = []
+    for page in pages:
+        items = [*(piece for piece in words if piece.page == page.number), *page.tables]
+        ordered.append(sorted(items, key=lambda item: item.top))
+    for above, below in pairwise(ordered):
+        if above and below and isinstance(above[-1], Table) and isinstance(below[0], Table):
+            grids.join(above[-1], below[0])
+    found: list[Piece] = []
+    for page, items in zip(pages, ordered, strict=True):
+        for item in items:
+            found += [item] if isinstance(item, Piece) else _rows(item, page.number)
+        found += [Piece(page.number, page.height, line=Line(text, left_out=True)) for text in page.left_out]
+    return found
+
+
+def _rows(table: Table | Bands, page: int) -> list[Piece]:
+    return [Piece(page, top, line=line) for top, line in table.lines() if line.text.strip(" |")]

@@ -1,0 +1,153 @@
+"""The running text of all pages put together to paragraphs: without page numbers, heads and feet of pages.
+
+A line belongs to the one before it unless something says otherwise: the line before ends before the right edge, a wider
+gap, other type, or an indent behind the end of a sentence. Where a page ends says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ... import paragraphs
+from ...document import Line
+from .glyphs import Glyph, columns, text_of
+
+MARGIN = 0.12
+"""The share of the height of a page at its top and foot in which page numbers and repeated lines stand."""
+_NUMBER = re.compile(
+    r"[-—–－─·•\s]*第?\s*\d{1,3}\s*页?\s*(?:[/／|]\s*\d{1,3}|[，,\s]*共\s*\d{1,3}\s*页)?[-—–－─·•\s]*"
+)
+_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/%+-")
+_NOT_BEHIND = frozenset("“‘\"'（《〈【「『〔([")
+_NOT_BEFORE = frozenset("”’“‘\"'）》〉】」』〕，。、；：！？),.;:!?]%％‰…—-")
+_LONGEST = 40
+_SAME = 4.0
+_TYPE = 1.12
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of running text on a page, all measures in points. `line`: what it is if it is no running text."""
+
+    page: int
+    top: float
+    bottom: float = 0.0
+    x0: float = 0.0
+    x1: float = 0.0
+    size: float = 0.0
+    text: str = ""
+    line: Line | None = None
+
+
+def piece(row: Sequence[Glyph], page: int) -> Piece:
+    """A line of characters; where gaps set it out in columns, a row whose cells are only guessed."""
+    parts = columns(row)
+    shown = [glyph for glyph in row if not glyph.is_space]
+    text = text_of(row)
+    line = None
+    if len(parts) > 1:
+        cells = tuple(text_of(part) for part in parts)
+        line = Line("  ".join(cells), cells)
+    return Piece(
+        page,
+        min(glyph.top for glyph in shown),
+        max(glyph.bottom for glyph in shown),
+        shown[0].x0,
+        shown[-1].x1,
+        median(glyph.size for glyph in shown),
+        text,
+        line,
+    )
+
+
+def without_margins(pieces: Sequence[Piece], heights: Sequence[float]) -> tuple[list[Piece], list[str]]:
+    """(the text without page numbers and what stands at the same place of several pages, what was taken away)."""
+    marginal = [each for each in pieces if _in_margin(each, heights[each.page] * MARGIN, heights[each.page])]
+    seen: dict[str, list[Piece]] = defaultdict(list)
+    for each in marginal:
+        seen[re.sub(r"\d+", "0", each.text)].append(each)
+    gone = {each for each in marginal if _NUMBER.fullmatch(each.text)}
+    for same in seen.values():
+        for each in same:
+            pages = {other.page for other in same if abs(other.top - each.top) < _SAME}
+            if len(pages) > 1 and len(pages) * 2 >= len(heights):
+                gone.add(each)
+    return [each for each in pieces if each not in gone], [each.text for each in pieces if each in gone]
+
+
+def _in_margin(each: Piece, margin: float, height: float) -> bool:
+    return each.bottom < margin or each.top > height - margin
+
+
+def lines(pieces: Sequence[Piece]) -> list[Line]:
+    """The document: rows of tables as they are, running text as paragraphs."""
+    return list(_Flow(pieces).lines())
+
+
+class _Flow:
+    """The pieces of a document and how its text is set."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        text = [each for each in pieces if each.line is None]
+        body = Counter(round(each.size) for each in text for _ in each.text).most_common(1)
+        main = [each for each in text if body and round(each.size) == body[0][0]]
+        self.left = min((each.x0 for each in main), default=0.0)
+        ends = sorted(each.x1 for each in main)
+        self.right = ends[int(len(ends) * 0.95)] if ends else 0.0
+        pitches = [b.top - a.top for a, b in pairwise(main) if a.page == b.page and b.top > a.top]
+        self.pitch = median(pitches) if pitches else 0.0
+
+    def lines(self) -> Iterator[Line]:
+        paragraph = ""
+        before: Piece | None = None
+        for each in self.pieces:
+            if paragraph and (before is None or each.line or self._begins(before, each)):
+                yield Line(paragraph)
+                paragraph = ""
+            if each.line:
+                yield each.line
+            else:
+                paragraph = paragraphs.glue(paragraph, each.text) if paragraph else each.text
+            before = None if each.line else each
+        if paragraph:
+            yield Line(paragraph)
+
+    def _begins(self, before: Piece, each: Piece) -> bool:
+        """Whether a line begins a paragraph."""
+        small, large = sorted((before.size, each.size))
+        if large > small * _TYPE or self._centred(before) or self._centred(each):
+            return True
+        if before.page == each.page and each.top - before.top > max(self.pitch, each.size) * 1.4:
+            return True
+        needed = paragraphs.width(_unbroken(each.text)) * each.size / 2
+        short = before.x1 + needed < self.right - each.size / 2
+        indented = each.x0 > before.x0 + each.size or (
+            each.x0 > self.left + each.size and each.x0 >= before.x0 - 1
+        )
+        marked = paragraphs.is_marked(each.text)
+        if paragraphs.is_ended(before.text):
+            return short or marked or indented
+        return short
+
+    def _centred(self, each: Piece) -> bool:
+        before, behind = each.x0 - self.left, self.right - each.x1
+        return min(before, behind) > each.size * 3 and abs(before - behind) < each.size * 2
+
+
+def _unbroken(text: str) -> str:
+    """What of a line no program breaks off its beginning."""
+    end = 1
+    while end < min(len(text), _LONGEST) and _holds(text[end - 1], text[end]):
+        end += 1
+    return text[:end]
+
+
+def _holds(left: str, right: str) -> bool:
+    word = left in _WORD and right in _WORD
+    return word or left in _NOT_BEHIND or right in _NOT_BEFORE

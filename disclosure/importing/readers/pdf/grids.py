@@ -1,0 +1,221 @@
+"""The tables of a page: which cells its lines make, and what stands in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pdfplumber.page import Page
+
+from ...document import Line
+from ...labels import mark, normal
+from . import edges
+from .edges import NEAR, Edge
+from .glyphs import Glyph, Row, cell_rows, cell_text, columns, rows, text_of
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points from the top left of the page."""
+
+
+@dataclass
+class Cell:
+    """A cell and the characters in it; `more`: what goes on of it on the next page."""
+
+    box: Box
+    glyphs: list[Glyph] = field(default_factory=list)
+    more: str = ""
+
+    @property
+    def width(self) -> float:
+        return self.box[2] - self.box[0]
+
+    @property
+    def slack(self) -> float:
+        """The points that the fullest line of the cell leaves."""
+        widths = [row[-1].x1 - row[0].x0 for row in cell_rows(self.glyphs)]
+        return max(self.width - max(widths), 0.0) if len(widths) > 1 else self.width
+
+    def holds(self, glyph: Glyph) -> bool:
+        x, y = glyph.middle
+        return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+
+    def text(self, padding: float) -> str:
+        written = cell_text(self.glyphs, self.width, padding)
+        apart = written[-1:].isdigit() and self.more[:1].isdigit()
+        return f"{written} {self.more}" if apart else written + self.more
+
+
+@dataclass
+class Table:
+    """The cells of a table; `opened`, `unclosed`: no rule is drawn above, or below it, as where a page ends."""
+
+    cells: list[Cell]
+    opened: bool = False
+    unclosed: bool = False
+
+    @property
+    def box(self) -> Box:
+        lefts, tops, rights, bottoms = zip(*(cell.box for cell in self.cells), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @property
+    def top(self) -> float:
+        return self.box[1]
+
+    @property
+    def padding(self) -> float:
+        return min(cell.slack for cell in self.cells)
+
+    def rows(self) -> dict[float, list[Cell]]:
+        """Top → the cells that begin there, from left to right."""
+        found: dict[float, list[Cell]] = defaultdict(list)
+        for cell in sorted(self.cells, key=lambda each: (each.box[1], each.box[0])):
+            top = next((known for known in found if abs(known - cell.box[1]) < NEAR), cell.box[1])
+            found[top].append(cell)
+        return {top: sorted(row, key=lambda each: each.box[0]) for top, row in found.items()}
+
+    def lines(self) -> list[tuple[float, Line]]:
+        """(top, line) of every row. A cell stands in the row where it begins."""
+        found, padding = self.rows(), self.padding
+        tops = [*found, self.box[3]]
+        return [(top, _line(found[top], below, padding)) for top, below in pairwise(tops)]
+
+
+def _line(row: Sequence[Cell], below: float, padding: float) -> Line:
+    cells = tuple(cell.text(padding) for cell in row)
+    shared = frozenset(at for at, cell in enumerate(row) if cell.box[3] > below + NEAR)
+    return Line(" | ".join(cells), cells, ruled=True, shared=shared)
+
+
+@dataclass
+class Bands:
+    """The rows of a table that has rules but no upright lines; its columns are guessed from gaps."""
+
+    box: Box
+    tops: tuple[float, ...]
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return self.box[1]
+
+    def lines(self) -> list[tuple[float, Line]]:
+        """(top, line) of every row that holds something."""
+        found = []
+        for top, below in pairwise((*self.tops, self.box[3] + NEAR)):
+            cells = _guessed([glyph for glyph in self.glyphs if top <= glyph.middle[1] < below])
+            if cells:
+                found.append((top, Line("  ".join(cells), cells if len(cells) > 1 else ())))
+        return found
+
+
+def _guessed(found: Sequence[Glyph]) -> tuple[str, ...]:
+    """The cells of a row without upright lines: what stands above each other belongs together."""
+    cells: list[list[Row]] = []
+    for part in (part for row in rows(found) for part in columns(row)):
+        for cell in cells:
+            if any(part[0].x0 < other[-1].x1 and other[0].x0 < part[-1].x1 for other in cell):
+                cell.append(part)
+                break
+        else:
+            cells.append([part])
+    cells.sort(key=lambda cell: min(part[0].x0 for part in cell))
+    return tuple(_joined([text_of(part) for part in cell]) for cell in cells)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The lines of a guessed cell; between figures a space, so that they are not taken for one number."""
+    written = ""
+    for text in texts:
+        written += f" {text}" if written[-1:].isdigit() and text[:1].isdigit() else text
+    return written
+
+
+# Finding tables ---------------------------------------------------------------------------------------------------
+
+
+def tables(page: Page, found: Iterable[Glyph]) -> tuple[list[Table | Bands], list[Glyph]]:
+    """(the tables of a page with their characters, the characters outside them)."""
+    drawn = edges.edges(page.debug_tablefinder().edges)
+    groups = edges.grids(drawn)
+    sides = [side for group in groups for side in edges.closing(group)]
+    finder = page.debug_tablefinder(
+        {
+            "explicit_vertical_lines": [side.as_line() for side in sides if not side.is_rule],
+            "explicit_horizontal_lines": [side.as_line() for side in sides if side.is_rule],
+        }
+    )
+    ruled = [_table(table.cells, drawn) for table in finder.tables if len(table.cells) > 2]
+    used = [edge for group in groups for edge in group]
+    banded = [_bands(rules) for rules in edges.bands([edge for edge in drawn if edge not in used])]
+    outside = [glyph for glyph in found if not _put_into(ruled, banded, glyph)]
+    return [*ruled, *(each for each in banded if each.glyphs)], outside
+
+
+def _table(cells: Sequence[Box], drawn: Sequence[Edge]) -> Table:
+    table = Table([Cell(box) for box in cells])
+    left, top, right, bottom = table.box
+
+    def is_drawn(y: float) -> bool:
+        width = sum(
+            e.x1 - e.x0
+            for e in drawn
+            if e.is_rule and abs(e.top - y) < NEAR and e.meets(Edge(left, right, y, y))
+        )
+        return width * 2 > right - left
+
+    table.opened, table.unclosed = not is_drawn(top), not is_drawn(bottom)
+    return table
+
+
+def _bands(rules: Sequence[Edge]) -> Bands:
+    left, right = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
+    tops = sorted({round(rule.top, 1) for rule in rules})
+    return Bands((left, tops[0], right, tops[-1]), tuple(tops[:-1]))
+
+
+def _put_into(ruled: Sequence[Table], banded: Sequence[Bands], glyph: Glyph) -> bool:
+    """Put a character into its cell, or into its table without upright lines."""
+    for table in ruled:
+        if cell := next((cell for cell in table.cells if cell.holds(glyph)), None):
+            cell.glyphs.append(glyph)
+            return True
+    x, y = glyph.middle
+    for each in banded:
+        if each.box[0] - NEAR <= x <= each.box[2] + NEAR and each.box[1] <= y <= each.box[3]:
+            each.glyphs.append(glyph)
+            return True
+    return False
+
+
+# Tables over several pages ----------------------------------------------------------------------------------------
+
+
+def join(upper: Table, lower: Table) -> None:
+    """Let what goes on at the top of a page stand where it began on the page before.
+
+    That is the label of a group beside rows of both pages, and a row that the edge of the page cuts in two, which shows
+    where no rule is drawn at the edge.
+    """
+    cut = upper.unclosed and lower.opened
+    bottom = upper.box[3]
+    last = max(upper.rows())
+    first = next(iter(lower.rows().values()))
+    ends = [cell for cell in upper.cells if abs(cell.box[3] - bottom) < NEAR]
+    pairs = [(above, cell) for cell in first for above in ends if _same_column(above, cell)]
+    whole = len(pairs) == len(first)
+    padding = lower.padding
+    for above, cell in pairs:
+        tall = above.box[1] < last - NEAR
+        text = cell.text(padding)
+        if (cut and whole) or (tall and text and not mark(normal(text))[0]):
+            above.more = text
+            cell.glyphs.clear()
+            if cut and whole and abs(cell.box[3] - min(each.box[3] for each in first)) < NEAR:
+                lower.cells.remove(cell)
+
+
+def _same_column(one: Cell, other: Cell) -> bool:
+    return abs(one.box[0] - other.box[0]) < NEAR and abs(one.box[2] - other.box[2]) < NEAR

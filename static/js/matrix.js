@@ -1,5 +1,6 @@
 /* The entry table while somebody types: totals, the balance of every column, and moving about with the keyboard.
-   Computes with the rules and sums the server gave it (#rules); without this file the page works all the same. */
+   Computes with the rules and sums the server gave it (#rules); without this file the page works all the same.
+   A cell that changes by other hands gets the event `standing`; the table, when the findings are new, `checked`. */
 (function () {
   'use strict';
 
@@ -8,13 +9,10 @@
   const form = document.getElementById('table-form');
   if (!table || !source || !form) { return; }
   const data = JSON.parse(source.textContent);
-  const saved = document.getElementById('saved');
-  const count = document.getElementById('findings-count');
   const inputs = Array.from(table.querySelectorAll('input'));
   const live = liveRegion();
   // Amounts are added in millionths, so that decimals add without error; counts as they are.
   const scale = table.querySelector('input[inputmode="decimal"]') ? 1e6 : 1;
-  let dirty = false;
   let speaking = 0;
   let said = '';
 
@@ -149,13 +147,6 @@
     said = wrong.length ? words : '';
   }
 
-  function changed() {
-    if (dirty) { return; }
-    dirty = true;
-    if (saved) { saved.textContent = '有改动，还没有保存'; saved.className = 'saved busy'; }
-    if (count) { count.textContent = '保存后重新检查'; }
-  }
-
   /* The card of a finding lights up with its cell. */
   function light(key) {
     document.querySelectorAll('.find[data-cells]').forEach((card) => {
@@ -213,7 +204,9 @@
     light(event.target.id);
   });
 
-  table.addEventListener('input', (event) => { changed(); update(event.target); });
+  table.addEventListener('input', (event) => update(event.target));
+  table.addEventListener('standing', (event) => update(event.target));
+  table.addEventListener('checked', () => { if (table.contains(document.activeElement)) { light(document.activeElement.id); } });
 
   table.addEventListener('keydown', (event) => {
     const input = event.target;
@@ -224,7 +217,7 @@
       go(neighbour(input, way[0], way[1]));
     } else if (event.key === 'Escape' && input.value !== input.dataset.before) {
       input.value = input.dataset.before;
-      update(input);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
       input.select();
     }
   });
@@ -233,18 +226,8 @@
     if (event.key === 'F8') { event.preventDefault(); nextFinding(event.shiftKey); }
   });
 
-  document.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); form.requestSubmit(); }
-  });
-  form.addEventListener('submit', () => { dirty = false; });
-  window.addEventListener('beforeunload', (event) => {
-    if (dirty) { event.preventDefault(); event.returnValue = ''; }
-  });
-
-  // Typed before this script had come, brought back by the browser, or sent and not saved.
-  const typed = inputs.filter((input) => input.value !== input.defaultValue);
-  typed.forEach(update);
-  if (typed.length || 'unsaved' in form.dataset) { changed(); }
+  // Typed before this script had come, or brought back by the browser.
+  inputs.filter((input) => input.value !== input.defaultValue).forEach(update);
 
   if (inputs.length) {
     refresh();

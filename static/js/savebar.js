@@ -1,0 +1,169 @@
+/* The words about saving: in the bar of the report, in a band above what is typed, and before the page is left.
+
+   const bar = window.savebar(form, () => keeper)
+   form           has data-login, the way to the log-in and back; the band is put before it
+   bar.tell       what the keeper of autosave.js tells goes here
+   bar.open(words)   something waits for a decision: these words stand in the bar instead of the time; '' for nothing
+   bar.note(lines, [[label, act], …])   a band that stays until one of its buttons is pressed */
+(function () {
+  'use strict';
+
+  const HOLD = 1500;
+  const KEPT = '您填的都还在这台电脑上';
+  const UNKEPT = '您填的都还在这一页上，先别关这一页';
+
+  window.savebar = function (form, keeper) {
+    const saved = document.getElementById('saved');
+    const icon = saved && saved.querySelector('svg');
+    let band = null;
+    let about = '';
+    let waiting = '';
+    let time = '';
+    let leaving = false;
+
+    function words(text, kind, marked) {
+      if (!saved) { return; }
+      saved.className = 'saved' + (kind ? ' ' + kind : '');
+      saved.replaceChildren(...(marked && icon ? [icon] : []), document.createTextNode(text));
+    }
+
+    function line(text) {
+      const made = document.createElement('p');
+      made.textContent = text;
+      return made;
+    }
+
+    /* One band at a time, and spoken once: the same trouble is not said again. */
+    function warn(key, text, link) {
+      if (about === key) { return; }
+      calm();
+      about = key;
+      band = document.createElement('div');
+      band.className = 'band error mb-3';
+      band.setAttribute('role', 'alert');
+      form.insertAdjacentElement('beforebegin', band);
+      const said = line(text);
+      if (link) { said.append(link); }
+      band.append(said);
+    }
+
+    function calm() {
+      if (band) { band.remove(); }
+      band = null;
+      about = '';
+    }
+
+    function wayIn() {
+      const link = document.createElement('a');
+      link.href = form.dataset.login;
+      link.target = '_blank';
+      link.rel = 'noopener';
+      link.textContent = '登录后接着填';
+      return link;
+    }
+
+    const SAID = {
+      saving: () => { if (!about) { words('正在保存', 'busy'); } },
+      saved: (event) => {
+        time = event.answer.saved;
+        calm();
+        settled();
+      },
+      back: () => { calm(); settled(); },
+      failed: (event) => {
+        words('没存上，正在重试', 'failed');
+        const where = event.kept ? KEPT : UNKEPT;
+        if (event.offline) { warn('offline', '没有连上，' + where + '，连上后自动保存。'); }
+        else { warn('failed', '没存上，正在重试。' + where + '。'); }
+      },
+      login: (event) => {
+        words(keeper().count() ? '没存上，正在重试' : '登录到时间了', 'failed');
+        warn('login', (event.message || '登录到时间了。') + (keeper().count() ? KEPT + '。' : ''), wayIn());
+      },
+      refused: (event) => {
+        words('没存上', 'failed');
+        warn('refused' + event.message, (event.message || '没存上。请重新打开这一页。') + KEPT + '。');
+      },
+    };
+
+    function settled() {
+      if (waiting) { words(waiting, 'failed'); }
+      else if (time) { words(time + ' 已保存', '', true); }
+    }
+
+    function open(text) {
+      waiting = text;
+      if (!about) { settled(); }
+    }
+
+    function note(lines, buttons) {
+      const made = document.createElement('div');
+      const said = document.createElement('div');
+      const row = document.createElement('div');
+      made.className = 'band mb-3';
+      made.setAttribute('role', 'status');
+      row.className = 'btn-row';
+      lines.forEach((text) => said.append(line(text)));
+      buttons.forEach((pair) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'btn btn-quiet btn-sm';
+        button.textContent = pair[0];
+        button.addEventListener('click', () => { made.remove(); pair[1](); });
+        row.append(button);
+      });
+      made.append(said, row);
+      form.insertAdjacentElement('beforebegin', made);
+    }
+
+    /* --- Before the page is left: what is on its way arrives first, or is kept here ---------------------------- */
+
+    function first(then) {
+      const slow = new Promise((done) => { setTimeout(done, HOLD); });
+      Promise.race([keeper().now(), slow]).then(() => {
+        leaving = true;
+        then();
+        setTimeout(() => { leaving = false; }, 0);
+      });
+    }
+
+    document.addEventListener('click', (event) => {
+      const link = event.target.closest('a[href]');
+      const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+      if (!link || !plain || event.defaultPrevented || link.target || link.download || !keeper().count()) { return; }
+      if (link.getAttribute('href').startsWith('#')) { return; }
+      event.preventDefault();
+      first(() => { window.location.href = link.href; });
+    });
+
+    document.addEventListener('submit', (event) => {
+      const sent = event.target;
+      const button = event.submitter;
+      freshen(sent);
+      if (event.defaultPrevented || leaving) { return; }
+      if (sent === form) {
+        event.preventDefault();
+        keeper().now();
+      } else if (keeper().count()) {
+        event.preventDefault();
+        first(() => sent.requestSubmit(button));
+      }
+    });
+
+    /* Somebody who has logged in again elsewhere has a new token. */
+    function freshen(sent) {
+      const field = sent.querySelector('input[name="csrfmiddlewaretoken"]');
+      const token = document.cookie.split('; ').find((part) => part.startsWith('csrftoken='));
+      if (field && token) { field.value = token.slice('csrftoken='.length); }
+    }
+
+    document.addEventListener('keydown', (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+        event.preventDefault();
+        keeper().now();
+      }
+    });
+
+    return { tell: (event) => SAID[event.name](event), open: open, note: note };
+  };
+}());

@@ -1,0 +1,505 @@
+"""Every keystroke is safe: dead network, an answer that is lost, a session that ends, a tab that closes, two people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.models import Member, Report, State
+from tests import cast as people
+
+from .test_entry import cell, kept, log_in, open_section, stored, until_saved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECEIVED = "requests.received.natural_person"
+CARRIED = "requests.carried_in.natural_person"
+GRANTED = "requests.granted.natural_person"
+NAME = "自然人，一、本年新收政府信息公开申请数量"
+SAVING = "**/cells/"
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> people.Cast:
+    return people.build()
+
+
+@pytest.fixture
+def report(cast: people.Cast) -> Report:
+    return people.draft(cast.education)
+
+
+Desk = Callable[[Member], Page]
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer, report: Report) -> Iterator[Desk]:
+    """Give the browser of a person, before table three of the report."""
+    contexts: list[BrowserContext] = []
+
+    def open_for(member: Member) -> Page:
+        context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+        contexts.append(context)
+        page = context.new_page()
+        log_in(page, live_server.url, member)
+        open_section(page, live_server.url, report, "requests")
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def clerk(desk: Desk, cast: people.Cast) -> Page:
+    return desk(cast.clerk)
+
+
+def box(page: Page, key: str) -> Locator:
+    return page.locator(cell(key))
+
+
+def frame(page: Page, key: str) -> Locator:
+    """What is drawn around a cell's input."""
+    return box(page, key).locator("xpath=..")
+
+
+def type_in(page: Page, key: str, text: str) -> None:
+    box(page, key).click()
+    box(page, key).press("Control+a")
+    page.keyboard.type(text)
+
+
+def bar(page: Page) -> Locator:
+    return page.locator("#saved")
+
+
+def band(page: Page) -> Locator:
+    return page.locator(".band[role=alert]")
+
+
+def faultless(page: Page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def looks(page: Page) -> None:
+    """What the page does every twenty seconds, and whenever somebody comes back to it."""
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+# --- The plain case --------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_saved_by_itself(clerk: Page, report: Report) -> None:
+    expect(clerk.get_by_role("button", name="保存", exact=True)).to_be_hidden()
+    type_in(clerk, RECEIVED, "１2")
+    expect(bar(clerk)).to_contain_text("已保存")
+    until_saved(clerk)
+    assert stored(report, RECEIVED) == 12
+    clerk.keyboard.press("Tab")
+    type_in(clerk, CARRIED, "1")
+    expect(box(clerk, RECEIVED)).to_have_value("１2", timeout=1)
+    clerk.keyboard.press("Control+s")
+    until_saved(clerk)
+    assert stored(report, CARRIED) == 1
+    clerk.reload()
+    expect(box(clerk, RECEIVED)).to_have_value("12")
+
+
+def test_only_what_changed_is_sent_and_one_request_at_a_time(clerk: Page, report: Report) -> None:
+    sent: list[dict[str, Any]] = []
+    under_way = []
+
+    def slowly(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or "{}")["typed"])
+        under_way.append(route)
+
+    clerk.route(SAVING, slowly)
+    type_in(clerk, RECEIVED, "5")
+    clerk.keyboard.press("Tab")
+    expect(bar(clerk)).to_have_text("正在保存")
+    expect(frame(clerk, RECEIVED)).to_have_class("cell saving")
+    type_in(clerk, CARRIED, "6")
+    type_in(clerk, GRANTED, "7")
+    type_in(clerk, RECEIVED, "51")
+    clerk.wait_for_timeout(900)
+    assert sent == [{RECEIVED: "5"}]
+    under_way.pop().continue_()
+    clerk.wait_for_timeout(900)
+    assert sent[1:] == [{CARRIED: "6", GRANTED: "7", RECEIVED: "51"}]
+    under_way.pop().continue_()
+    until_saved(clerk)
+    assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [51, 6, 7]
+
+
+def test_a_figure_put_back_before_it_was_sent_is_not_sent(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    clerk.keyboard.press("Escape")
+    expect(box(clerk, RECEIVED)).to_have_value("0")
+    clerk.wait_for_timeout(800)
+    assert Report.objects.get(pk=report.pk).revision == 1
+    assert kept(clerk) == []
+
+
+def test_a_figure_put_back_after_it_was_sent_is_sent(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    until_saved(clerk)
+    clerk.keyboard.press("Escape")
+    until_saved(clerk)
+    clerk.wait_for_timeout(700)
+    until_saved(clerk)
+    assert stored(report, RECEIVED) == 0
+
+
+def test_a_text_that_is_no_figure_is_framed_at_once_and_mended_at_once(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "/")
+    expect(frame(clerk, RECEIVED)).to_have_class("cell err")
+    expect(box(clerk, RECEIVED)).to_have_attribute("aria-describedby", f"error-{RECEIVED}")
+    expect(clerk.locator(cell(f"error-{RECEIVED}"))).to_have_text("“/”不是数字。没有发生请填0。")
+    expect(clerk.locator(cell(f"error-{RECEIVED}"))).to_be_visible()
+    expect(clerk.get_by_role("status").filter(has_text=f"{NAME}：“/”不是数字")).to_have_count(1)
+    expect(clerk.locator(".find")).to_have_count(1)
+    expect(clerk.locator("nav.steps a[aria-current]")).to_contain_text("1处须更正")
+    faultless(clerk)
+    type_in(clerk, RECEIVED, "0")
+    expect(frame(clerk, RECEIVED)).not_to_have_class("cell err")
+    expect(clerk.locator(".find")).to_have_count(0)
+    expect(clerk.locator("nav.steps a[aria-current]")).to_contain_text("✓")
+    assert box(clerk, RECEIVED).get_attribute("aria-invalid") is None
+
+
+def test_a_mended_finding_goes_away_without_a_reload(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    card = clerk.locator(".find", has_text="自然人：两边差5件")
+    expect(card).to_be_visible()
+    expect(clerk.locator("#findings-count")).to_have_text("1处")
+    pointed = clerk.locator(".cell.err input").get_attribute("id")
+    assert pointed
+    clerk.keyboard.press("F8")
+    expect(box(clerk, pointed)).to_be_focused()
+    expect(clerk.locator(".find.on")).to_have_count(1)
+    type_in(clerk, GRANTED, "5")
+    expect(card).to_have_count(0)
+    expect(clerk.locator(".cell.err")).to_have_count(0)
+
+
+def test_leaving_at_once_takes_what_was_typed_along(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    clerk.get_by_role("link", name="四、复议诉讼").first.click()
+    clerk.wait_for_url("**/cases/")
+    assert stored(report, RECEIVED) == 5
+    assert kept(clerk) == []
+    clerk.go_back()
+    expect(box(clerk, RECEIVED)).to_have_value("5")
+    type_in(clerk, RECEIVED, "6")
+    clerk.get_by_role("button", name="本年无此项").click()
+    clerk.wait_for_url("**/requests/")
+    expect(clerk.locator(".bands")).to_contain_text("这张表里有1格填了数")
+    assert stored(report, RECEIVED) == 6
+
+
+def test_what_is_pasted_is_saved_in_one_request(clerk: Page, report: Report) -> None:
+    sent: list[dict[str, str]] = []
+    clerk.on(
+        "request",
+        lambda request: (
+            sent.append(json.loads(request.post_data or "{}")["typed"])
+            if request.url.endswith("/cells/") and request.method == "POST"
+            else None
+        ),
+    )
+    keys = [
+        f"requests.received.{column}" for column in ("natural_person", "enterprise", "research_institute")
+    ]
+    clerk.evaluate(
+        """(keys) => keys.forEach((key, at) => {
+            const input = document.getElementById(key);
+            input.value = String(at + 3);
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+        })""",
+        keys,
+    )
+    until_saved(clerk)
+    assert sent == [dict(zip(keys, ("3", "4", "5"), strict=True))]
+
+
+# --- When it does not go well ------------------------------------------------------------------------------
+
+
+def test_a_dead_network_loses_nothing_and_is_said_once(clerk: Page, report: Report) -> None:
+    clerk.context.set_offline(True)
+    type_in(clerk, RECEIVED, "5")
+    expect(bar(clerk)).to_have_text("没存上，正在重试")
+    expect(bar(clerk)).to_have_class("saved failed")
+    expect(band(clerk)).to_have_text("没有连上，您填的都还在这台电脑上，连上后自动保存。")
+    expect(band(clerk)).to_have_count(1)
+    first = band(clerk).element_handle()
+    type_in(clerk, CARRIED, "6")
+    clerk.wait_for_timeout(1500)
+    assert band(clerk).element_handle().evaluate("(now, first) => now === first", first), "not said again"
+    faultless(clerk)
+    assert len(kept(clerk)) == 2
+    clerk.context.set_offline(False)
+    until_saved(clerk)
+    expect(bar(clerk)).to_contain_text("已保存")
+    expect(band(clerk)).to_have_count(0)
+    assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 6)
+
+
+def test_a_server_that_dies_after_it_has_saved_is_asked_again(clerk: Page, report: Report) -> None:
+    saves = []
+
+    def die(route: Route) -> None:
+        saves.append(json.loads(route.request.post_data or "{}")["typed"])
+        if len(saves) == 1:
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    clerk.route(SAVING, die)
+    type_in(clerk, RECEIVED, "5")
+    expect(bar(clerk)).to_have_text("没存上，正在重试")
+    type_in(clerk, RECEIVED, "57")
+    until_saved(clerk)
+    assert saves == [{RECEIVED: "5"}, {RECEIVED: "5"}, {RECEIVED: "57"}]
+    assert stored(report, RECEIVED) == 57
+    expect(clerk.locator(".cell.conf")).to_have_count(0)
+
+
+def test_a_server_in_trouble_is_asked_again(clerk: Page, report: Report) -> None:
+    clerk.route(SAVING, lambda route: route.fulfill(status=503, body="<html>"), times=1)
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_have_text("没存上，正在重试。您填的都还在这台电脑上。")
+    until_saved(clerk)
+    assert stored(report, RECEIVED) == 5
+
+
+def test_a_tab_closed_without_a_network_is_made_good_at_the_next_visit(
+    clerk: Page, live_server: LiveServer, report: Report
+) -> None:
+    context = clerk.context
+    context.set_offline(True)
+    type_in(clerk, RECEIVED, "5")
+    type_in(clerk, CARRIED, "6")
+    expect(bar(clerk)).to_have_class("saved failed")
+    clerk.close()
+    context.set_offline(False)
+    people.store(report, {CARRIED: 8})
+    again = context.new_page()
+    open_section(again, live_server.url, report, "requests")
+    note = again.locator(".band[role=status]")
+    expect(note).to_contain_text("有2格上次没存上，已补存。")
+    expect(note).to_contain_text(f"{NAME}：5")
+    expect(note).to_contain_text("同事填的是8，您填的是6")
+    assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 8)
+    expect(frame(again, CARRIED)).to_have_class("cell conf")
+    faultless(again)
+    note.get_by_role("button", name="知道了").click()
+    expect(note).to_have_count(0)
+    assert len(kept(again)) == 1
+    again.reload()
+    expect(frame(again, CARRIED)).to_have_class("cell conf")
+
+
+def test_a_tab_that_closes_half_a_second_too_early_has_sent_it(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    clerk.close(run_before_unload=False)
+    for _ in range(50):
+        if stored(report, RECEIVED) == 5:
+            break
+    assert stored(report, RECEIVED) == 5
+
+
+def test_a_session_that_ends_keeps_the_work_and_goes_on_after_log_in(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, report: Report
+) -> None:
+    Session.objects.all().delete()
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_contain_text("您填的都还在这台电脑上")
+    faultless(clerk)
+    type_in(clerk, CARRIED, "6")
+    with clerk.context.expect_page() as opened:
+        band(clerk).get_by_role("link", name="登录后接着填").click()
+    gate = opened.value
+    gate.get_by_label("用户名").fill(cast.clerk.user.username)
+    gate.get_by_label("密码").fill(people.PASSWORD)
+    gate.get_by_role("button", name="登录").click()
+    gate.wait_for_url("**/requests/")
+    expect(box(gate, RECEIVED)).to_have_value("5")
+    until_saved(gate)
+    clerk.bring_to_front()
+    looks(clerk)
+    expect(band(clerk)).to_have_count(0)
+    type_in(clerk, GRANTED, "7")
+    until_saved(clerk)
+    assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [5, 6, 7]
+
+
+def test_a_session_that_ended_is_noticed_before_anything_is_typed(clerk: Page, report: Report) -> None:
+    Session.objects.all().delete()
+    looks(clerk)
+    expect(band(clerk)).to_contain_text("登录后接着填")
+    expect(bar(clerk)).to_have_text("登录到时间了")
+
+
+def test_nothing_is_saved_in_the_name_of_who_logs_in_next(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, report: Report
+) -> None:
+    other = clerk.context.new_page()
+    clerk.context.clear_cookies()
+    log_in(other, live_server.url, cast.colleague)
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_contain_text("现在登录的是另一个账号")
+    assert stored(report, RECEIVED) == 0
+    open_section(other, live_server.url, report, "requests")
+    expect(box(other, RECEIVED)).to_have_value("0")
+    assert len(kept(clerk)) == 1
+
+
+def test_a_report_sent_in_meanwhile_takes_nothing_and_keeps_what_was_typed(
+    clerk: Page, live_server: LiveServer, report: Report
+) -> None:
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_contain_text("不能改")
+    expect(bar(clerk)).to_have_text("没存上")
+    clerk.reload()
+    note = clerk.locator(".band[role=status]")
+    expect(note).to_contain_text("上次有1格没存上")
+    expect(note).to_contain_text(f"{NAME}：5")
+    faultless(clerk)
+    Report.objects.filter(pk=report.pk).update(state=State.RETURNED)
+    clerk.reload()
+    expect(clerk.locator(".band[role=status]")).to_contain_text("有1格上次没存上，已补存。")
+    assert stored(report, RECEIVED) == 5
+
+
+def test_what_can_no_longer_be_saved_can_be_let_go(clerk: Page, report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    type_in(clerk, RECEIVED, "5")
+    expect(bar(clerk)).to_have_text("没存上")
+    clerk.reload()
+    clerk.get_by_role("button", name="不要了").click()
+    assert kept(clerk) == []
+    clerk.reload()
+    expect(clerk.get_by_role("button", name="不要了")).to_have_count(0)
+
+
+def test_leaving_is_asked_about_only_where_this_browser_cannot_keep_what_was_typed(
+    clerk: Page, report: Report
+) -> None:
+    clerk.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+    clerk.reload()
+    clerk.route(SAVING, lambda route: route.fulfill(status=503))
+    type_in(clerk, RECEIVED, "3")
+    expect(band(clerk)).to_have_text("没存上，正在重试。您填的都还在这一页上，先别关这一页。")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    clerk.once("dialog", stay)
+    clerk.get_by_role("link", name="待办").click(no_wait_after=True)
+    expect(box(clerk, RECEIVED)).to_have_value("3")
+    clerk.unroute(SAVING)
+    clerk.keyboard.press("Control+s")
+    expect(bar(clerk)).to_contain_text("已保存")
+    assert asked == ["beforeunload"]
+    assert stored(report, RECEIVED) == 3
+
+
+# --- Two people --------------------------------------------------------------------------------------------
+
+
+def test_a_colleagues_figure_appears(desk: Desk, cast: people.Cast, report: Report) -> None:
+    mine, theirs = desk(cast.clerk), desk(cast.colleague)
+    type_in(theirs, RECEIVED, "8")
+    until_saved(theirs)
+    looks(mine)
+    expect(box(mine, RECEIVED)).to_have_value("8")
+    expect(frame(mine, RECEIVED)).to_have_class("cell fresh")
+    expect(mine.locator(cell("requests.received.total"))).to_have_text("8")
+    expect(mine.get_by_role("status").filter(has_text="同事刚改了1格")).to_have_count(1)
+    type_in(theirs, CARRIED, "3")
+    until_saved(theirs)
+    type_in(mine, GRANTED, "4")
+    expect(box(mine, CARRIED)).to_have_value("3")
+    until_saved(mine)
+    assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [8, 3, 4]
+
+
+def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(
+    desk: Desk, cast: people.Cast, report: Report
+) -> None:
+    mine, theirs = desk(cast.clerk), desk(cast.colleague)
+    for key, text in ((RECEIVED, "8"), (CARRIED, "3")):
+        type_in(theirs, key, text)
+    until_saved(theirs)
+    mine.context.set_offline(True)
+    for key, text in ((RECEIVED, "9"), (CARRIED, "4"), (GRANTED, "1")):
+        type_in(mine, key, text)
+    mine.context.set_offline(False)
+    expect(frame(mine, RECEIVED)).to_have_class("cell conf")
+    expect(frame(mine, RECEIVED).locator(".both")).to_have_text("8 / 9")
+    expect(frame(mine, CARRIED)).to_have_class("cell conf")
+    expect(bar(mine)).to_have_text("有2格要选用哪一个")
+    expect(mine.get_by_role("alert").filter(has_text="同事填的是")).to_have_count(1)
+    faultless(mine)
+    assert (stored(report, RECEIVED), stored(report, CARRIED)) == (8, 3)
+    mine.keyboard.press("F8")
+    mine.keyboard.press("F8")
+    box(mine, RECEIVED).focus()
+    choice = mine.get_by_role("group", name="同事填的是8，您填的是9，还没有存。")
+    expect(choice).to_be_visible()
+    faultless(mine)
+    mine.keyboard.press("Tab")
+    expect(choice.get_by_role("button", name="用他的：8")).to_be_focused()
+    mine.keyboard.press("Enter")
+    expect(box(mine, RECEIVED)).to_have_value("8")
+    expect(box(mine, RECEIVED)).to_be_focused()
+    box(mine, CARRIED).focus()
+    mine.keyboard.press("Tab")
+    mine.keyboard.press("Tab")
+    mine.keyboard.press("Enter")
+    until_saved(mine)
+    expect(bar(mine)).to_contain_text("已保存")
+    assert (stored(report, RECEIVED), stored(report, CARRIED)) == (8, 4)
+    looks(theirs)
+    expect(box(theirs, CARRIED)).to_have_value("4")
+
+
+def test_a_report_that_a_colleague_sends_in_is_closed_on_the_page(clerk: Page, report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    looks(clerk)
+    expect(band(clerk)).to_contain_text("这份报告现在是“待审核”，不能改了。")
+    assert box(clerk, RECEIVED).get_attribute("readonly") is not None
+
+
+# --- Without JavaScript ------------------------------------------------------------------------------------
+
+
+def test_without_javascript_the_button_saves(
+    browser: Browser, live_server: LiveServer, cast: people.Cast, report: Report
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    log_in(page, live_server.url, cast.clerk)
+    open_section(page, live_server.url, report, "requests")
+    box(page, RECEIVED).fill("5")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".bands")).to_contain_text("已保存")
+    box(page, RECEIVED).fill("/")
+    page.get_by_role("button", name="保存，去下一部分").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有发生请填0")
+    context.close()
+    assert Report.objects.get(pk=report.pk).unread == {RECEIVED: "/"}

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from . import checks
 from .checks import Finding
+from .earlier import previous_filing
 from .filing import Filing
 from .formats.schema import Severity
 from .models import Bureau, Member, Report, Role, State
@@ -26,7 +27,7 @@ class Case:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return checks.check(self.filing, context_of(self.report.bureau))
+        return checks.check(self.filing, context_of(self.report))
 
 
 Guard = Callable[[Case], str]
@@ -151,14 +152,20 @@ HISTORY = {
 # --- What the checks say -------------------------------------------------------------------------------
 
 
-def context_of(bureau: Bureau) -> checks.Context:
-    """What the rules have to know of the body itself."""
-    return checks.Context(rulemaking=bureau.rulemaking, government=bureau.kind == Bureau.Kind.GOVERNMENT)
+def context_of(report: Report) -> checks.Context:
+    """What the rules have to know beside the report: its body, the other bodies, and what was said a year ago."""
+    bureau = report.bureau
+    return checks.Context(
+        rulemaking=bureau.rulemaking,
+        government=bureau.kind == Bureau.Kind.GOVERNMENT,
+        previous=previous_filing(report),
+        bodies=frozenset(Bureau.objects.exclude(pk=bureau.pk).values_list("name", flat=True)),
+    )
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
     """Everything the rules say of the report as it stands, the gravest first."""
-    return checks.check(report.filing(), context_of(report.bureau))
+    return checks.check(report.filing(), context_of(report))
 
 
 def open_queries(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -46,7 +46,8 @@ class Progress:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.filing: Filing = report.filing()
-        self.findings: tuple[Finding, ...] = checks.check(self.filing, context_of(report.bureau))
+        self.context = context_of(report)
+        self.findings: tuple[Finding, ...] = checks.check(self.filing, self.context)
 
     @cached_property
     def reasons(self) -> dict[str, Reason]:

@@ -21,6 +21,7 @@ from . import (
     ratios,
     table_words,
     totals,
+    years,
 )
 from .finding import Context, Finding, Rule
 
@@ -28,6 +29,7 @@ __all__ = ["RULES", "Context", "Finding", "Rule", "check", "rules_for"]
 
 _OF_EVERY_FORMAT = (
     *figures.RULES,
+    *years.RULES,
     *narratives.RULES,
     *placeholders.RULES,
     *inserted.RULES,

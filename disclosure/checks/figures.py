@@ -12,6 +12,8 @@ from .bodies import Kind
 from .finding import Context, Finding, Rule, place_of_cell
 
 PRACTICE = "填报惯例"
+SLIP = 5_000
+"""Times last year's amount from which this year's is taken for 元."""
 
 MOST_FEES = {
     Kind.TOWNSHIP: 10_000,
@@ -91,20 +93,29 @@ def find_rulemaking(rule: Rule, filing: Filing, context: Context) -> Iterator[Fi
 
 
 def find_unit_slip(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """An amount in 万元 so large for its body that it was probably written in 元."""
+    """An amount in 万元 so large for its body, or beside last year's, that it was probably written in 元."""
     most = most_fees(filing.body)
     for place in filing.format.places.values():
         value = filing.value(place.key)
-        if place.unit is not Unit.WAN_YUAN or value is None or value <= most:
+        if place.unit is not Unit.WAN_YUAN or value is None:
+            continue
+        before = _last_year(context, place.key)
+        if value <= most and not (before and Decimal(value) >= SLIP * Decimal(before)):
             continue
         title = f"{wording.row_label(place)}：{wording.quantity(value, place.unit)}，像是按元填的"
         amount = Decimal(value)
         working = (
             f"{wording.number(value)}万元＝{wording.number(amount / 10_000)}亿元",
             f"{wording.number(value)}元＝{wording.number(amount / 10_000)}万元",
+            *([f"去年是{wording.number(before)}万元"] if before else []),
         )
         advice = "这一格的单位是万元，请对照账上的数。"
         yield _about_cells(rule, filing, (place,), title, (value,), advice, working=working)
+
+
+def _last_year(context: Context, key: str) -> Figure | None:
+    previous = context.previous
+    return previous.value(key) if previous is not None and key in previous.format.places else None
 
 
 def most_fees(body: str) -> int:

@@ -19,11 +19,13 @@ class Context:
     `rulemaking`  whether the body may make 规章.
     `government`  whether it is a government from the county up, whose report has more to speak of (article 50).
     `bodies`      the registered names of all bodies, so that another's name can be told from the own one.
+    `previous`    what the body, or the one it came from, published a year ago.
     """
 
     rulemaking: bool | None = None
     government: bool | None = None
     bodies: frozenset[str] = frozenset()
+    previous: Filing | None = None
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,16 @@ class _Reading:
         words = {key: self._words(key) for key in parts}
         sections = {section.key: words.pop(section.key) for section in self.form.narratives}
         filing = Filing(
-            self.form, body, year, figures=self.figures, sections=sections, unread=self.marks, **words
+            self.form,
+            body,
+            year,
+            self.figures,
+            sections,
+            preface=words["preface"],
+            addressee=words["addressee"],
+            signature=words["signature"],
+            date=words["date"],
+            unread=self.marks,
         )
         base = {key: self.base.get(key, "") for key in (*parts, *(place.key for place in entered))}
         return TakenOut(filing, base, tuple(self.unread), tuple(self.taken))

@@ -74,7 +74,7 @@ def rule(finding: Finding) -> dict[str, Any] | None:
 @register.filter
 def mends(progress: Progress, finding: Finding) -> tuple[Mend, ...]:
     """The single changes that would mend a broken balance."""
-    return find_mends(progress.filing, finding)
+    return find_mends(progress.filing, finding, progress.context.previous)
 
 
 @register.filter

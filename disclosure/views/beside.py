@@ -14,12 +14,13 @@ from ..access import members_only, own_report
 from ..checks import Finding
 from ..checks.bodies import is_government
 from ..comparing import compare
-from ..filing import Filing, from_data
+from ..earlier import previous_filing
 from ..formats.schema import Section
 from ..margin import Passage, Spot, lines_of, passages
 from ..models import Member, Report, Role
 from ..outline import Outline, Row, outline
 from ..progress import Progress
+from ..rendering.document import BlockView, block_views
 from .desk import section_of
 from .pasting import tell, widened
 
@@ -34,10 +35,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Remarked:
-    """A paragraph with the findings that follow it."""
+    """A paragraph with the findings that follow it; `views` draws a picture or a table between paragraphs."""
 
     passage: Passage
     findings: tuple[Finding, ...]
+    views: tuple[BlockView, ...] = ()
 
 
 def beside(report: Report, part: Section, text: str, shown: str = "look") -> dict[str, Any]:
@@ -48,26 +50,31 @@ def beside(report: Report, part: Section, text: str, shown: str = "look") -> dic
     setattr(report, part.key, text)
     progress = Progress(report)
     findings = progress.of(part.key)
+    printed = progress.filing.text(part.key)
     spots = [Spot(f.fingerprint, f.excerpt, f.place[1]) for f in findings if f.excerpt]
-    lines = lines_of(text, spots)
-    by_id = {finding.fingerprint: finding for finding in findings}
+    lines = lines_of(printed, spots)
     waiting = [lines[f.fingerprint] for f in progress.open if f.fingerprint in lines]
     drawn = outline(part, text, government=governs(report))
     return {
         "progress": progress,
         "headings": _headings(drawn, waiting),
         "missing": drawn.missing,
-        "passages": [Remarked(p, tuple(by_id[spot] for spot in p.spots)) for p in passages(text, spots)],
-        "findings": findings,
+        "passages": [_remarked(passage, progress) for passage in passages(printed, spots)],
         "general": tuple(finding for finding in findings if finding.fingerprint not in lines),
         "widened": tell(widened(text)),
-        **_last_year(report, part, text, shown),
+        **_last_year(report, part, printed, shown),
     }
+
+
+def _remarked(passage: Passage, progress: Progress) -> Remarked:
+    found = tuple(f for f in progress.findings if f.fingerprint in passage.spots)
+    views = block_views(passage.inset, progress.filing.pictures) if passage.inset else ()
+    return Remarked(passage, found, views)
 
 
 def governs(report: Report) -> bool:
     """Whether the report has the aspects of a government's own."""
-    return is_government(report.bureau.name, workflow.context_of(report.bureau))
+    return is_government(report.bureau.name, workflow.context_of(report))
 
 
 def _headings(drawn: Outline, waiting: list[int]) -> list[Heading]:
@@ -84,7 +91,7 @@ def _headings(drawn: Outline, waiting: list[int]) -> list[Heading]:
 
 def _last_year(report: Report, part: Section, text: str, shown: str) -> dict[str, Any]:
     """Last year's text, and its comparison with this year's where that side is open."""
-    before = _previous(report)
+    before = previous_filing(report)
     last = before.text(part.key) if before else ""
     return {
         "shown": shown if last and shown in ("last", "compare") else "look",
@@ -92,13 +99,6 @@ def _last_year(report: Report, part: Section, text: str, shown: str) -> dict[str
         "last": prose.paragraphs(last),
         "comparison": compare(last, text) if last and shown == "compare" else None,
     }
-
-
-def _previous(report: Report) -> Filing | None:
-    """What the body published on the year before."""
-    earlier = Report.objects.filter(bureau=report.bureau_id, year=report.year - 1, edition__gt=0).first()
-    edition = earlier.publications.only("filing").order_by("-number").first() if earlier else None
-    return from_data(edition.filing) if edition else None
 
 
 @require_POST
@@ -110,7 +110,7 @@ def preview_words(request: HttpRequest, member: Member, pk: int, section: str) -
     if part.table is not None:
         raise Http404
     text = request.POST.get(section, "")
-    context = {"report": report, "section": part, "fresh": True}
+    context = {"report": report, "section": part, "here": part.key, "fresh": True}
     try:
         prose.check([(part.title, text)])
     except prose.ProseError as error:

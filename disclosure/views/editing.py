@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import members_only, own_report
+from ..earlier import previous_filing
 from ..entry import declare_empty, save_table, undo_declaration
-from ..filing import Filing, from_data
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
 from ..marks import name as cell_name
@@ -69,7 +69,7 @@ def _table_page(
         progress.filing,
         table,
         locked=not report.editable,
-        before=_before(report),
+        before=progress.context.previous,
         findings=findings,
         typed=typed,
     )
@@ -97,13 +97,6 @@ def _units(table: Table) -> str:
     return f"单位：{'、'.join(labels)}" if labels else ""
 
 
-def _before(report: Report) -> Filing | None:
-    """Last year's published report of the same body, for the figures beside the cells."""
-    earlier = Report.objects.filter(bureau=report.bureau_id, year=report.year - 1, edition__gt=0).first()
-    edition = earlier.publications.only("filing").order_by("-number").first() if earlier else None
-    return from_data(edition.filing) if edition else None
-
-
 @require_POST
 @members_only(Role.CLERK)
 def declare(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
@@ -124,7 +117,7 @@ def declare(request: HttpRequest, member: Member, pk: int, section: str) -> Http
 
 def _last_year(report: Report, part: Section) -> str:
     """What last year's table held, in words: its total where it counts one thing; "" when it was all zero."""
-    before = _before(report)
+    before = previous_filing(report)
     table = before.format.tables.get(part.key) if before else None
     if before is None or table is None:
         return ""

@@ -321,4 +321,4 @@ def test_a_year_has_to_be_open(cast: Cast) -> None:
 
 
 def test_the_history_names_every_act() -> None:
-    assert set(workflow.HISTORY) == {"start", "import", *ACTIONS}
+    assert set(workflow.HISTORY) == {"start", "import", "undo_import", "import_history", *ACTIONS}

@@ -21,7 +21,7 @@ from disclosure.formats.schema import Format
 REPORTS = Path(__file__).parents[1] / "reports"
 _KNOWN = {
     *("name", "why", "format", "body", "year", "cells", "blank", "unread", "printed", "sections", "title"),
-    *("rulemaking", "government", "expect", *HEAD_FIELDS),
+    *("rulemaking", "government", "previous", "expect", *HEAD_FIELDS),
 }
 
 
@@ -68,10 +68,19 @@ def _cases(path: Path) -> Iterator[Case]:
         unknown = written.keys() - _KNOWN
         if unknown:
             raise ValueError(f"{path.name}: {written['name']}: unknown words {sorted(unknown)}")
-        context = Context(written.get("rulemaking"), written.get("government"))
+        context = _context(written)
         rule = path.name.removesuffix(".toml")
         expect = tuple(written["expect"])
         yield Case(rule, written["name"], written["why"], _filing(written), context, expect)
+
+
+def _context(written: dict[str, Any]) -> Context:
+    """What is known beside the report; `previous` is last year's, in the same format where it names none."""
+    previous = None
+    if "previous" in written:
+        usual = {"format": written["format"], "body": written["body"], "year": written["year"] - 1}
+        previous = _filing({**usual, **written["previous"]})
+    return Context(written.get("rulemaking"), written.get("government"), previous=previous)
 
 
 def _filing(written: dict[str, Any]) -> Filing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from disclosure.checks import Context, check
 from disclosure.formats.schema import Severity
 from disclosure.importing import Imported
-from disclosure.management.reports import ReportCommand, add_file_or_report, chosen
+from disclosure.management.reports import ReportCommand, add_file_or_report, chosen, read_file
 from disclosure.models import Report
 from disclosure.workflow import context_of
 
@@ -19,10 +20,15 @@ class Command(ReportCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_file_or_report(parser)
+        parser.add_argument(
+            "--previous", metavar="FILE", help="a document with last year's report of the body"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         imported, report = chosen(options)
-        findings = check(imported.filing, context_of(report.bureau) if report else Context())
+        previous = read_file(options["previous"]).filing if options["previous"] else None
+        context = context_of(report) if report else Context()
+        findings = check(imported.filing, replace(context, previous=previous or context.previous))
         self.write_json(
             {
                 "format": imported.filing.format.id,

@@ -71,5 +71,10 @@ urlpatterns = [
     path("reports/<slug:code>/", public.public_body, name="public_body"),
     path("reports/<slug:code>/<int:year>/", public.public_report, name="public_report"),
     path("reports/<slug:code>/<int:year>/<int:number>/", public.public_edition, name="public_edition"),
+    path(
+        "reports/<slug:code>/<int:year>/<int:number>/source.<str:kind>",
+        public.public_source,
+        name="public_source",
+    ),
     path("reports/<slug:code>/<int:year>/<int:number>/<str:name>", public.public_file, name="public_file"),
 ]

@@ -17,30 +17,35 @@ def take_in(report: Report, imported: Imported, member: Member | None, source: s
 
     `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
     """
-    filing = imported.for_draft().filing
     with transaction.atomic():
-        report_now = entry.writable(report.pk, member) if member else locked(report.pk)
-        if not report_now.editable or _holds_anything(report_now):
+        held = entry.writable(report.pk, member) if member else locked(report.pk)
+        if not held.editable or _holds_anything(held):
             raise Refused("这份报告里已经填了内容，不能导入。")
-        report_now.format_id = filing.format.id
-        report_now.unread = dict(filing.unread)
-        report_now.imported = {
-            "source": source,
-            "differences": [difference.to_data() for difference in imported.differences],
-            "unread": [passage.to_data() for passage in imported.unread],
-        }
-        for name in WORDS:
-            text = prose.tidy(filing.sections.get(name, getattr(filing, name, "")))
-            if error := entry.too_long(name, text):
-                raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
-            setattr(report_now, name, text)
-        for table in filing.format.tables.values():
-            keys = (place.key for place in table.entered)
-            store(report_now, table.key, {key: filing.figures.get(key) for key in keys})
-        report_now.revision += 1
-        report_now.save()
-        _note_import(report_now, member, source)
+        put(held, imported, source)
+        _note_import(held, member, source)
     report.refresh_from_db()
+
+
+def put(report: Report, imported: Imported, source: str) -> None:
+    """Store what a document says in a report, over whatever stands there. Raises Refused for a text no field can hold."""
+    filing = imported.for_draft().filing
+    report.format_id = filing.format.id
+    report.unread = dict(filing.unread)
+    report.imported = {
+        "source": source,
+        "differences": [difference.to_data() for difference in imported.differences],
+        "unread": [passage.to_data() for passage in imported.unread],
+    }
+    for name in WORDS:
+        text = prose.tidy(filing.sections.get(name, getattr(filing, name, "")))
+        if error := entry.too_long(name, text):
+            raise Refused(f"文件里的{Report._meta.get_field(name).verbose_name}{error}")  # type: ignore[union-attr]
+        setattr(report, name, text)
+    for table in filing.format.tables.values():
+        keys = (place.key for place in table.entered)
+        store(report, table.key, {key: filing.figures.get(key) for key in keys})
+    report.revision += 1
+    report.save()
 
 
 def _note_import(report: Report, member: Member | None, source: str) -> None:

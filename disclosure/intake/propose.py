@@ -47,18 +47,23 @@ def words(filing: Filing) -> dict[str, str]:
 
 
 def _concerns(filing: Filing, document: Filing, year_known: bool) -> Iterator[Concern]:
-    if not year_known:
-        yield Concern("year", f"文件里没有写明是哪一年的报告，请确认是{filing.year}年的。")
-    elif document.year != filing.year:
-        yield Concern("year", f"文件写的是{document.year}年，这份报告是{filing.year}年的。")
-    if document.body and normal(document.body) != normal(filing.body):
-        yield Concern("body", f"文件写的单位是“{document.body}”，这份报告是{filing.body}的。")
+    yield from doubts(filing.body, filing.year, document, year_known)
     if document.format.id != filing.format.id:
         yield Concern(
             "format",
             f"文件用的是{document.format.notice.number}的格式，这份报告用的是{filing.format.notice.number}的。"
             "只有两种格式都有的格能导入。",
         )
+
+
+def doubts(body: str, year: int, document: Filing, year_known: bool) -> Iterator[Concern]:
+    """Why a document may not be the report of this body on this year."""
+    if not year_known:
+        yield Concern("year", f"文件里没有写明是哪一年的报告，请确认是{year}年的。")
+    elif document.year != year:
+        yield Concern("year", f"文件写的是{document.year}年，这份报告是{year}年的。")
+    if document.body and normal(document.body) != normal(body):
+        yield Concern("body", f"文件写的单位是“{document.body}”，这份报告是{body}的。")
 
 
 def _parts(filing: Filing, imported: Imported) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from .. import entry, prose, reading
-from ..importing import Document, Imported, UnreadableDocument
+from ..importing import Document, Imported
 from ..models import Event, Intake, Member, Report
 from ..reading import wire
 from ..workflow import Refused, Stale
@@ -40,7 +40,7 @@ def hand_in(report: Report, member: Member, name: str, content: bytes) -> Intake
     Raises UnreadableDocument with what is wrong with the file, Refused where the report may not be written in.
     """
     plain = prose.clean(name).strip()[:NAME_LIMIT] or "没有名字的文件"
-    found, year_known = _read(content, plain, report.year)
+    found, year_known = reading.read_for(report.year, content, plain)
     with transaction.atomic():
         held = entry.writable(report.pk, member)
         Intake.objects.filter(report=held).delete()
@@ -54,14 +54,6 @@ def hand_in(report: Report, member: Member, name: str, content: bytes) -> Intake
             base=dict(found.imported.base),
             by=member.user,
         )
-
-
-def _read(content: bytes, name: str, year: int) -> tuple[reading.Reading, bool]:
-    """(what was read, whether the document itself says of which year it is)."""
-    try:
-        return reading.read(content, name), True
-    except UnreadableDocument:
-        return reading.read(content, name, year=year), False
 
 
 def waiting(report: Report) -> Waiting | None:

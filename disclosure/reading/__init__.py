@@ -18,7 +18,7 @@ from ..importing.recognise import Imported
 from ..workers import Limits
 from .wire import document_from_data, imported_from_data
 
-__all__ = ["POOL", "SIZE_LIMIT", "Reading", "UnreadableDocument", "read"]
+__all__ = ["POOL", "SIZE_LIMIT", "Reading", "UnreadableDocument", "read", "read_for"]
 
 LIMITS = Limits(cpu=20, wall=25, memory=1536 * 1024**2)
 _LOG = logging.getLogger(__name__)
@@ -55,6 +55,17 @@ def read(
         raise UnreadableDocument(_sentence(error, name)) from error
     found = json.loads(answer)
     return Reading(document_from_data(found["document"]), imported_from_data(found["imported"]))
+
+
+def read_for(year: int, data: bytes, name: str) -> tuple[Reading, bool]:
+    """(what was read, whether the document itself says of which year it is; otherwise it counts as of this one).
+
+    Raises UnreadableDocument.
+    """
+    try:
+        return read(data, name), True
+    except UnreadableDocument:
+        return read(data, name, year=year), False
 
 
 def _sentence(error: workers.JobError, name: str) -> str:

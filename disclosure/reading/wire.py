@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import formats
-from ..filing import HEAD_FIELDS, Figure, Filing, figure
+from ..filing import HEAD_FIELDS, Figure, Filing, Picture, figure
 from ..importing.document import Document, Line
 from ..importing.harvest import Difference, Passage
 from ..importing.recognise import Imported
@@ -42,6 +42,7 @@ def imported_to_data(imported: Imported) -> Data:
             "sections": dict(filing.sections),
             "unread": dict(filing.unread),
             "declared": sorted(filing.declared),
+            "pictures": [picture.to_data() for picture in filing.pictures],
             "figures": _texts(filing.figures),
             "printed": _texts(filing.printed),
         },
@@ -73,6 +74,7 @@ def _filing(data: Mapping[str, Any]) -> Filing:
         sections=data["sections"],
         unread=data["unread"],
         declared=frozenset(data["declared"]),
+        pictures=tuple(Picture.from_data(picture) for picture in data["pictures"]),
         figures={key: figure(form.places[key], text) for key, text in data["figures"].items()},
         printed={key: figure(form.places[key], text) for key, text in data["printed"].items()},
     )

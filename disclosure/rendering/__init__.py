@@ -12,9 +12,11 @@ from .document import Document, block_views, document
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
 from .html import article, for_print, page_policy, standalone
 from .pool import POOL
+from .tables import Cells
 
 __all__ = [
     "Busy",
+    "Cells",
     "Document",
     "EngineError",
     "MemoryLimit",
@@ -32,16 +34,19 @@ __all__ = [
 ]
 
 
-def render_pdf(filing: Filing) -> bytes:
-    """The report as PDF in the layout of GB/T 9704-2012; the same filing gives the same bytes. RenderingError."""
-    return POOL.render(print_html(filing))
+def render_pdf(filing: Filing, cells: Cells | None = None) -> bytes:
+    """The report as PDF in the layout of GB/T 9704-2012; the same filing gives the same bytes. RenderingError.
+
+    `cells` as for `document`.
+    """
+    return POOL.render(print_html(filing, cells))
 
 
-def render_html(filing: Filing) -> bytes:
+def render_html(filing: Filing, cells: Cells | None = None) -> bytes:
     """The report as one HTML file (UTF-8) that needs nothing else. Raises TooLong."""
-    return standalone(document(filing)).encode("utf-8")
+    return standalone(document(filing, cells)).encode("utf-8")
 
 
-def print_html(filing: Filing) -> str:
+def print_html(filing: Filing, cells: Cells | None = None) -> str:
     """The HTML the PDF is printed from. Raises TooLong."""
-    return for_print(document(filing))
+    return for_print(document(filing, cells))

@@ -11,7 +11,7 @@ from .. import prose
 from ..filing import Filing, Picture
 from ..layout import grid
 from .errors import TooLong
-from .tables import TableView, table_view
+from .tables import Cells, TableView, table_view
 
 TITLE_LINE = 20
 """Characters of 2号 (22 pt) that fit on one line of the type area."""
@@ -76,8 +76,11 @@ class Document:
     created: str
 
 
-def document(filing: Filing) -> Document:
-    """The document of a filing. Raises TooLong, naming section and paragraph, for texts beyond the limits."""
+def document(filing: Filing, cells: Cells | None = None) -> Document:
+    """The document of a filing. Raises TooLong, naming section and paragraph, for texts beyond the limits.
+
+    `cells` is what is printed in the tables where that is not the filing's figures with their derived totals.
+    """
     _check(filing)
     title = _line(filing.title) or filing.official_title
     body = _line(filing.body)
@@ -89,7 +92,7 @@ def document(filing: Filing) -> Document:
         format=filing.format.id,
         addressee=_line(filing.addressee),
         preface=block_views(filing.preface, filing.pictures),
-        sections=tuple(_section(filing, section.key) for section in filing.format.sections),
+        sections=tuple(_section(filing, section.key, cells or filing.values) for section in filing.format.sections),
         signature=_line(filing.signature),
         date=printed_date(_line(filing.date)),
         created=iso_date(_line(filing.date)),
@@ -109,13 +112,11 @@ def _check(filing: Filing) -> None:
         raise TooLong(str(error)) from error
 
 
-def _section(filing: Filing, key: str) -> SectionView:
+def _section(filing: Filing, key: str, cells: Cells) -> SectionView:
     section = filing.format.section(key)
     if section.table is None:
         return SectionView(key, section.title, blocks=block_views(filing.text(key), filing.pictures))
-    return SectionView(
-        key, section.title, table=table_view(grid(section.table), filing.values, section.title)
-    )
+    return SectionView(key, section.title, table=table_view(grid(section.table), cells, section.title))
 
 
 def block_views(text: str, pictures: Iterable[Picture] = ()) -> tuple[BlockView, ...]:

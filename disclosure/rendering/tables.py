@@ -13,6 +13,12 @@ from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
 NARROW = 8
 """From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8 and 5.5)."""
 
+LONGEST_TEXT = 8
+"""Characters shown of what stands in a cell and is no figure."""
+
+Cells = Mapping[str, Figure | str | None]
+"""Cell key → what is printed there: a figure, a text that is none, or nothing."""
+
 
 @dataclass(frozen=True)
 class CellView:
@@ -68,8 +74,8 @@ class _Placed:
         return self.column < column + span and column < self.column + self.cell.colspan
 
 
-def table_view(grid: Grid, values: Mapping[str, Figure | None], caption: str) -> TableView:
-    """A table with the figures of a filing. `values`: cell key → figure or None (an empty cell)."""
+def table_view(grid: Grid, values: Cells, caption: str) -> TableView:
+    """A table with the figures of a filing."""
     narrow = grid.width >= NARROW
     head, placed = _draw(grid.head, grid, values, (), 0, narrow)
     bodies, row = [], len(grid.head)
@@ -83,7 +89,7 @@ def table_view(grid: Grid, values: Mapping[str, Figure | None], caption: str) ->
 def _draw(
     lines: Sequence[Line],
     grid: Grid,
-    values: Mapping[str, Figure | None],
+    values: Cells,
     above: tuple[_Placed, ...],
     row: int,
     narrow: bool,
@@ -173,7 +179,7 @@ def _line_kind(line: Line) -> str:
     return "total" if line.total else ""
 
 
-def _value_view(cell: ValueCell, value: Figure | None, headers: str, narrow: bool) -> CellView:
+def _value_view(cell: ValueCell, value: Figure | str | None, headers: str, narrow: bool) -> CellView:
     text = written(value, cell.unit)
     size = _size(text) if narrow else ""
     return CellView(
@@ -187,8 +193,10 @@ def _value_view(cell: ValueCell, value: Figure | None, headers: str, narrow: boo
     )
 
 
-def written(value: Figure | None, unit: Unit) -> str:
+def written(value: Figure | str | None, unit: Unit) -> str:
     """A figure as it is printed: digits without separators, a sign where the unit has one (+3), "" when empty."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_TEXT else f"{value[: LONGEST_TEXT - 1]}…"
     if value is None:
         return ""
     text = format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import reading, summary
-from ..checks import Finding, check
+from ..checks import Context, Finding, check
 from ..filing import Filing
 from ..formats.schema import Severity
 from ..importing import UnreadableDocument
@@ -76,7 +76,8 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
 def _result(form: CheckForm, found: Reading, last: Reading | None) -> dict[str, Any]:
     imported = found.imported
     filing = imported.filing
-    findings = check(filing)
+    before = last.imported.filing if last else None
+    findings = check(filing, Context(previous=before))
     left = strays(imported)
     return {
         "source_name": form.cleaned_data["file"].name,
@@ -89,7 +90,7 @@ def _result(form: CheckForm, found: Reading, last: Reading | None) -> dict[str, 
         "wording": [d for d in imported.differences if d.where not in filing.format.places],
         "blocks": trace(found.document, imported, left),
         "tables": _drawn(filing),
-        **(_beside(filing, last.imported.filing) if last else {}),
+        **(_beside(filing, before) if before else {}),
     }
 
 

@@ -26,7 +26,7 @@ from ..rendering import page_policy
 PAGE_LENGTH = 100
 ARTICLE = "<!-- the stored article -->"
 """Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
-FILES = ("json", "html", "pdf")
+FILES = ("json", "html", "pdf", "source")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def public_edition(request: HttpRequest, code: str, year: int, number: int) -> H
 
 def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResponse:
     """The page around the stored article, into which the article is put byte for byte."""
-    editions = report.publications.defer("json", "pdf").annotate(
+    editions = report.publications.defer("json", "pdf", "source").annotate(
         json_size=Length("json"), html_size=Length("html"), pdf_size=Length("pdf")
     )
     publication = get_object_or_404(editions, number=number)
@@ -124,6 +124,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "figures": summary.public_figures(filing),
         "sentences": summary.sentences(filing),
         "contents": _contents(filing, text),
+        "source_kind": source_kind(publication.source_name),
     }
     response = render(request, "public/report.html", context)
     response.content = response.content.replace(ARTICLE.encode(), text, 1)
@@ -210,6 +211,23 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     if file.field == "html":
         response["Content-Security-Policy"] = page_policy(response.content)
     return response
+
+
+@require_safe
+def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
+    """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
+    found = _stored(code, year, number).exclude(source=None).values_list("source", "source_name").first()
+    if not found or source_kind(found[1]) != kind:
+        raise Http404
+    response = HttpResponse(bytes(found[0]), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found[1])
+    return response
+
+
+def source_kind(name: str) -> str:
+    """The end of a document's name, by which its address ends: docx, txt; "bin" where it has none."""
+    end = name.rpartition(".")[2].lower()
+    return end if end.isascii() and end.isalnum() and "." in name else "bin"
 
 
 def _stored(code: str, year: int, number: int) -> QuerySet[Publication]:

@@ -1,0 +1,141 @@
+"""Take over reports published before this system: a folder of documents, and a list that says whose and when each is.
+
+The oldest come first, so that each is checked against the one before it.
+
+Exit codes: 0 every report is there now, 1 at least one document was not taken over, 2 the folder or list cannot be used.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from disclosure import history
+from disclosure.importing import UnreadableDocument
+from disclosure.importing.readers import SIZE_LIMIT
+from disclosure.management.reports import ReportCommand, refuse
+from disclosure.models import Bureau
+from disclosure.workflow import Refused
+
+COLUMNS = ("file", "bureau", "year")
+CONFIRMED = ("yes", "是")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list. `confirmed`: somebody has looked at what the document says of body and year."""
+
+    file: str
+    bureau: str
+    year: str
+    confirmed: bool
+
+    def __str__(self) -> str:
+        return f"{self.file}（{self.bureau}，{self.year}年）"
+
+
+class NotTaken(Exception):
+    """A document that was not taken over; the message is Chinese and says why and what to do."""
+
+
+class Command(ReportCommand):
+    help = (
+        "Take over published reports. The list has the columns file, bureau (code) and year; a fourth column, confirmed, "
+        "says yes where a document names another body or year and is right all the same."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="FOLDER", help="where the documents lie")
+        parser.add_argument("--list", required=True, metavar="CSV", help="which document is whose")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(options["folder"]).resolve()
+        if not folder.is_dir():
+            refuse(f"“{options['folder']}”不是一个文件夹。")
+        entries = sorted(read_list(Path(options["list"])), key=lambda entry: entry.year)
+        outcomes = [
+            self._one(folder, entry, number, len(entries)) for number, entry in enumerate(entries, start=1)
+        ]
+        taken, present, failed = (outcomes.count(outcome) for outcome in ("taken", "present", "failed"))
+        self.stdout.write(f"共{len(entries)}份：导入{taken}份，已经有的{present}份，没有导入{failed}份。")
+        if failed:
+            sys.exit(1)
+
+    def _one(self, folder: Path, entry: Entry, number: int, of: int) -> str:
+        """Take one document over and say in a line how it went; "taken", "present" or "failed"."""
+        place = f"[{number}/{of}] {entry}"
+        try:
+            publication = history.take_over(_document(folder, entry))
+        except history.Present as sentence:
+            self._say(f"{place}：{sentence}")
+            return "present"
+        except (NotTaken, Refused, UnreadableDocument) as sentence:
+            self._say(f"{place}：没有导入。{str(sentence).removeprefix('没有导入。')}")
+            return "failed"
+        found = len(publication.findings)
+        self._say(f"{place}：已导入，{f'查出{found}处，记在案上' if found else '没有查出问题'}。")
+        return "taken"
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(" ".join(line.split()))
+        self.stdout.flush()
+
+
+def _document(folder: Path, entry: Entry) -> history.Document:
+    """The document of a line, read. Raises NotTaken, Present or UnreadableDocument."""
+    bureau = Bureau.objects.filter(code=entry.bureau).first()
+    if bureau is None:
+        raise NotTaken(f"没有代码是“{entry.bureau}”的单位。")
+    if not (entry.year.isascii() and entry.year.isdigit() and 2000 <= int(entry.year) <= 2099):
+        raise NotTaken(f"“{entry.year}”不是2000到2099之间的年份。")
+    path = (folder / entry.file).resolve()
+    if not path.is_relative_to(folder):
+        raise NotTaken("文件不在这个文件夹里。")
+    document = history.open_document(bureau, int(entry.year), path.name, _content(path))
+    if document.doubts and not entry.confirmed:
+        raise NotTaken(
+            f"{''.join(document.doubts)}看过没有错，就在清单这一行的confirmed列写“是”，再运行一次。"
+        )
+    return document
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise NotTaken(f"读不了文件：{error.strerror}。") from error
+
+
+def read_list(path: Path) -> Sequence[Entry]:
+    """The lines of the list, in UTF-8 or GB18030 as Excel writes it; a list that cannot be used ends the command."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        refuse(f"读不了清单“{path}”：{error.strerror}。")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    entries = list(_entries(text))
+    if not entries:
+        refuse(f"清单“{path}”里没有文件。")
+    return entries
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    names = [(name or "").strip().lower() for name in rows.fieldnames or ()]
+    if missing := [name for name in COLUMNS if name not in names]:
+        refuse(f"清单的第一行要有{'、'.join(COLUMNS)}这几列，缺{'、'.join(missing)}。")
+    rows.fieldnames = names
+    for row in rows:
+        file, bureau, year = ((row.get(name) or "").strip() for name in COLUMNS)
+        if file or bureau or year:
+            yield Entry(file, bureau, year, (row.get("confirmed") or "").strip().lower() in CONFIRMED)

@@ -146,8 +146,8 @@ def _invisible(char: str) -> bool:
 
 
 def _block(line: str) -> Block:
-    if (number := picture_number(line)) is not None:
-        return PictureMark(number)
+    if (picture := picture_number(line)) is not None:
+        return PictureMark(picture)
     for level, mark in _MARKS:
         if match := mark.match(line):
             number, words = match.group().rstrip(), line[match.end() :]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pdfplumber.page import Page
 
 from ...document import Line
+from ...figures import is_value
 from ...labels import mark, normal
 from . import edges
 from .edges import NEAR, Edge
@@ -78,14 +79,14 @@ class Table:
 
     def lines(self) -> list[tuple[float, Line]]:
         """(top, line) of every row. A cell stands in the row where it begins."""
-        found, padding = self.rows(), self.padding
-        tops = [*found, self.box[3]]
-        return [(top, _line(found[top], below, padding)) for top, below in pairwise(tops)]
+        padding = self.padding
+        return [(top, _line(row, padding)) for top, row in self.rows().items()]
 
 
-def _line(row: Sequence[Cell], below: float, padding: float) -> Line:
+def _line(row: Sequence[Cell], padding: float) -> Line:
     cells = tuple(cell.text(padding) for cell in row)
-    shared = frozenset(at for at, cell in enumerate(row) if cell.box[3] > below + NEAR)
+    below = min(cell.box[3] for cell in row) + NEAR
+    shared = frozenset(at for at, cell in enumerate(row) if cell.box[3] > below)
     return Line(" | ".join(cells), cells, ruled=True, shared=shared)
 
 
@@ -151,11 +152,13 @@ def tables(page: Page, found: Iterable[Glyph]) -> tuple[list[Table | Bands], lis
     used = [edge for group in groups for edge in group]
     banded = [_bands(rules) for rules in edges.bands([edge for edge in drawn if edge not in used])]
     outside = [glyph for glyph in found if not _put_into(ruled, banded, glyph)]
+    for each in ruled:
+        outside = _take_beside(each, outside)
     return [*ruled, *(each for each in banded if each.glyphs)], outside
 
 
 def _table(cells: Sequence[Box], drawn: Sequence[Edge]) -> Table:
-    table = Table([Cell(box) for box in cells])
+    table = Table([Cell(box) for box in cells if min(box[2] - box[0], box[3] - box[1]) > NEAR])
     left, top, right, bottom = table.box
 
     def is_drawn(y: float) -> bool:
@@ -190,6 +193,17 @@ def _put_into(ruled: Sequence[Table], banded: Sequence[Bands], glyph: Glyph) -> 
     return False
 
 
+def _take_beside(table: Table, outside: Sequence[Glyph]) -> list[Glyph]:
+    """What stands left of the cells is the label of a group that began on the page before. The rest is given back."""
+    left, top, _, bottom = table.box
+    beside = [each for each in outside if each.x1 <= left + NEAR and top <= each.middle[1] <= bottom]
+    if beside:
+        start = max(row for row in table.rows() if row <= beside[0].middle[1])
+        box = (min(each.x0 for each in beside), start, left, bottom)
+        table.cells.append(Cell(box, beside))
+    return [each for each in outside if each not in beside]
+
+
 # Tables over several pages ----------------------------------------------------------------------------------------
 
 
@@ -208,9 +222,9 @@ def join(upper: Table, lower: Table) -> None:
     whole = len(pairs) == len(first)
     padding = lower.padding
     for above, cell in pairs:
-        tall = above.box[1] < last - NEAR
         text = cell.text(padding)
-        if (cut and whole) or (tall and text and not mark(normal(text))[0]):
+        group = above.box[1] < last - NEAR and bool(text) and not mark(normal(text))[0]
+        if (cut and whole) or (group and not is_value(text)):
             above.more = text
             cell.glyphs.clear()
             if cut and whole and abs(cell.box[3] - min(each.box[3] for each in first)) < NEAR:

@@ -33,8 +33,8 @@ def read(job: bytes) -> bytes:
 
 def load() -> None:
     """Load the file libraries once, so that no child has to."""
-    for reader in READERS.values():
-        import_module(f"disclosure.importing.readers.{reader}")
+    for module in (*(f"readers.{reader}" for reader in READERS.values()), "workbook"):
+        import_module(f"disclosure.importing.{module}")
 
 
 if __name__ == "__main__":

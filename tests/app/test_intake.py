@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from disclosure import entry
 from disclosure.filing import Filing
@@ -15,6 +20,9 @@ from disclosure.intake.merge import Kind, merge
 from disclosure.intake.proposal import Choices
 from disclosure.intake.propose import propose
 from disclosure.models import Event, Intake, Report, State
+from disclosure.rendering import render_html, render_pdf
+from disclosure.rendering.docx import render_docx
+from disclosure.rendering.xlsx import render_xlsx
 from disclosure.workflow import Refused, Stale
 from tests import cast as people
 from tests.cast import Cast
@@ -295,6 +303,54 @@ def test_paragraphs_both_have_changed_apart_from_each_other_are_put_together(
     assert (item.kind, item.outcome) == (Kind.CHANGED, "甲改\n乙\n丙改")
     clash = propose(report.filing(), Imported(filing, base={"overview": "甲原\n乙\n丙"})).items["overview"]
     assert (clash.kind, clash.outcome) == (Kind.CLASH, "甲\n乙\n丙改")
+
+
+def workbook(content: bytes, **typed: object) -> bytes:
+    """A workbook that was taken out, with other values in these cells."""
+    book = load_workbook(BytesIO(content))
+    for name, value in typed.items():
+        ((sheet, cell),) = book.defined_names[name].destinations
+        book[sheet][cell] = value
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_workbook_brings_back_what_was_filled_in_elsewhere_and_nothing_else(
+    cast: Cast, report: Report
+) -> None:
+    entry.save_table(report.pk, cast.clerk, "requests", {}, {RECEIVED: "10", GRANTED: "8", SLASH: "2"})
+    report.refresh_from_db()
+    taken_out = render_xlsx(report.filing())
+    entry.save_table(
+        report.pk, cast.colleague, "requests", {GRANTED: "8", SLASH: "2"}, {GRANTED: "9", SLASH: "3"}
+    )
+    report.refresh_from_db()
+    back = workbook(taken_out, **{RECEIVED: 11, SLASH: 4, "cases.review.upheld": 1})
+    store.hand_in(report, cast.clerk, "填好的.xlsx", back)
+    found = store.waiting(report)
+    assert found is not None and not found.proposal.concerns
+    kinds = {key: item.kind for key, item in found.proposal.items.items() if item.incoming}
+    assert {kinds[RECEIVED], kinds["cases.review.upheld"]} == {Kind.CHANGED, Kind.NEW}
+    assert (kinds[GRANTED], kinds[SLASH]) == (Kind.KEPT, Kind.CLASH)
+    take(report, cast, found)
+    figures = report.filing().figures
+    assert (figures[RECEIVED], figures[GRANTED], figures[SLASH]) == (11, 9, 3)
+    assert figures["cases.review.upheld"] == 1
+
+
+@pytest.mark.parametrize("draw", [render_docx, render_html, render_pdf])
+def test_a_report_drawn_in_any_form_comes_back_whole(
+    cast: Cast, report: Report, draw: Callable[[Filing], bytes]
+) -> None:
+    filing = people.draft(cast.water, figures={RECEIVED: 12, GRANTED: 12}).filing()
+    other = replace(filing, body="示例市教育局", date="2026年1月20日")
+    store.hand_in(report, cast.clerk, "年报", draw(other))
+    found = store.waiting(report)
+    assert found is not None and not found.proposal.concerns
+    take(report, cast, found)
+    assert report.filing().figures == filing.figures
+    assert report.filing().sections == filing.sections
 
 
 # --- The pages -----------------------------------------------------------------------------------------

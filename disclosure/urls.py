@@ -50,6 +50,7 @@ urlpatterns = [
     path("work/<int:pk>/<str:section>/cells/", cells.cells, name="cells"),
     path("work/<int:pk>/<str:section>/findings/", cells.findings, name="findings"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
+    path("work/<int:pk>/<str:section>/carry-over/", editing.carry_over, name="carry_over"),
     path("work/<int:pk>/<str:section>/undeclare/", editing.undeclare, name="undeclare"),
     # its words: views/words.py, views/saving.py, views/pasting.py, views/beside.py
     path("work/<int:pk>/<str:section>/words/", saving.save_typed, name="save_typed"),

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import members_only, own_report
+from ..carrying import offers
 from ..earlier import previous_filing
 from ..entry import declare_empty, save_table, undo_declaration
+from ..figures import as_text
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
 from ..marks import name as cell_name
@@ -84,6 +86,7 @@ def _table_page(
         "units": _units(table),
         "year_before": report.year - 1,
         "blocks": table.blocks,
+        "offers": offers(progress.filing, progress.context.previous, part.key) if report.editable else (),
         "errors": [
             {"key": key, "name": cell_name(places[key]), "message": message}
             for key, message in typed.errors.items()
@@ -131,6 +134,27 @@ def _last_year(report: Report, part: Section) -> str:
     if table.units == (Unit.COUNT,) and sum(totals):
         return f"{report.year - 1}年有{sum(totals)}件，"
     return f"{report.year - 1}年这张表有{len(filled)}格不是0，"
+
+
+@require_POST
+@members_only(Role.CLERK)
+def carry_over(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """Fill empty cells with what follows from last year's report; cells filled in meanwhile stay as they are."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    open_offers = {o.name: o for o in offers(report.filing(), previous_filing(report), part.key)}
+    offer = open_offers.get(request.POST.get("offer", ""))
+    if offer is None:
+        messages.info(request, "这些格已经填过了。")
+        return redirect("edit_section", report.pk, part.key)
+    try:
+        typed = {key: as_text(figure) for key, figure in offer.figures.items()}
+        outcome = save_table(report.pk, member, part.key, {}, typed)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已照去年的填上{outcome.changed}格。与去年不同的，直接改，再写明原因。")
+    return redirect("edit_section", report.pk, part.key)
 
 
 @require_POST

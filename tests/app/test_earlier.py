@@ -61,3 +61,26 @@ def test_the_checks_know_last_year_and_the_other_bodies(cast: Cast) -> None:
     context = workflow.context_of(report)
     assert cast.education.name not in context.bodies
     assert context.bodies
+
+
+def test_empty_cells_are_filled_in_from_last_year_by_one_button(cast: Cast) -> None:
+    last = people.published(cast.education, cast.clerk, YEAR - 1)
+    people.store(last, {KEY: 3, "requests.received.natural_person": 3})
+    people.edition(last, cast.clerk)
+    report = people.blank(cast.education)
+    client = people.client_of(cast.clerk)
+    page = client.get(f"/work/{report.pk}/requests/").content.decode()
+    assert "去年结转到今年的有3件" in page
+    client.post(f"/work/{report.pk}/requests/carry-over/", {"offer": "carried_in"})
+    assert report.filing().value("requests.carried_in.natural_person") == 3
+    assert report.filing().value("requests.carried_in.total") == 3
+    assert "去年结转到今年的有" not in client.get(f"/work/{report.pk}/requests/").content.decode()
+
+
+def test_what_was_filled_in_meanwhile_is_not_overwritten(cast: Cast) -> None:
+    people.published(cast.education, cast.clerk, YEAR - 1)
+    report = people.blank(cast.education)
+    people.store(report, {"requests.carried_in.natural_person": 8})
+    people.client_of(cast.clerk).post(f"/work/{report.pk}/requests/carry-over/", {"offer": "carried_in"})
+    assert report.filing().value("requests.carried_in.natural_person") == 8
+    assert report.filing().value("requests.carried_in.enterprise") == 0

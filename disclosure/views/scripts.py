@@ -34,7 +34,7 @@ def answered(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return refused("登录后接着填。", 401)
+            return refused("登录到时间了。", 401)
         try:
             return view(request, *args, **kwargs)
         except Unfit as unfit:

@@ -1,5 +1,6 @@
 /* The cells of an entry table, saved while they are typed: what the server answers is shown at its cell, and what
-   others fill in meanwhile appears. Uses autosave.js and savebar.js; without this file the form has its button. */
+   others fill in meanwhile appears. Uses autosave.js, savebar.js and
+   cell-marks.js; without this file the form has its button. */
 (function () {
   'use strict';
 
@@ -8,6 +9,7 @@
   if (!table || !form || !window.autosave || !form.dataset.cells || 'unsaved' in form.dataset) { return; }
   const LOOK = 20000;
   const CHECK = 900;
+  const marks = window.cellMarks;
   const inputs = Array.from(table.querySelectorAll('input'));
   const clashes = new Map();
   const errors = new Map();
@@ -17,6 +19,7 @@
   const status = region('status');
   const alarm = region('alert');
   const mended = [];
+  const unsaid = [];
   let revision = Number(form.dataset.revision);
   let returned = new Set();
   let well = true;
@@ -32,21 +35,9 @@
     return made;
   }
 
-  function fieldOf(key) {
-    const found = document.getElementById(key);
-    return found && found.tagName === 'INPUT' ? found : null;
-  }
-
-  function nameOf(key) {
-    const input = fieldOf(key);
-    return input ? input.getAttribute('aria-label') : '';
-  }
-
-  function shown(text) { return text === '' ? '空的' : text; }
-
   /* Put a text into a cell as if it had been there from the start. */
   function put(key, text) {
-    const input = fieldOf(key);
+    const input = marks.field(key);
     const chosen = input === document.activeElement;
     input.value = text;
     input.dataset.before = text;
@@ -55,7 +46,7 @@
   }
 
   function flash(key, name, time) {
-    const cell = fieldOf(key).parentElement;
+    const cell = marks.field(key).parentElement;
     cell.classList.add(name);
     setTimeout(() => cell.classList.remove(name), time);
   }
@@ -67,9 +58,9 @@
     user: form.dataset.user,
     place: form.dataset.place,
     standing: known,
-    read: (key) => fieldOf(key).value,
-    show: (key, text) => Boolean(fieldOf(key)) && (put(key, text), true),
-    label: nameOf,
+    read: (key) => marks.field(key).value,
+    show: (key, text) => Boolean(marks.field(key)) && (put(key, text), true),
+    label: marks.name,
     extra: () => ({ user: Number(form.dataset.user), revision: revision }),
     settle: settle,
     tell: tell,
@@ -85,12 +76,13 @@
       if (returned.delete(key) && (found.has(key) || known[key] !== loaded[key])) { mended.push(key); }
     });
     take(answer.cells, sent);
+    if (unsaid.length) { alarm.textContent = unsaid.splice(0).join('') + '到格里选用哪一个。'; }
     return grounds;
   }
 
   /* The text of a saved cell from now on: as the server reads it, unless somebody is still typing there. */
   function ground(key, sent, answer) {
-    const input = fieldOf(key);
+    const input = marks.field(key);
     wrong(key, answer.errors[key] || '');
     if (!(key in answer.errors)) { flash(key, 'saved', 2000); }
     if (input === document.activeElement || input.value !== sent || key in answer.errors) { return sent; }
@@ -100,9 +92,10 @@
 
   /* Others' cells come in; where something is typed and not saved yet, the save will tell. */
   function take(cells, sent) {
-    const fresh = Object.keys(cells).filter((key) => !(key in sent) && cells[key] !== known[key] && fieldOf(key));
+    const fresh = Object.keys(cells).filter((key) => !(key in sent) && cells[key] !== known[key] && marks.field(key));
     fresh.forEach((key) => {
       known[key] = cells[key];
+      if (clashes.has(key)) { clash(key, cells[key]); }
       if (keeper.unsaved(key)) { return; }
       put(key, cells[key]);
       wrong(key, '');
@@ -110,7 +103,7 @@
       flash(key, 'fresh', 4000);
     });
     if (fresh.length) {
-      status.textContent = '同事刚改了' + fresh.length + '格';
+      status.textContent = '刚有人改了' + fresh.length + '格';
       checkSoon();
     }
   }
@@ -127,131 +120,57 @@
     if (mended.length && !returned.size) { sayReturned(); }
   }
 
-  /* --- A text that is no figure --------------------------------------------------------------------------------- */
+  /* --- A text that is no figure, and two people in one cell ------------------------------------------------------ */
 
   function wrong(key, sentence) {
-    const input = fieldOf(key);
     if (sentence === (errors.get(key) || '')) { return; }
-    if (!sentence) {
+    marks.say(key, sentence);
+    if (sentence) {
+      errors.set(key, sentence);
+      status.textContent = marks.name(key) + '：' + sentence;
+    } else {
       errors.delete(key);
-      aside(key, 'error-' + key).remove();
-      mark(input, '', '');
-      return;
     }
-    errors.set(key, sentence);
-    aside(key, 'error-' + key).textContent = sentence;
-    mark(input, 'err', 'error-' + key);
-    status.textContent = nameOf(key) + '：' + sentence;
   }
-
-  /* What is said under a cell while it has the focus. */
-  function aside(key, id) {
-    const found = document.getElementById(id);
-    if (found) { return found; }
-    const made = document.createElement('div');
-    made.id = id;
-    made.className = 'said';
-    fieldOf(key).closest('td').append(made);
-    return made;
-  }
-
-  const SIGNS = { err: '!', qry: '?' };
-
-  /* Frame a cell: one frame at a time, with the element that explains it. */
-  function mark(input, style, explained) {
-    const cell = input.parentElement;
-    const sign = cell.querySelector('.mk');
-    if (sign) { sign.remove(); }
-    ['err', 'qry', 'conf'].forEach((name) => cell.classList.toggle(name, name === style));
-    if (SIGNS[style]) {
-      const made = document.createElement('span');
-      made.className = 'mk';
-      made.setAttribute('aria-hidden', 'true');
-      made.textContent = SIGNS[style];
-      cell.insertBefore(made, input);
-    }
-    if (explained) { input.setAttribute('aria-describedby', explained); } else { input.removeAttribute('aria-describedby'); }
-    if (style === 'err') { input.setAttribute('aria-invalid', 'true'); } else { input.removeAttribute('aria-invalid'); }
-  }
-
-  /* --- Two people in one cell ----------------------------------------------------------------------------------- */
 
   function clash(key, theirs) {
-    const input = fieldOf(key);
-    const fresh = !clashes.has(key);
+    if (!clashes.has(key)) { unsaid.push(marks.name(key) + '：' + marks.clash(key, theirs)); }
     wrong(key, '');
     clashes.set(key, theirs);
-    mark(input, 'conf', 'clash-' + key);
-    choice(key);
-    bar.open('有' + clashes.size + '格要选用哪一个');
-    if (fresh) { alarm.textContent = nameOf(key) + '：' + sentence(key) + '到这一格选用哪一个。'; }
+    marks.choice(key, theirs, (which) => decide(key, which));
+    sayOpen();
   }
 
-  function sentence(key) { return '同事填的是' + shown(clashes.get(key)) + '，您填的是' + shown(fieldOf(key).value) + '，还没有存。'; }
-
-  /* Both values in the cell, and under it the choice, which opens with the focus. */
-  function choice(key) {
-    const input = fieldOf(key);
-    const cell = input.parentElement;
-    const both = cell.querySelector('.both') || cell.appendChild(document.createElement('span'));
-    const box = aside(key, 'choice-' + key);
-    both.className = 'both';
-    both.setAttribute('aria-hidden', 'true');
-    both.textContent = shown(clashes.get(key)) + ' / ' + shown(input.value);
-    if (!box.firstChild) {
-      const words = document.createElement('p');
-      words.id = 'clash-' + key;
-      box.setAttribute('role', 'group');
-      box.setAttribute('aria-labelledby', words.id);
-      box.append(words, button(() => theirs(key)), button(() => yours(key)));
-    }
-    box.children[0].textContent = sentence(key);
-    box.children[1].textContent = '用他的：' + shown(clashes.get(key));
-    box.children[2].textContent = '用我的：' + shown(input.value);
-  }
-
-  function button(act) {
-    const made = document.createElement('button');
-    made.type = 'button';
-    made.className = 'btn btn-quiet btn-sm';
-    made.addEventListener('click', act);
-    return made;
-  }
-
-  function settled(key) {
-    const found = clashes.get(key);
+  function decide(key, which) {
+    const theirs = clashes.get(key);
     clashes.delete(key);
-    aside(key, 'choice-' + key).remove();
-    fieldOf(key).parentElement.querySelector('.both').remove();
-    mark(fieldOf(key), '', '');
-    fieldOf(key).focus();
-    bar.open(clashes.size ? '有' + clashes.size + '格要选用哪一个' : '');
-    return found;
+    marks.chosen(key);
+    sayOpen();
+    if (which === 'yours') {
+      keeper.resume(key, theirs);
+    } else {
+      put(key, theirs);
+      keeper.release(key, theirs);
+      checkSoon();
+    }
   }
 
-  function yours(key) { keeper.resume(key, settled(key)); }
-
-  function theirs(key) {
-    const text = settled(key);
-    put(key, text);
-    keeper.release(key, text);
-    checkSoon();
-  }
+  function sayOpen() { bar.open(clashes.size ? '有' + clashes.size + '格要选用哪一个' : ''); }
 
   /* --- What an earlier visit has left --------------------------------------------------------------------------- */
 
   function sayReturned() {
     const open = mended.filter((key) => clashes.has(key));
-    const lines = ['有' + mended.length + '格上次没存上，' + (open.length < mended.length ? '已补存' : '同事也改了') + '。'];
-    mended.filter((key) => !clashes.has(key)).slice(0, 6).forEach((key) => lines.push(nameOf(key) + '：' + shown(known[key])));
-    open.forEach((key) => lines.push(nameOf(key) + '：' + sentence(key) + '到这一格选用哪一个。'));
+    const lines = ['有' + mended.length + '格上次没存上，' + (open.length < mended.length ? '已补存' : '别人也改了') + '。'];
+    mended.filter((key) => !clashes.has(key)).slice(0, 6).forEach((key) => lines.push(marks.name(key) + '：' + marks.shown(known[key])));
+    open.forEach((key) => lines.push(marks.name(key) + '：' + marks.clash(key, clashes.get(key)) + '到这一格选用哪一个。'));
     bar.note(lines, [['知道了', () => {}]]);
     mended.length = 0;
   }
 
   function sayLeft(left) {
     const lines = ['这里现在不能填。上次有' + left.length + '格没存上，还在这台电脑上：'];
-    left.forEach((one) => lines.push(one.label + '：' + shown(one.text)));
+    left.forEach((one) => lines.push(one.label + '：' + marks.shown(one.text)));
     bar.note(lines, [['不要了', () => left.forEach((one) => keeper.forget(one.key))]]);
   }
 
@@ -272,10 +191,10 @@
   }
 
   function redraw(fresh) {
-    const marks = JSON.parse(fresh.querySelector('[data-marks]').dataset.marks);
+    const frames = JSON.parse(fresh.querySelector('[data-marks]').dataset.marks);
     inputs.forEach((input) => {
       if (clashes.has(input.id) || errors.has(input.id) || keeper.unsaved(input.id)) { return; }
-      mark(input, ...(marks[input.id] || ['', '']));
+      marks.frame(input, ...(frames[input.id] || ['', '']));
     });
     const notes = Array.from(document.querySelectorAll('nav.steps .m'));
     fresh.querySelectorAll('nav.steps .m').forEach((note, at) => { if (notes[at]) { notes[at].replaceWith(note); } });
@@ -324,7 +243,7 @@
   table.addEventListener('input', (event) => {
     const key = event.target.id;
     keeper.changed(key);
-    if (clashes.has(key)) { choice(key); }
+    if (clashes.has(key)) { marks.choice(key, clashes.get(key)); }
   });
   table.addEventListener('focusout', (event) => {
     if (event.target.tagName === 'INPUT' && well && keeper.unsaved(event.target.id)) { keeper.now(); }

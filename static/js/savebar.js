@@ -77,7 +77,8 @@
         else { warn('failed', '没存上，正在重试。' + where + '。'); }
       },
       login: (event) => {
-        words(keeper().count() ? '没存上，正在重试' : '登录到时间了', 'failed');
+        words(keeper().count() ? '没存上，' : '', 'failed');
+        if (saved) { saved.append(wayIn()); }
         warn('login', (event.message || '登录到时间了。') + (keeper().count() ? KEPT + '。' : ''), wayIn());
       },
       refused: (event) => {
@@ -136,6 +137,7 @@
       first(() => { window.location.href = link.href; });
     });
 
+    // Before anybody else hears of it: what asks whether to leave counts what could not be saved.
     document.addEventListener('submit', (event) => {
       const sent = event.target;
       const button = event.submitter;
@@ -146,9 +148,10 @@
         keeper().now();
       } else if (keeper().count()) {
         event.preventDefault();
+        event.stopPropagation();
         first(() => sent.requestSubmit(button));
       }
-    });
+    }, true);
 
     /* Somebody who has logged in again elsewhere has a new token. */
     function freshen(sent) {

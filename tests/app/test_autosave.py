@@ -189,7 +189,7 @@ def test_who_is_no_longer_logged_in_is_told_so_and_not_led_away(clerk: Client, r
         clerk.get(address(report)),
         clerk.get(address(report, "findings")),
     ):
-        assert (answer.status_code, answer.json()) == (401, {"message": "登录后接着填。"})
+        assert (answer.status_code, answer.json()) == (401, {"message": "登录到时间了。"})
     assert value(report, RECEIVED) is None
 
 

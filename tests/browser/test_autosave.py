@@ -299,7 +299,7 @@ def test_a_tab_closed_without_a_network_is_made_good_at_the_next_visit(
     note = again.locator(".band[role=status]")
     expect(note).to_contain_text("有2格上次没存上，已补存。")
     expect(note).to_contain_text(f"{NAME}：5")
-    expect(note).to_contain_text("同事填的是8，您填的是6")
+    expect(note).to_contain_text("有人填了8，您填的是6")
     assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 8)
     expect(frame(again, CARRIED)).to_have_class("cell conf")
     faultless(again)
@@ -324,11 +324,12 @@ def test_a_session_that_ends_keeps_the_work_and_goes_on_after_log_in(
 ) -> None:
     Session.objects.all().delete()
     type_in(clerk, RECEIVED, "5")
-    expect(band(clerk)).to_contain_text("您填的都还在这台电脑上")
+    expect(band(clerk)).to_have_text("登录到时间了。您填的都还在这台电脑上。登录后接着填")
+    expect(bar(clerk)).to_have_text("没存上，登录后接着填")
     faultless(clerk)
     type_in(clerk, CARRIED, "6")
     with clerk.context.expect_page() as opened:
-        band(clerk).get_by_role("link", name="登录后接着填").click()
+        bar(clerk).get_by_role("link", name="登录后接着填").click()
     gate = opened.value
     gate.get_by_label("用户名").fill(cast.clerk.user.username)
     gate.get_by_label("密码").fill(people.PASSWORD)
@@ -348,7 +349,7 @@ def test_a_session_that_ended_is_noticed_before_anything_is_typed(clerk: Page, r
     Session.objects.all().delete()
     looks(clerk)
     expect(band(clerk)).to_contain_text("登录后接着填")
-    expect(bar(clerk)).to_have_text("登录到时间了")
+    expect(bar(clerk)).to_have_text("登录后接着填")
 
 
 def test_nothing_is_saved_in_the_name_of_who_logs_in_next(
@@ -418,6 +419,31 @@ def test_leaving_is_asked_about_only_where_this_browser_cannot_keep_what_was_typ
     assert stored(report, RECEIVED) == 3
 
 
+def test_who_logs_out_saves_first_and_leaves_nothing_behind(clerk: Page, report: Report) -> None:
+    type_in(clerk, RECEIVED, "5")
+    clerk.get_by_role("button", name="退出").click()
+    clerk.wait_for_url(lambda url: "/work/" not in url)
+    assert stored(report, RECEIVED) == 5
+    assert kept(clerk) == []
+
+
+def test_what_cannot_be_saved_is_not_thrown_away_by_logging_out_unasked(clerk: Page, report: Report) -> None:
+    clerk.route(SAVING, lambda route: route.fulfill(status=503))
+    type_in(clerk, RECEIVED, "5")
+    expect(bar(clerk)).to_have_text("没存上，正在重试")
+    clerk.get_by_role("button", name="退出").click()
+    asked = clerk.locator("#leaving")
+    expect(asked).to_contain_text("还有1处填了没存上，退出后就没有了")
+    faultless(clerk)
+    asked.get_by_role("button", name="先不退出").click()
+    expect(asked).to_have_count(0)
+    clerk.goto(clerk.url.replace("/requests/", "/check/"))
+    clerk.get_by_role("button", name="退出").click()
+    asked.get_by_role("button", name="不要了，退出").click()
+    clerk.wait_for_url(lambda url: "/work/" not in url)
+    assert kept(clerk) == []
+
+
 # --- Two people --------------------------------------------------------------------------------------------
 
 
@@ -429,7 +455,7 @@ def test_a_colleagues_figure_appears(desk: Desk, cast: people.Cast, report: Repo
     expect(box(mine, RECEIVED)).to_have_value("8")
     expect(frame(mine, RECEIVED)).to_have_class("cell fresh")
     expect(mine.locator(cell("requests.received.total"))).to_have_text("8")
-    expect(mine.get_by_role("status").filter(has_text="同事刚改了1格")).to_have_count(1)
+    expect(mine.get_by_role("status").filter(has_text="刚有人改了1格")).to_have_count(1)
     type_in(theirs, CARRIED, "3")
     until_saved(theirs)
     type_in(mine, GRANTED, "4")
@@ -453,13 +479,13 @@ def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(
     expect(frame(mine, RECEIVED).locator(".both")).to_have_text("8 / 9")
     expect(frame(mine, CARRIED)).to_have_class("cell conf")
     expect(bar(mine)).to_have_text("有2格要选用哪一个")
-    expect(mine.get_by_role("alert").filter(has_text="同事填的是")).to_have_count(1)
+    expect(mine.get_by_role("alert").filter(has_text="有人填了")).to_have_count(1)
     faultless(mine)
     assert (stored(report, RECEIVED), stored(report, CARRIED)) == (8, 3)
     mine.keyboard.press("F8")
     mine.keyboard.press("F8")
     box(mine, RECEIVED).focus()
-    choice = mine.get_by_role("group", name="同事填的是8，您填的是9，还没有存。")
+    choice = mine.get_by_role("group", name="有人填了8，您填的是9，还没有存。")
     expect(choice).to_be_visible()
     faultless(mine)
     mine.keyboard.press("Tab")

@@ -102,13 +102,13 @@ def test_the_bar_names_the_bureau_marks_the_page_and_logs_out_by_post() -> None:
     page = staff_page(Role.CLERK)
     assert "示例市水务局" in page
     assert '<a href="/home/" aria-current="page">' in page
-    assert '<form method="post" action="/logout/">' in page
+    assert '<form method="post" action="/logout/" data-leave="7">' in page
     assert page.index('class="skip" href="#main"') < page.index("<header") < page.index('<main id="main"')
 
 
 def staff_page(role: Role) -> str:
     member = SimpleNamespace(role=role, name="甲", bureau=SimpleNamespace(name="示例市水务局"))
-    user = SimpleNamespace(is_authenticated=True)
+    user = SimpleNamespace(is_authenticated=True, pk=7)
     return render_to_string("base.html", {"member": member, "user": user, "nav": "home"})
 
 

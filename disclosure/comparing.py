@@ -13,7 +13,7 @@ from . import prose
 
 COPIED = 8
 """Characters in a row, punctuation not counted, that have to be the same to count as taken over."""
-ALIKE = 0.3
+ALIKE = 0.4
 """Share of pairs of characters two paragraphs have in common when one is a new version of the other."""
 MOST_COMPARED = 1_000_000
 """Pairs of words, or of paragraphs, that are compared; beyond it everything counts as written anew."""
@@ -139,8 +139,8 @@ def _stretches(old: str, new: str) -> Iterator[Stretch]:
     out = came = ""
     for kind, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         gone, fresh = "".join(left[i:j]), "".join(right[k:m])
-        # A single character between two changes is chance; marking around it makes confetti.
-        if kind == "equal" and (len(fresh) > 1 or j == len(left) or not i):
+        # One or two characters between two changes are chance; marking around them makes confetti.
+        if kind == "equal" and (len(fresh) > 2 or j == len(left) or not i):
             yield from _changed(out, came)
             yield Stretch(fresh, Mark.SAME)
             out = came = ""

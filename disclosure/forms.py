@@ -215,8 +215,7 @@ class StartForm(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[f"answer:{question.key}"] = forms.CharField(
-                label=question.heading,
-                help_text=question.ask,
+                label=f"{question.heading}：{question.ask}",
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )

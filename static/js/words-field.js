@@ -1,4 +1,5 @@
-/* The field of a narrative: it grows with its text, words in question are marked under it, places in it are found.
+/* The field of a narrative: it grows with its text, the paragraph in hand is framed, words in question are marked under
+   it, places in it are found.
 
    const field = window.wordsField(textarea)
    field.text                      the textarea
@@ -14,12 +15,19 @@
   'use strict';
 
   window.wordsField = function (text) {
+    const grows = document.createElement('div');
     const under = document.createElement('div');
+    const frame = document.createElement('div');
     const marks = {};
+    const focused = document.activeElement === text;
+    grows.className = 'grows';
     under.className = 'under';
+    frame.className = 'frame';
+    frame.hidden = true;
     under.setAttribute('aria-hidden', 'true');
-    text.parentElement.classList.add('grows');
-    text.insertAdjacentElement('beforebegin', under);
+    text.before(grows);
+    grows.append(under, text, frame);
+    if (focused) { text.focus(); }
 
     function lines() { return text.value.split('\n'); }
 
@@ -54,7 +62,23 @@
       });
       drawn.append(text.value.slice(at) + '\n');
       under.replaceChildren(drawn);
+      fit();
+    }
+
+    function fit() {
       text.style.height = under.offsetHeight + 'px';
+      here();
+    }
+
+    /* The paragraph the caret is in. */
+    function here() {
+      frame.hidden = document.activeElement !== text || !text.value;
+      if (frame.hidden) { return; }
+      const line = lineAt(text.selectionStart);
+      const start = startOf(line);
+      const box = boxOf(start, start + lines()[line].length);
+      frame.style.top = box.top - under.getBoundingClientRect().top - 4 + 'px';
+      frame.style.height = Math.max(box.height, 24) + 8 + 'px';
     }
 
     function mark(name, spots) { marks[name] = spots; draw(); }
@@ -72,26 +96,30 @@
       return best;
     }
 
-    /* The place of a character on the screen, read from what is drawn under the text. */
-    function boxOf(offset) {
-      const walk = document.createTreeWalker(under, NodeFilter.SHOW_TEXT);
+    /* The place of a stretch on the screen, read from what is drawn under the text. */
+    function boxOf(start, end) {
       const range = document.createRange();
+      range.setStart(...nodeAt(start));
+      range.setEnd(...nodeAt(Math.max(end, start + 1)));
+      return range.getBoundingClientRect();
+    }
+
+    function nodeAt(offset) {
+      const walk = document.createTreeWalker(under, NodeFilter.SHOW_TEXT);
       let rest = offset;
+      let last = under;
       for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-        if (rest <= node.length) {
-          range.setStart(node, rest);
-          range.setEnd(node, Math.min(rest + 1, node.length));
-          return range.getBoundingClientRect();
-        }
+        if (rest < node.length) { return [node, rest]; }
         rest -= node.length;
+        last = node;
       }
-      return under.getBoundingClientRect();
+      return [last, last.length || 0];
     }
 
     function goTo(start, end) {
       text.focus({ preventScroll: true });
       text.setSelectionRange(start, end);
-      const box = boxOf(start);
+      const box = boxOf(start, start + 1);
       if (box.top < 120 || box.bottom > window.innerHeight - 80) {
         window.scrollBy(0, box.top - window.innerHeight / 3);
       }
@@ -142,6 +170,9 @@
     }
 
     text.addEventListener('input', draw);
+    text.addEventListener('blur', here);
+    document.addEventListener('selectionchange', here);
+    new ResizeObserver(fit).observe(under);
     draw();
     return {
       text: text, lines: lines, line: () => lineAt(text.selectionStart), lineAt: lineAt, startOf: startOf, goTo: goTo,

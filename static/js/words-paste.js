@@ -103,7 +103,7 @@
       const head = document.createElement('p');
       const list = document.createElement('div');
       const acts = document.createElement('div');
-      box.className = 'band note';
+      box.className = 'band noted';
       list.className = 'listed';
       acts.className = 'btn-row';
       head.textContent = words;

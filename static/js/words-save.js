@@ -175,6 +175,8 @@
 
     box.replaceChildren();
     box.removeAttribute('role');
+    document.querySelectorAll('[data-without-script]').forEach((part) => { part.hidden = true; });
+    document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });
     if (keeper.found.shown.length) { bar.note(['上次没存上的文字放回来了。'], [['知道了', () => {}]]); }
     Object.keys(fields).forEach((key) => {
       if (fields[key].read() !== standing[key] && !keeper.unsaved(key)) { keeper.changed(key); }

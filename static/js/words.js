@@ -173,10 +173,15 @@
   text.addEventListener('input', () => { typed(); keeper.changed(part); });
   text.addEventListener('arrived', typed);
   form.addEventListener('kept', () => { if (late) { draw(); } });
-  ['click', 'keyup', 'focus'].forEach((name) => text.addEventListener(name, follow));
-  document.querySelectorAll('[data-without-script]').forEach((one) => { one.hidden = true; });
-  document.querySelectorAll('[data-with-script]').forEach((one) => { one.hidden = false; });
+  document.addEventListener('selectionchange', () => { if (document.activeElement === text) { follow(); } });
   marked();
+  // Answers are not kept before they have become a draft.
+  let sent = false;
+  window.addEventListener('beforeunload', (event) => {
+    const answers = begin && !sent ? Array.from(begin.querySelectorAll('textarea, input[type="text"]')) : [];
+    if (answers.some((answer) => answer.value !== answer.defaultValue)) { event.preventDefault(); event.returnValue = ''; }
+  });
+  if (begin) { begin.addEventListener('submit', () => { sent = true; }); }
   // Typed before this script had come, brought back by the browser, or kept from an earlier visit.
   if (text.value !== text.defaultValue.replace(/\r\n?/g, '\n')) { typed(); }
 }());

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from . import reading
 from .checks import Finding, check
-from .filing import Filing, as_number
+from .filing import Figure, Filing, as_number, figure, from_data
 from .importing import Imported
 from .intake import fill
 from .intake.propose import doubts
@@ -89,15 +90,36 @@ def take_over(document: Document) -> Publication:
     return publication
 
 
+class AsPrinted(Filing):
+    """A report whose totals are those its document printed, right or wrong."""
+
+    @cached_property
+    def values(self) -> dict[str, Figure | None]:
+        """Every cell of the format, in printed order."""
+        return {**super().values, **self.printed}
+
+
 def as_printed(filing: Filing) -> Cells:
     """What stands in each cell of a document: its own totals, and the texts that are no figures."""
     return {**filing.values, **filing.printed, **filing.unread}
 
 
 def data(imported: Imported) -> dict[str, Any]:
-    """The report as data, with the totals it printed, the wording that differs and what was not read."""
+    """The report as data: totals as printed, the wording that differs and what was not read beside them."""
+    found = imported.to_data()
     printed = {key: as_number(value) for key, value in imported.filing.printed.items()}
-    return {**imported.to_data(), "printed": printed}
+    return {**found, "cells": {**found["cells"], **printed}, "printed": printed}
+
+
+def published(publication: Publication) -> Filing:
+    """What an edition says: its own totals where it was taken over, derived ones otherwise."""
+    filing = from_data(publication.filing)
+    said = publication.filing.get("printed", {})
+    if not said:
+        return filing
+    printed = {key: figure(filing.format.places[key], value) for key, value in said.items()}
+    parts = {each.name: getattr(filing, each.name) for each in fields(filing)}
+    return AsPrinted(**{**parts, "printed": printed})
 
 
 def _check_absent(bureau: Bureau, year: int) -> None:

@@ -61,9 +61,20 @@ def waiting(report: Report) -> Waiting | None:
     intake = Intake.objects.filter(report=report).select_related("by").first()
     if intake is None:
         return None
-    imported = wire.imported_from_data(intake.imported)
-    proposal = propose(report.draft(), imported, year_known=intake.imported["year_known"])
-    return Waiting(intake, wire.document_from_data(intake.document), imported, proposal)
+    try:
+        document, imported = (
+            wire.document_from_data(intake.document),
+            wire.imported_from_data(intake.imported),
+        )
+        year_known = intake.imported["year_known"]
+    except (
+        KeyError,
+        TypeError,
+    ):  # Kept by another version of the program: the document itself is there still.
+        found, year_known = reading.read_for(report.year, bytes(intake.content), intake.name)
+        document, imported = found.document, found.imported
+    proposal = propose(report.draft(), imported, year_known=year_known)
+    return Waiting(intake, document, imported, proposal)
 
 
 def put_away(report: Report, member: Member) -> None:

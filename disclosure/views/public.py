@@ -17,7 +17,8 @@ from django.views.decorators.http import condition, require_safe
 
 from .. import summary
 from ..access import published_report
-from ..filing import Filing, from_data
+from ..filing import Filing
+from ..history import published
 from ..models import Bureau, Publication, Report
 from ..prose import clean
 from ..publishing import article
@@ -110,7 +111,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
     )
     publication = get_object_or_404(editions, number=number)
     text = article(publication)
-    filing = from_data(publication.filing)
+    filing = published(publication)
     context = {
         "nav": "public",
         "report": report,
@@ -176,7 +177,7 @@ def public_body(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _line(publication: Publication) -> Mapping[str, Any]:
-    filing = from_data(publication.filing)
+    filing = published(publication)
     figures = [
         {"heading": heading, "value": filing.values.get(key)} for heading, key in summary.OVER_THE_YEARS
     ]

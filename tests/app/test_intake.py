@@ -105,6 +105,14 @@ def test_a_second_document_takes_the_place_of_the_first(cast: Cast, report: Repo
     assert store.waiting(report) is None
 
 
+def test_a_document_kept_by_another_version_is_read_again(cast: Cast, report: Report) -> None:
+    kept = hand_in(report, cast, page())
+    Intake.objects.update(imported={}, document={})
+    found = store.waiting(report)
+    assert found is not None
+    assert (found.proposal, found.document) == (kept.proposal, kept.document)
+
+
 # --- Confirming ----------------------------------------------------------------------------------------
 
 

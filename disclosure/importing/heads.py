@@ -54,11 +54,27 @@ def recognise(lines: Sequence[Line], table: Table, block: Block) -> tuple[int, i
             if heads := _whole(tokens, table, block):
                 return start, end, heads
     for at in range(len(lines) - 1, first - 1, -1):
-        tokens = [cell for cell in cells(lines[at]) if cell]
+        tokens = _named(lines[at])
         # A row whose label is mistyped ((六)其他) may look like a head of one column.
-        if not any(is_value(token) for token in tokens) and (heads := _partly(tokens, table, block)):
-            return at, at + 1, heads
+        if any(is_value(token) for token in tokens) or not (heads := _partly(tokens, table, block)):
+            continue
+        others = [cell for n, line in enumerate(lines) if n != at for cell in cells(line)]
+        return None if _names_another(others, heads, block) else (at, at + 1, heads)
     return None
+
+
+def _named(line: Line) -> list[str]:
+    """The heads of a line; between and behind them an empty cell stands over a column without a name."""
+    if not line.ruled:
+        return [cell for cell in cells(line) if cell]
+    filled = [at for at, cell in enumerate(line.cells) if cell]
+    return list(line.cells[filled[0] :]) if filled else []
+
+
+def _names_another(printed: Sequence[str], heads: Heads, block: Block) -> bool:
+    """Whether a column these heads do not name stands in another line: then they are not all the heads there are."""
+    missing = [column for column in block.columns if column not in heads.columns]
+    return any(likeness(text, column.label) >= ALIKE for text in printed for column in missing if text)
 
 
 def orders(table: Table, block: Block) -> tuple[tuple[Head, ...], ...]:
@@ -169,7 +185,7 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
     """The heads of one line where some columns are official and others are not."""
     order = orders(table, block)[-1]
     pairs = _align(tokens, order, _MISS)
-    if pairs is None or len(tokens) < 2:
+    if pairs is None or sum(bool(token) for token in tokens) < 2:
         return None
     if pairs[0][1] is None and not _is_stub(*pairs[0]):
         return _behind_unknown_stub(tokens, table, block)
@@ -178,11 +194,17 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         for printed, head in pairs
         if head and head.column and likeness(printed, head.text) >= ALIKE
     }
+    extra = [printed for printed, head in pairs if head is None and printed]
+    if any(likeness(text, column.label) >= ALIKE for text in extra for column in known):
+        # A head printed twice: either of them may be the column.
+        return None
     if not known:
         return None
     values = [(printed, head) for printed, head in pairs if not _is_stub(printed, head)]
     columns = tuple(head.column if head and head.column in known else None for _, head in values)
-    labels = tuple((p, h if h is None or h.column is None or h.column in known else None) for p, h in pairs)
+    labels = tuple(
+        (p, h if h is None or h.column is None or h.column in known else None) for p, h in pairs if p
+    )
     return Heads(columns, labels)
 
 

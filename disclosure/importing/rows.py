@@ -94,6 +94,9 @@ def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Matc
         filled = any(cut.values)
         if end in found or (filled and any(values)) or len(lines[end].text) > LONGEST * 2:
             return
+        if bare and lines[end].ruled and sum(map(bool, lines[end].cells)) == 1:
+            # One figure in a row of its own may as well have lost its label.
+            return
         texts += cut.labels
         values = cut.values if filled or not values else values
         whole = Cut(tuple(texts), values)

@@ -12,6 +12,7 @@ from .earlier import previous_filing
 from .filing import Filing
 from .formats.schema import Severity
 from .models import Bureau, Member, Report, Role, State
+from .resemblance import copies
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,13 @@ HISTORY = {
 
 
 def context_of(report: Report) -> checks.Context:
-    """What the rules have to know beside the report: its body, the other bodies, and what was said a year ago."""
+    """What the rules have to know beside the report: its body, the other bodies, and what they and it said."""
     bureau = report.bureau
     return checks.Context(
         rulemaking=bureau.rulemaking,
         government=bureau.kind == Bureau.Kind.GOVERNMENT,
         previous=previous_filing(report),
+        copied=copies(report),
         bodies=frozenset(Bureau.objects.exclude(pk=bureau.pk).values_list("name", flat=True)),
     )
 

@@ -23,6 +23,7 @@ from .models import Member, Reason, Report, Role
 from .models.report import WORDS
 from .models.rows import store
 from .reasons import refusal
+from .resemblance import keep_marks
 from .workflow import Refused, locked
 
 Content = Figure | str | None
@@ -228,6 +229,7 @@ def write_words(report: Report, changes: Mapping[str, str]) -> None:
     if changes:
         report.revision += 1
         _touch(report, *changes, "revision")
+        keep_marks(report, changes)
 
 
 # --- Reasons -------------------------------------------------------------------------------------------

@@ -18,20 +18,24 @@ from . import (
     parts,
     period,
     placeholders,
+    privacy,
     ratios,
+    similarity,
     table_words,
     totals,
     years,
 )
-from .finding import Context, Finding, Rule
+from .finding import Context, Copied, Finding, Rule
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "check", "rules_for"]
+__all__ = ["RULES", "Context", "Copied", "Finding", "Rule", "check", "rules_for"]
 
 _OF_EVERY_FORMAT = (
     *figures.RULES,
     *years.RULES,
+    *similarity.RULES,
     *narratives.RULES,
     *placeholders.RULES,
+    *privacy.RULES,
     *inserted.RULES,
     *period.RULES,
     *notices.RULES,
@@ -58,7 +62,9 @@ def check(filing: Filing, context: Context = NOTHING_KNOWN) -> tuple[Finding, ..
         if rule.applies(filing)
         for finding in rule.find(rule, filing, context)
     ]
-    return tuple(sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.place)))
+    return privacy.without_private(
+        tuple(sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.place)))
+    )
 
 
 def _official_rules() -> tuple[Rule, ...]:

@@ -13,6 +13,16 @@ from ..formats.schema import Citation, Format, Severity
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A narrative of another body on the same year, which this report's may have been copied from."""
+
+    section: str
+    body: str
+    year: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Context:
     """What the report itself does not say of its body; None: inferred from the body's name, in doubt in its favour.
 
@@ -20,12 +30,14 @@ class Context:
     `government`  whether it is a government from the county up, whose report has more to speak of (article 50).
     `bodies`      the registered names of all bodies, so that another's name can be told from the own one.
     `previous`    what the body, or the one it came from, published a year ago.
+    `copied`      narratives of other bodies on the same year that look much like the report's.
     """
 
     rulemaking: bool | None = None
     government: bool | None = None
     bodies: frozenset[str] = frozenset()
     previous: Filing | None = None
+    copied: tuple[Copied, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from ..importing import Imported
 from ..models import Event, Member, Report
 from ..models.report import WORDS
 from ..models.rows import store
+from ..resemblance import keep_marks
 from ..workflow import Refused, locked
 
 
@@ -46,6 +47,7 @@ def put(report: Report, imported: Imported, source: str) -> None:
         store(report, table.key, {key: filing.figures.get(key) for key in keys})
     report.revision += 1
     report.save()
+    keep_marks(report, WORDS)
 
 
 def _note_import(report: Report, member: Member | None, source: str) -> None:

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from disclosure import formats
-from disclosure.checks import Context, Finding, check
+from disclosure.checks import Context, Copied, Finding, check
 from disclosure.filing import HEAD_FIELDS, Filing, empty_figures, figure, with_figures
 from disclosure.formats.schema import Format
 
 REPORTS = Path(__file__).parents[1] / "reports"
 _KNOWN = {
     *("name", "why", "format", "body", "year", "cells", "blank", "unread", "printed", "sections", "title"),
-    *("rulemaking", "government", "previous", "expect", *HEAD_FIELDS),
+    *("rulemaking", "government", "bodies", "previous", "copied", "expect", *HEAD_FIELDS),
 }
 
 
@@ -75,12 +75,21 @@ def _cases(path: Path) -> Iterator[Case]:
 
 
 def _context(written: dict[str, Any]) -> Context:
-    """What is known beside the report; `previous` is last year's, in the same format where it names none."""
+    """What is known beside the report.
+
+    `previous` is last year's, in the same format where it names none; `copied` holds narratives of others, by section.
+    """
     previous = None
     if "previous" in written:
         usual = {"format": written["format"], "body": written["body"], "year": written["year"] - 1}
         previous = _filing({**usual, **written["previous"]})
-    return Context(written.get("rulemaking"), written.get("government"), previous=previous)
+    return Context(
+        written.get("rulemaking"),
+        written.get("government"),
+        frozenset(written.get("bodies", ())),
+        previous,
+        tuple(Copied(year=written["year"], **copied) for copied in written.get("copied", ())),
+    )
 
 
 def _filing(written: dict[str, Any]) -> Filing:

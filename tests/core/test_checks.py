@@ -35,6 +35,8 @@ SEVERITIES = {
     "years.carried": "query",
     "years.stock": "query",
     "years.jump": "query",
+    "years.copied_text": "query",
+    "words.private": "error",
     "words.table": "query",
     "words.parts": "query",
     "words.ratio": "query",

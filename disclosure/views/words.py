@@ -16,6 +16,7 @@ from ..models import Member, Report, Role
 from .beside import beside, governs
 from .desk import context_of, saved, section_of
 from .head import clashes_of
+from .pictures import inserting
 
 Begin = StartForm | FeeForm
 
@@ -75,6 +76,7 @@ def narrative_page(
     context = {
         **context_of(member, report, part, drawn["progress"]),
         **drawn,
+        **inserting(report, drawn["progress"].filing),
         "form": form,
         "clashes": clashes_of(outcome),
         "begin": begin or (None if text.strip() or not report.editable else begin_form(report, part)),

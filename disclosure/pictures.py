@@ -1,0 +1,47 @@
+"""The pictures of a report: kept with it, and named in its words."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import Max
+
+from .entry import save_words, writable
+from .marks import picture_mark
+from .models import Member, Picture, Report
+from .picturing import Drawn
+from .workflow import Refused
+
+MOST = 10
+"""Pictures in one report."""
+ALT_LIMIT, CAPTION_LIMIT = 300, 100
+"""Characters of what a picture shows, and of the line below it."""
+
+
+def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, caption: str) -> Picture:
+    """Keep a picture and put its mark at the end of a narrative. Raises Refused, also when there are enough."""
+    with transaction.atomic():
+        held = writable(report.pk, member)
+        if held.pictures.count() >= MOST:
+            raise Refused(f"一份报告最多放{MOST}张图。")
+        number = (held.pictures.aggregate(last=Max("number"))["last"] or 0) + 1
+        picture = Picture.objects.create(
+            report=held,
+            number=number,
+            alt=alt,
+            caption=caption,
+            png=drawn.png,
+            width=drawn.width,
+            height=drawn.height,
+            sha256=hashlib.sha256(drawn.png).hexdigest(),
+        )
+        text = getattr(held, section)
+        save_words(held.pk, member, {section: text}, {section: f"{text}\n{picture_mark(number)}".strip()})
+    return picture
+
+
+def remove(report: Report, member: Member, number: int) -> None:
+    """Take a picture away; its mark, where it still stands in the words, becomes a finding. Raises Refused."""
+    with transaction.atomic():
+        writable(report.pk, member).pictures.filter(number=number).delete()

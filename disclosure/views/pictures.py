@@ -1,0 +1,119 @@
+"""The pictures of a report: handed in beside a narrative, looked at, taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from ..access import members_only, own_report, visible_report
+from ..figures import as_text
+from ..filing import Filing
+from ..marks import figure_mark, name, picture_mark
+from ..models import Member, Report, Role
+from ..pictures import ALT_LIMIT, CAPTION_LIMIT, add, remove
+from ..picturing import PictureError, redraw
+from ..workflow import Refused
+from .desk import section_of
+
+
+class PictureForm(forms.Form):
+    """A picture with what it shows and the line printed below it."""
+
+    file = forms.FileField(
+        label="图片文件（PNG或JPG，5MB以内）",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "class": "form-control"}),
+        error_messages={"required": "请选一张图。", "empty": "这是空文件。"},
+    )
+    alt = forms.CharField(
+        label="图里画的是什么",
+        help_text="给看不见图的人听，把图里的数也说出来。",
+        max_length=ALT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        error_messages={"required": "请写一句图里画的是什么。", "max_length": f"最多{ALT_LIMIT}个字。"},
+    )
+    caption = forms.CharField(
+        label="图题",
+        required=False,
+        max_length=CAPTION_LIMIT,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        error_messages={"max_length": f"最多{CAPTION_LIMIT}个字。"},
+    )
+
+
+def inserting(report: Report, filing: Filing) -> dict[str, Any]:
+    """What the page of a narrative offers to put into it; nothing where it cannot be written in."""
+    if not report.editable:
+        return {}
+    places = report.format.places.values()
+    return {
+        "inserts": True,
+        "cells": [
+            {
+                "mark": figure_mark(place),
+                "name": name(place),
+                "value": as_text(filing.value(place.key)) or "没填",
+            }
+            for place in places
+        ],
+        "pictures": report.pictures.defer("png"),
+        "picture_form": PictureForm(),
+    }
+
+
+@require_POST
+@members_only(Role.CLERK)
+def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """Take a picture in; its place is put at the end of the narrative."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    if part.table is not None:
+        raise Http404
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return redirect("edit_section", pk, section)
+    file: UploadedFile = form.cleaned_data["file"]
+    try:
+        drawn = redraw(file.read(), str(file.name))
+        said = form.cleaned_data
+        picture = add(report, member, section, drawn, said["alt"].strip(), said["caption"].strip())
+    except (PictureError, Refused) as error:
+        messages.error(request, str(error))
+    else:
+        mark = picture_mark(picture.number)
+        messages.success(request, f"已传上来，位置写成{mark}，在正文最后一行。要换地方，把这一行剪切过去。")
+    return redirect("edit_section", pk, section)
+
+
+@require_POST
+@members_only(Role.CLERK)
+def remove_picture(request: HttpRequest, member: Member, pk: int, number: int) -> HttpResponse:
+    """Take a picture away."""
+    report = own_report(member, pk)
+    try:
+        remove(report, member, number)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"图{number}已删去。正文里还有{picture_mark(number)}的话，也要删去那一行。")
+    back = request.POST.get("section", "")
+    known = {part.key for part in report.format.narratives}
+    return redirect("edit_section", pk, back) if back in known else redirect("report", pk)
+
+
+@require_GET
+@members_only(Role.CLERK, Role.SUPERVISOR)
+def picture(request: HttpRequest, member: Member, pk: int, number: int) -> HttpResponse:
+    """One picture as it is kept."""
+    report = visible_report(member, pk)
+    found = get_object_or_404(report.pictures, number=number)
+    response = HttpResponse(bytes(found.png), content_type="image/png")
+    response["Content-Disposition"] = "inline"
+    return response

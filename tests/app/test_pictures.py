@@ -1,0 +1,145 @@
+"""Pictures in a report: decoded and encoded anew, named in the words, seen by its own people only, and harmless."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image, PngImagePlugin
+
+from disclosure.models import Picture, Report
+from disclosure.pictures import MOST
+from disclosure.picturing import PictureError, redraw
+from tests import cast as people
+from tests.cast import Cast
+
+
+def image(kind: str = "PNG", size: tuple[int, int] = (40, 30), **saved: object) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, (27, 85, 97)).save(target, kind, **saved)
+    return target.getvalue()
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    return people.client_of(cast.clerk)
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:
+    return people.draft(cast.education)
+
+
+def send(client: Client, report: Report, data: bytes, name: str = "图.png", **fields: str):
+    said = {"alt": "柱状图：三年的申请数量", "caption": "申请数量", **fields}
+    return client.post(
+        f"/work/{report.pk}/overview/picture/", {"file": SimpleUploadedFile(name, data), **said}, follow=True
+    )
+
+
+# --- Decoding --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_comes_out_as_png_of_its_size(kind: str) -> None:
+    drawn = redraw(image(kind), "a")
+    assert (drawn.width, drawn.height) == (40, 30)
+    assert Image.open(io.BytesIO(drawn.png)).format == "PNG"
+
+
+def test_nothing_but_pixels_is_kept() -> None:
+    remarks = PngImagePlugin.PngInfo()
+    remarks.add_text("Comment", "taken in the office")
+    drawn = redraw(image(pnginfo=remarks), "a.png")
+    assert b"office" not in drawn.png
+
+
+def test_a_large_picture_is_made_smaller() -> None:
+    drawn = redraw(image(size=(4000, 1000)), "a.png")
+    assert (drawn.width, drawn.height) == (1600, 400)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "不是PNG或JPG图片"),
+        (b"%PDF-1.7", "不是PNG或JPG图片"),
+        (image("GIF"), "不是PNG或JPG图片"),
+        (image(size=(400, 300))[:200], "打不开"),
+        (b"\0" * (5 * 1024 * 1024 + 1), "最大5MB"),
+    ],
+)
+def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(PictureError, match=sentence):
+        redraw(data, "a.png")
+
+
+def test_a_picture_of_enormous_size_is_refused() -> None:
+    target = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(target, "PNG")
+    with pytest.raises(PictureError, match="太大"):
+        redraw(target.getvalue(), "a.png")
+
+
+# --- In a report -----------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_kept_and_its_place_put_at_the_end(clerk: Client, report: Report) -> None:
+    page = send(clerk, report, image()).content.decode()
+    assert "位置写成［图1］" in page
+    report.refresh_from_db()
+    assert report.overview.endswith("\n［图1］")
+    (picture,) = report.filing().pictures
+    assert (picture.alt, picture.caption) == ("柱状图：三年的申请数量", "申请数量")
+
+
+def test_what_it_shows_has_to_be_said(clerk: Client, report: Report) -> None:
+    assert "请写一句图里画的是什么" in send(clerk, report, image(), alt=" ").content.decode()
+    assert not report.pictures.exists()
+
+
+def test_there_is_an_end_to_them(clerk: Client, report: Report) -> None:
+    for number in range(1, MOST + 1):
+        Picture.objects.create(report=report, number=number, alt="图", png=b"", width=1, height=1, sha256="")
+    assert f"最多放{MOST}张图" in send(clerk, report, image()).content.decode()
+
+
+def test_a_picture_that_is_taken_away_leaves_a_finding_where_it_stood(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    clerk.post(f"/work/{report.pk}/pictures/1/remove/", {"section": "overview"})
+    assert not report.pictures.exists()
+    page = clerk.get(f"/work/{report.pk}/check/").content.decode()
+    assert "文中有［图1］，还没有这张图" in page
+
+
+def test_only_its_own_people_and_their_office_see_it(cast: Cast, clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    address = f"/work/{report.pk}/pictures/1.png"
+    assert clerk.get(address)["Content-Type"] == "image/png"
+    assert people.client_of(cast.supervisor).get(address).status_code == 200
+    assert people.client_of(cast.water_clerk).get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+
+
+def test_a_report_that_was_submitted_takes_none(cast: Cast, clerk: Client) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    send(clerk, report, image())
+    assert not report.pictures.exists()
+
+
+# --- Figures in the words --------------------------------------------------------------------------------
+
+
+def test_a_figure_in_the_words_follows_its_table(cast: Cast, report: Report) -> None:
+    mark = "{自然人，一、本年新收政府信息公开申请数量}"
+    Report.objects.filter(pk=report.pk).update(overview=f"收到申请{mark}件。")
+    report.refresh_from_db()
+    assert report.filing().text("overview") == "收到申请0件。"
+    people.store(report, {"requests.received.natural_person": 43})
+    assert report.filing().text("overview") == "收到申请43件。"
+    assert report.draft().text("overview") == f"收到申请{mark}件。"
+
+
+def test_the_page_offers_every_cell_by_name(clerk: Client, report: Report) -> None:
+    page = clerk.get(f"/work/{report.pk}/overview/").content.decode()
+    assert page.count('<option value="{') == len(report.format.places)

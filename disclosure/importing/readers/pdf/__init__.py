@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             guard.pages(pdf, name)
-            pages = [_page(page) for page in pdf.pages]
+            found = _document([_page(page) for page in pdf.pages])
     except UnreadableDocument:
         raise
     except Exception as error:  # pdfminer says in many ways that an object makes no sense
@@ -37,12 +37,9 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableDocument(
             f"“{name}”这个PDF文件打不开，可能不完整。请用Word、WPS或浏览器重新导出再上传。"
         ) from None
-    if not any(page.words or page.tables for page in pages):
+    if all(line.left_out for line in found.lines):
         raise UnreadableDocument(guard.scanned(name))
-    kept, margins = flow.without_margins(
-        [piece for page in pages for piece in page.words], [page.height for page in pages]
-    )
-    return Document(tuple(flow.lines(_in_order(pages, kept))), layout=tuple(margins))
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,13 @@ def _page(page: Page) -> _Page:
     number = page.page_number - 1
     words = [flow.piece(row, number) for row in rows(outside) if any(not glyph.is_space for glyph in row)]
     return _Page(number, float(page.height), words, tables, list(guard.left_out(page, askew)))
+
+
+def _document(pages: Sequence[_Page]) -> Document:
+    words, margins = flow.without_margins(
+        [piece for page in pages for piece in page.words], [page.height for page in pages]
+    )
+    return Document(tuple(flow.lines(_in_order(pages, words))), layout=tuple(margins))
 
 
 def _in_order(pages: Sequence[_Page], words: Sequence[Piece]) -> list[Piece]:

@@ -26,6 +26,8 @@ _WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 _NOT_BEHIND = frozenset("“‘\"'（《〈【「『〔([")
 _NOT_BEFORE = frozenset("”’“‘\"'）》〉】」』〕，。、；：！？),.;:!?]%％‰…—-")
 _LONGEST = 40
+_RAGGED = 1.5
+"""Ems that a line in the middle of a sentence may fall short of the edge, beside what its next word would have taken."""
 _SAME = 4.0
 _TYPE = 1.12
 
@@ -125,15 +127,13 @@ class _Flow:
             return True
         if before.page == each.page and each.top - before.top > max(self.pitch, each.size) * 1.4:
             return True
-        needed = paragraphs.width(_unbroken(each.text)) * each.size / 2
-        short = before.x1 + needed < self.right - each.size / 2
+        room = self.right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
         indented = each.x0 > before.x0 + each.size or (
             each.x0 > self.left + each.size and each.x0 >= before.x0 - 1
         )
-        marked = paragraphs.is_marked(each.text)
         if paragraphs.is_ended(before.text):
-            return short or marked or indented
-        return short
+            return room > each.size / 2 or paragraphs.is_marked(each.text) or indented
+        return room > each.size * _RAGGED
 
     def _centred(self, each: Piece) -> bool:
         before, behind = each.x0 - self.left, self.right - each.x1

@@ -67,7 +67,7 @@ class Table:
 
     @property
     def padding(self) -> float:
-        return min(cell.slack for cell in self.cells)
+        return min((cell.slack for cell in self.cells), default=0.0)
 
     def rows(self) -> dict[float, list[Cell]]:
         """Top → the cells that begin there, from left to right."""
@@ -210,25 +210,33 @@ def _take_beside(table: Table, outside: Sequence[Glyph]) -> list[Glyph]:
 def join(upper: Table, lower: Table) -> None:
     """Let what goes on at the top of a page stand where it began on the page before.
 
-    That is the label of a group beside rows of both pages, and a row that the edge of the page cuts in two, which shows
-    where no rule is drawn at the edge.
+    That is the label of a group beside rows of both pages, and a row that the edge of the page cuts in two.
     """
-    cut = upper.unclosed and lower.opened
-    bottom = upper.box[3]
-    last = max(upper.rows())
+    bottom, last = upper.box[3], max(upper.rows())
     first = next(iter(lower.rows().values()))
+    texts = [cell.text(lower.padding) for cell in first]
     ends = [cell for cell in upper.cells if abs(cell.box[3] - bottom) < NEAR]
-    pairs = [(above, cell) for cell in first for above in ends if _same_column(above, cell)]
-    whole = len(pairs) == len(first)
-    padding = lower.padding
-    for above, cell in pairs:
-        text = cell.text(padding)
-        group = above.box[1] < last - NEAR and bool(text) and not mark(normal(text))[0]
-        if (cut and whole) or (group and not is_value(text)):
+    pairs = [
+        (above, cell, text)
+        for cell, text in zip(first, texts, strict=True)
+        for above in ends
+        if _same_column(above, cell)
+    ]
+    drawn = not (upper.unclosed and lower.opened)
+    row_goes_on = len(pairs) == len(first) and (not drawn or all(_may_go_on(text) for text in texts))
+    height = min(cell.box[3] for cell in first) + NEAR
+    for above, cell, text in pairs:
+        group = above.box[1] < last - NEAR and bool(text) and _may_go_on(text)
+        if row_goes_on or group:
             above.more = text
             cell.glyphs.clear()
-            if cut and whole and abs(cell.box[3] - min(each.box[3] for each in first)) < NEAR:
-                lower.cells.remove(cell)
+        if row_goes_on and cell.box[3] < height and len(lower.cells) > len(first):
+            lower.cells.remove(cell)
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a text may be the rest of a label: it is no figure and has no number of its own."""
+    return not is_value(text) and not mark(normal(text))[0]
 
 
 def _same_column(one: Cell, other: Cell) -> bool:

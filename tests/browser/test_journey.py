@@ -136,12 +136,12 @@ def write(clerk: Page) -> None:
         if section.startswith("一"):
             expect(clerk.locator("#outline")).to_contain_text("补写：监督保障")
             picture(clerk, "06-narrative")
-        clerk.get_by_role("button", name="保存", exact=True).click()
-        expect(clerk.locator(".bands")).to_contain_text("已保存")
+        clerk.keyboard.press("Control+s")
+        expect(clerk.locator("#saved")).to_contain_text("已保存")
     clerk.get_by_role("link", name="引言和落款").click()
     clerk.get_by_label("落款").fill("示例市教育局")
     clerk.get_by_label("成文日期").fill("2026年01月20日")
-    clerk.get_by_role("button", name="保存", exact=True).click()
+    clerk.get_by_label("成文日期").blur()
     expect(clerk.get_by_label("成文日期")).to_have_value("2026年1月20日")
 
 
@@ -181,7 +181,6 @@ def amend(clerk: Page) -> None:
     picture(clerk, "12-returned")
     clerk.get_by_role("link", name="去改").first.click()
     clerk.get_by_role("textbox").fill(f"{OVERVIEW}\n{OVERSIGHT}")
-    clerk.get_by_role("button", name="保存", exact=True).click()
     clerk.get_by_role("link", name="检查并提交").click()
     expect(clerk.get_by_role("heading", name="没有查出问题")).to_be_visible()
     clerk.get_by_role("button", name="提交送审").click()

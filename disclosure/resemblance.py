@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
 from .checks import Copied, similarity
 from .models import Report, State, TextMark
 
-_WORTH = 30
-"""Per cent of a narrative's marks another one must have to be read and compared in full."""
+_SAMPLE = 32
+"""Marks of each narrative that are looked for in those of others."""
+_WORTH = 25
+"""Per cent of these another one must have to be read and compared in full: half of what the rule asks about."""
 
 
 def keep_marks(report: Report, changed: Iterable[str]) -> None:
@@ -33,39 +33,50 @@ def copies(report: Report) -> tuple[Copied, ...]:
     Compared is what others have published, or handed in to the same office, before this report was handed in: the one
     who wrote first is not asked, and no draft is shown to another body.
     """
-    own = TextMark.objects.filter(report=report)
-    counts = own.values_list("section").annotate(Count("pk"))
-    enough = [Q(section=section, common__gte=max(count * _WORTH // 100, 1)) for section, count in counts]
-    if not enough:
+    alike = _alike(report)
+    if not alike:
         return ()
-    alike = (
-        TextMark.objects.filter(_open_to(report), mark__in=own.values("mark"), report__year=report.year)
-        .exclude(report__bureau=report.bureau_id)
-        .values("section", "report")
-        .annotate(common=Count("pk"))
-        .filter(reduce(or_, enough))
-        .order_by("common", "-report")
+    others = Report.objects.filter(_open_to(report), pk__in={pk for _, pk in alike}, year=report.year)
+    found = others.exclude(bureau=report.bureau_id).select_related("bureau").in_bulk()
+    likeliest = {section: found[pk] for section, pk in alike if pk in found}
+    return tuple(
+        Copied(section, other.bureau.name, other.year, getattr(other, section))
+        for section, other in sorted(likeliest.items(), key=lambda item: item[0])
     )
-    return _read({row["section"]: row["report"] for row in alike})
+
+
+def _alike(report: Report) -> list[tuple[str, int]]:
+    """(section, report) of all narratives of any year that have many marks of this report's, the likeliest last."""
+    sample = _sample(report)
+    if not sample:
+        return []
+    found = TextMark.objects.filter(mark__in=set().union(*sample.values())).exclude(report=report)
+    counted = found.values_list("section", "report").annotate(Count("pk")).order_by()
+    many = [
+        (common, -pk, section)
+        for section, pk, common in counted
+        if common * 100 >= len(sample.get(section, ())) * _WORTH > 0
+    ]
+    return [(section, -pk) for _, pk, section in sorted(many)]
+
+
+def _sample(report: Report) -> dict[str, list[int]]:
+    """Section → its smallest marks. Marks are hashes, so that any few of them stand for all."""
+    kept = TextMark.objects.filter(report=report).order_by("section", "mark").values_list("section", "mark")
+    sample: dict[str, list[int]] = {}
+    for section, mark in kept:
+        taken = sample.setdefault(section, [])
+        if len(taken) < _SAMPLE:
+            taken.append(mark)
+    return sample
 
 
 def _open_to(report: Report) -> Q:
     """The reports of others that count as written before this one, and may be held against it."""
     offices = {report.bureau_id, report.bureau.supervisor_id} - {None}
-    near = Q(report__bureau__in=offices) | Q(report__bureau__supervisor__in=offices)
-    handed_in = Q(report__state__in=(State.SUBMITTED, State.APPROVED)) & near
-    seen = Q(report__state=State.PUBLISHED) | handed_in
+    near = Q(bureau__in=offices) | Q(bureau__supervisor__in=offices)
+    handed_in = Q(state__in=(State.SUBMITTED, State.APPROVED)) & near
+    seen = Q(state=State.PUBLISHED) | handed_in
     if report.editable or report.submitted_at is None:
         return seen
-    return seen & (Q(report__submitted_at=None) | Q(report__submitted_at__lt=report.submitted_at))
-
-
-def _read(likeliest: Mapping[str, int]) -> tuple[Copied, ...]:
-    """The narratives to compare with, by section and report."""
-    if not likeliest:
-        return ()
-    found = Report.objects.select_related("bureau").in_bulk(set(likeliest.values()))
-    return tuple(
-        Copied(section, found[pk].bureau.name, found[pk].year, getattr(found[pk], section))
-        for section, pk in sorted(likeliest.items())
-    )
+    return seen & (Q(submitted_at=None) | Q(submitted_at__lt=report.submitted_at))

@@ -136,13 +136,16 @@ def find_jump(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
 
 
 def _compared(place: Place) -> bool:
-    """Totals where a table has them, every cell where it has none; never a change, which says itself how it moved."""
+    """Totals where a table has them, every cell where it has none.
+
+    Not a change, which says itself how it moved, nor the stock of documents, which has a rule of its own.
+    """
     table = place.key.split(".", 1)[0]
     if table == "requests":
         return place.column.key == "total" and place.row.key in _ROWS
     if table == "cases":
         return place.derived
-    return not place.unit.signed and place.column.key != "previous"
+    return not place.unit.signed and place.column.key not in ("previous", "in_force")
 
 
 def _jumps(before: Figure, now: Figure, unit: Unit) -> bool:

@@ -9,15 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from .. import prose, workflow
+from .. import prose
 from ..access import members_only, own_report
 from ..checks import Finding
-from ..checks.bodies import is_government
 from ..comparing import compare
 from ..earlier import previous_filing
 from ..formats.schema import Section
 from ..margin import Passage, Spot, lines_of, passages
-from ..models import Member, Report, Role
+from ..models import Bureau, Member, Report, Role
 from ..outline import Outline, Row, outline
 from ..progress import Progress
 from ..rendering.document import BlockView, block_views
@@ -74,7 +73,7 @@ def _remarked(passage: Passage, progress: Progress) -> Remarked:
 
 def governs(report: Report) -> bool:
     """Whether the report has the aspects of a government's own."""
-    return is_government(report.bureau.name, workflow.context_of(report))
+    return report.bureau.kind == Bureau.Kind.GOVERNMENT
 
 
 def _headings(drawn: Outline, waiting: list[int]) -> list[Heading]:

@@ -1,0 +1,81 @@
+"""What belongs to a private person is found, and is never said again in full."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure import formats
+from disclosure.checks import check
+from disclosure.checks.personal import personal
+from disclosure.checks.privacy import covered
+from disclosure.filing import Filing
+from tests.core.cases import all_cases, usual_filing
+
+FORM = formats.get("notice_2021_30")
+IDENTITY, MOBILE, CARD = "11010119000101009X", "13800138000", "6222021234567890128"
+
+
+def said_of(filing: Filing) -> str:
+    """Everything the findings say, in one string."""
+    return "".join(
+        json.dumps(finding.to_data(), ensure_ascii=False) + "".join((*finding.working, finding.advice))
+        for finding in check(filing)
+    )
+
+
+@pytest.mark.parametrize("private", [IDENTITY, MOBILE, CARD, "青山村三组12号"])
+def test_no_finding_repeats_what_is_private(private: str) -> None:
+    named = {CARD: "银行卡", "青山村三组12号": "家庭住址："}.get(private, "")
+    text = f"XX局{named}{private}，共收到9件，其中公开3件、不公开4件。"
+    said = said_of(replace(usual_filing(FORM, "示例市水务局", 2023), preface=text))
+    assert "words.private" in said
+    assert "words.placeholder" in said
+    assert private not in said
+
+
+def test_no_finding_of_the_written_cases_repeats_what_is_private() -> None:
+    for case in all_cases():
+        if case.rule == "words.private" and case.fails:
+            text = case.filing.preface + case.filing.text("problems")
+            hidden = [text[it.start : it.end] for it in personal(text)]
+            assert hidden
+            assert not [number for number in hidden if number in said_of(case.filing)]
+
+
+def test_what_is_covered_keeps_its_length_and_its_ends() -> None:
+    assert covered(f"手机{MOBILE}。") == "手机138******00。"
+    assert covered("联系电话0870-2000000") == "联系电话0870-2000000"
+
+
+def test_covered_words_are_no_longer_private() -> None:
+    text = f"申请人身份证{IDENTITY}，手机{MOBILE}，银行卡{CARD}，住址：示例县青山镇青山村三组12号。"
+    assert [it.kind for it in personal(text)] == ["身份证号码", "手机号码", "银行卡号", "家庭住址"]
+    assert personal(covered(text)) == ()
+
+
+@given(st.integers(0, 10**17 - 1))
+def test_of_eleven_last_characters_at_most_one_makes_an_identity_number(first: int) -> None:
+    found = [last for last in "0123456789X" if personal(f"号码{first:017d}{last}")]
+    assert len(found) <= 1
+
+
+@given(st.integers(1900, 2099), st.integers(1, 12), st.integers(1, 28), st.integers(0, 999))
+def test_every_birthday_has_its_last_character(year: int, month: int, day: int, number: int) -> None:
+    first = f"530602{year}{month:02d}{day:02d}{number:03d}"
+    found = [last for last in "0123456789X" if personal(f"号码{first}{last}")]
+    assert len(found) == 1
+
+
+@given(st.text(alphabet="0123456789 -，。：手机电话号码身份证银行卡住址村组X*１２", max_size=80))
+def test_any_text_can_be_covered(text: str) -> None:
+    assert len(covered(text)) == len(text)
+
+
+def test_a_phone_book_is_read_in_time() -> None:
+    line = f"申请人李某，手机{MOBILE}，身份证{IDENTITY}，住址：示例县青山镇青山村三组12号；"
+    assert len(personal(line * 300)) == 900

@@ -1,0 +1,122 @@
+"""How much of a text stands in another one, and the few marks by which texts that share much are found."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.checks import similarity
+from disclosure.checks.boilerplate import without_boilerplate
+from disclosure.checks.similarity import LEAST, MOST, SHINGLE, WINDOW, likeness, marks, own
+from tests.core.cases import usual_texts
+
+CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
+
+
+def text_of(seed: int, length: int) -> str:
+    """Characters that make no words, the same for the same seed."""
+    return "".join(random.Random(seed).choices(CHARACTERS, k=length))
+
+
+ONE, OTHER = text_of(1, 400), text_of(2, 400)
+
+
+def share(text: str, other: str) -> int:
+    found = likeness(text, other)
+    assert found is not None
+    return found.share
+
+
+def test_the_same_text_and_another_one() -> None:
+    assert share(ONE, ONE) == 100
+    assert share(ONE, OTHER) == 0
+
+
+def test_the_share_is_that_of_the_text_asked_about() -> None:
+    assert share(ONE[:200] + OTHER[:200], ONE) == 50
+    assert share(ONE[:200], ONE + OTHER) == 100
+    assert share(ONE + OTHER, ONE[:200]) == 25
+
+
+def test_numbers_punctuation_and_line_breaks_make_no_difference() -> None:
+    written = "，".join((ONE[:100], "共41件", ONE[100:200]))
+    again = "。\n".join((ONE[:100], "共3.5件", ONE[100:200]))
+    live = "".join((ONE[:100], "共{总计，一、本年新收政府信息公开申请数量}件", ONE[100:200]))
+    assert share(written, again) == share(written, live) == 100
+    assert marks(written) == marks(again) == marks(live)
+
+
+def test_the_passage_is_quoted_as_it_stands_in_the_text() -> None:
+    text = OTHER[:150] + "，" + ONE[:30] + "；\n" + ONE[30:70] + OTHER[150:300]
+    found = likeness(text, ONE)
+    assert found is not None
+    assert found.passage in text
+    assert found.passage == text[found.start :][: len(found.passage)]
+    assert found.passage == ONE[30:70]
+
+
+def test_a_passage_is_quoted_in_part() -> None:
+    found = likeness(ONE, ONE)
+    assert found is not None
+    assert found.passage == ONE[:60]
+
+
+def test_short_texts_say_nothing() -> None:
+    assert likeness(ONE[: LEAST - 1], ONE) is None
+    assert likeness(ONE, ONE[: LEAST - 1]) is None
+    assert marks(ONE[: LEAST - 1]) == frozenset()
+    assert marks("") == frozenset()
+
+
+def test_the_usual_texts_say_nothing() -> None:
+    for texts in usual_texts().values():
+        assert [likeness(text, text) for text in texts.values()] == [None] * len(texts)
+
+
+def test_set_phrases_are_left_out_and_everything_else_keeps_its_place() -> None:
+    text = (
+        "（一）主动公开。\n按照《中华人民共和国政府信息公开条例》（以下简称《条例》）的规定，水库开闸12次。"
+    )
+    left = without_boilerplate(text)
+    assert len(left) == len(text)
+    assert left.split() == ["，水库开闸12次。"]
+    assert left.index("水库") == text.index("水库")
+
+
+def test_marks_are_numbers_a_database_can_hold() -> None:
+    found = marks(ONE)
+    assert all(0 <= mark < 2**63 for mark in found)
+    assert len(found) < len(ONE) / 4
+
+
+@given(st.integers(0, 10_000), st.integers(0, 300), st.integers(0, 300))
+def test_a_long_enough_common_passage_gives_a_mark_in_common(seed: int, before: int, behind: int) -> None:
+    common = text_of(seed, SHINGLE + WINDOW - 1)
+    one = text_of(seed + 1, 150) + common + text_of(seed + 2, before)
+    other = text_of(seed + 3, behind) + common + text_of(seed + 4, 150)
+    assert marks(one) & marks(other)
+
+
+@given(st.integers(0, 10_000))
+def test_marks_tell_the_share_well_enough_to_look_closer(seed: int) -> None:
+    mine = text_of(seed, 1200)
+    half = mine[:650] + text_of(seed + 1, 550)
+    common = len(marks(half) & marks(mine)) / len(marks(half))
+    assert share(half, mine) > MOST
+    assert common > 0.35
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_a_share_is_a_share(text: str, other: str) -> None:
+    found = likeness(text, other)
+    assert found is None or 0 <= found.share <= 100
+
+
+def test_letters_point_back_into_the_text() -> None:
+    text = "全年  Ａ1,234.5 件（水库）。"
+    found = own(text)
+    assert found.letters == "全年A0件水库"
+    assert "".join(text[at] for at in found.at) == "全年Ａ1件水库"
+    assert similarity.own(text) is found

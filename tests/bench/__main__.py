@@ -28,6 +28,7 @@ from .clock import Row, table, timed  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "disclosure" / "demo" / "zhaotong_2018.txt"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CELL = "requests.carried_in.other"
 SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 
 
@@ -43,6 +44,14 @@ def main() -> None:
     finally:
         runner.teardown_databases(databases)
     sys.stdout.write(table(rows) + "\n")
+    sys.stdout.flush()
+    many_people()
+
+
+def many_people() -> None:
+    """Fifty people at a real server, on either database."""
+    for before in ([], [str(ROOT / "script" / "postgres")]):
+        subprocess.run([*before, sys.executable, "-m", "tests.bench.clients"], cwd=ROOT, check=True)
 
 
 def entry(rounds: int) -> list[Row]:
@@ -52,6 +61,7 @@ def entry(rounds: int) -> list[Row]:
     browser = people.client_of(cast.clerk)
     address = f"/work/{report.pk}/requests/"
     turn = iter(range(10**9))
+    last = ["0"]
 
     def save() -> None:
         fields = _Fields(browser.get(address).content.decode()).values
@@ -59,9 +69,18 @@ def entry(rounds: int) -> list[Row]:
         if answer.status_code != 302:
             raise RuntimeError(f"the save answered {answer.status_code}")
 
+    def autosave() -> None:
+        text = str(next(turn))
+        sent = {"base": {CELL: last[0]}, "typed": {CELL: text}}
+        answer = browser.post(f"{address}cells/", sent, content_type="application/json").json()
+        if answer["conflicts"]:
+            raise RuntimeError(f"nobody else writes there: {answer['conflicts']}")
+        last[0] = text
+
     return [
         timed("entry page, section three", lambda: browser.get(address), rounds * 5),
         timed("entry page and save of one cell", save, rounds * 2),
+        timed("autosave of one cell", autosave, rounds * 5),
     ]
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 
 from .quantities import Quantity
-from .sentences import ANY, COUNT, MONEY, PLAIN, SHARE, TIMES, Clause, Reading
+from .sentences import ANY, COUNT, DEEPEST, MEASURE, MONEY, PLAIN, SHARE, Clause, Reading
 
 
 class Wording(Enum):
-    """What the words say of a list: all parts of the whole, some of them, or neither."""
+    """What the words say of a list: all parts of the whole, some, neither; 共 behind it; not even that it is a list."""
 
     ALL = "all"
     SOME = "some"
     LISTED = "listed"
+    SUMMED = "summed"
+    UNMARKED = "unmarked"
 
 
 @dataclass(frozen=True)
@@ -51,44 +55,89 @@ _MARKER = re.compile(
 _INSIDE = re.compile(r"^(其中(?:包括|包含|含|有)?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?")
 _SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
 _ITEM = re.compile(
-    rf"(?P<label>[^{COUNT}-{TIMES}{MONEY}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^\d，。；、]{{0,12}})$"
+    rf"(?P<label>[^{COUNT}-{MEASURE}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
 )
 _NO_ITEM = re.compile(
     r"合计|共计|总计|总共|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划|平均|人均|每[^一]|较|比|结转"
 )
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
-_SUM = re.compile(rf"(?P<word>合计|共计|总计|总共)(?P<noun>{PLAIN}{{0,12}})(?P<mark>{_FIGURE})")
+_SUM = re.compile(
+    rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|受理|公开)?{PLAIN}{{0,8}})"
+    rf"(?P<mark>{_FIGURE})"
+)
+_OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
+_NEARBY = 80
 
 
-def enumerations(reading: Reading) -> Iterator[Enumeration]:
+def enumerations(reading: Reading, depth: int = DEEPEST) -> Iterator[Enumeration]:
     """Every whole of a paragraph that has parts listed, brackets first taken out, then looked into."""
     outer, inside = reading.without_brackets()
     yield from _after_markers(outer)
     yield from _before_sums(outer)
-    for at, inner in inside:
+    yield from _without_marker(outer)
+    yield from _shares_of_all(outer)
+    for at, inner in inside if depth else ():
         yield from _in_brackets(outer, at, inner)
-        yield from enumerations(inner)
+        yield from enumerations(inner, depth - 1)
 
 
 def _after_markers(reading: Reading) -> Iterator[Enumeration]:
     last_end = 0
     for marker in _MARKER.finditer(reading.pattern):
-        for items in _lists(reading, marker.end(), reading.end(marker.end())):
+        columns = []
+        end = reading.end(marker.end())
+        again = reading.pattern.find("其中", marker.end(), end)
+        for items in _lists(reading, marker.end(), end if again < 0 else again):
             whole = _whole(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
             if whole is not None:
-                yield _enumeration(reading, whole, items, wording, marker.start() < last_end)
-        last_end = max(last_end, reading.end(marker.end()))
+                columns.append(_enumeration(reading, whole, items, wording, marker.start() < last_end))
+        if any(_adds_up(column) for column in columns):
+            columns = [replace(column, wording=Wording.ALL) for column in columns]
+        yield from columns
+        last_end = max(last_end, end)
+
+
+def _adds_up(column: Enumeration) -> bool:
+    """Then its rows are all there are, and what else they list is complete too."""
+    return sum((part.value for part in column.parts), start=Decimal()) == column.whole.value
 
 
 def _before_sums(reading: Reading) -> Iterator[Enumeration]:
     """Parts first, then their sum: 建议31件、提案44件，合计75件."""
+    behind_last = 0
     for found in _SUM.finditer(reading.pattern):
         whole = reading.marks[found.start("mark")]
-        run = _run(reading, reading.begin(found.start()), found.start(), whole.unit)
-        if len(run) > 1 and not _MARKER.search(reading.pattern, reading.begin(found.start()), found.start()):
-            yield _enumeration(reading, whole, run, Wording.ALL)
+        begin = max(reading.begin(found.start()), behind_last)
+        behind_last = found.end()
+        run = _run(reading, begin, found.start(), whole.unit)
+        if len(run) < 2 or _MARKER.search(reading.pattern, begin, found.start()):
+            continue
+        if not reading.within(run[-1].at + 1, found.start("mark")):
+            yield _enumeration(reading, whole, run, Wording.ALL if found["word"] else Wording.SUMMED)
+
+
+def _without_marker(reading: Reading) -> Iterator[Enumeration]:
+    """A whole and a list that says itself that it is all: 办理96件，予以公开52件，…，其他5件."""
+    begin = 0
+    for stop in (*re.finditer("[。！？]", reading.pattern), None):
+        end = stop.start() if stop else len(reading.pattern)
+        if not _MARKER.search(reading.pattern, begin, end) and not _SUM.search(reading.pattern, begin, end):
+            run = _run(reading, begin, end, "")
+            if len(run) > 3 and run[0].quantity.value > max(item.quantity.value for item in run[1:]):
+                yield _enumeration(reading, run[0].quantity, run[1:], Wording.UNMARKED)
+        begin = end + 1
+
+
+def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:
+    """自然人占81%，企业占15%，其他占4%: what is left over completes a hundred."""
+    for found in _OF_ALL.finditer(reading.pattern):
+        shares = reading.within(found.start(), found.end())
+        labels = re.split(f"{SHARE}[，；、]?", found.group())[: len(shares)]
+        if sum("占" in label for label in labels) == len(labels):
+            whole = replace(shares[0], value=Decimal(100), text="100%")
+            yield Enumeration(whole, tuple(shares), tuple(labels), Wording.UNMARKED)
 
 
 def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeration]:
@@ -117,13 +166,15 @@ def _enumeration(
 
 def _around(reading: Reading, whole: Quantity, items: list[_Item]) -> tuple[Quantity, ...]:
     known = {whole.start, *(item.quantity.start for item in items)}
-    return tuple(q for q in reading.marks.values() if q.unit == whole.unit and q.start not in known)
+    first, last = min(known) - _NEARBY, max(known) + _NEARBY
+    near = reading.between(first, last)
+    return tuple(q for q in near if q.unit == whole.unit and q.start not in known)
 
 
 def _wording(marker: str, listed: str) -> Wording:
     if _SOME.search(listed) or _SOME.search(marker):
         return Wording.SOME
-    return Wording.LISTED if marker.startswith("其中") else Wording.ALL
+    return Wording.ALL if re.match("分|由|：", marker) else Wording.LISTED
 
 
 def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) -> Quantity | None:
@@ -176,19 +227,21 @@ def _run(reading: Reading, start: int, end: int, unit: str) -> list[_Item]:
 
 
 def _rows(reading: Reading, start: int, end: int) -> list[list[_Item]]:
-    """甲局1件，收取20元；乙局2件，收取60元: rows between semicolons with the same units in the same order."""
-    bounds = [
-        start,
-        *(found.end() for found in re.finditer("；", reading.pattern[:end]) if found.end() > start),
-    ]
-    rows = []
-    for row_start, row_end in zip(bounds, [*bounds[1:], end], strict=True):
-        clauses = [c for c in reading.clauses(row_start, row_end) if reading.within(c.start, c.end)]
-        items = [_item(reading, clause, "") for clause in clauses]
-        rows.append([replace(item, closed="；") for item in items if item])
-        if not items or None in items or _units(rows[-1]) != _units(rows[0]):
-            return []
-    return rows if len(rows) > 1 and len(set(_units(rows[0]))) == len(rows[0]) else []
+    """甲局1件，收取20元；乙局2件，收取60元: rows with the same units in the same order."""
+    for separator in "；，":
+        bounds = [start, *(at + 1 for at in range(start, end) if reading.pattern[at] == separator), end + 1]
+        rows = [_row(reading, *bound) for bound in pairwise(bounds)]
+        rows = rows[: next((i for i, row in enumerate(rows) if _units(row) != _units(rows[0])), len(rows))]
+        if len(rows) > 1 and len(rows[0]) > (separator == "，") and len(set(_units(rows[0]))) == len(rows[0]):
+            return rows
+    return []
+
+
+def _row(reading: Reading, start: int, end: int) -> list[_Item]:
+    clauses = [c for c in reading.clauses(start, end - 1) if reading.within(c.start, c.end)]
+    items = [_item(reading, clause, "") for clause in clauses]
+    found = [replace(item, closed="；") for item in items if item]
+    return found if len(found) == len(items) else []
 
 
 def _units(row: list[_Item]) -> list[str]:

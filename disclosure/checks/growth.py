@@ -26,7 +26,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
         for reading in readings(section.key, filing.text(section.key)):
             opened = reading.with_brackets_opened()
             stated = [change for change in changes(opened) if _exact(change.new, change.old, change.by)]
-            known = {change.new.start for change in stated}
+            known = {q.start for change in stated for q in (change.new, change.old) if q}
             for change in stated:
                 yield from _against_before(rule, filing, reading, change)
             claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
@@ -91,7 +91,7 @@ def _signed(new: Decimal, near: int) -> str:
 
 def _parts(reading: Reading, whole: Grown, claims: list[Grown]) -> list[Grown]:
     """The growths of the parts a sentence lists of a whole, where the parts are all of it."""
-    place = {quantity.start: at for at, quantity in reading.marks.items()}
+    place = reading.position
     begin = place[whole.new.start]
     end = reading.end(begin)
     listed = _LIST.search(reading.pattern, begin, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .quantities import Quantity
-from .sentences import COUNT, MONEY, PLAIN, POINTS, SHARE, TIMES, Reading
+from .sentences import COUNT, DEEPEST, MEASURE, MONEY, PLAIN, POINTS, SHARE, TIMES, Reading
 
 _YEAR = r"(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?"
 _COMPARED = (
@@ -20,31 +20,31 @@ _GROWN = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
     rf"(?P<share>{SHARE})(?!至|到)"
 )
-_BOTH = re.compile(
-    rf"(?P<counts>{COUNT}{PLAIN}{{0,16}}(?:[、，和及与]{PLAIN}{{0,16}}{COUNT}{PLAIN}{{0,10}})+)[，、]?"
-    rf"{_COMPARED}分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE})+)"
+_EACH = re.compile(rf"分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})")
+_FIGURE = f"[{COUNT}{MONEY}{MEASURE}]"
+_THEN = (
+    rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
 )
-_FIGURE = f"[{COUNT}{MONEY}]"
-_THEN = rf"[，、]?(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{SHARE}{POINTS}])"
+_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{_UP}|{_DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
     re.compile(
         rf"[由从]{PLAIN}{{0,12}}?(?P<old>{_FIGURE}|{SHARE}){PLAIN}{{0,4}}，?{PLAIN}{{0,8}}?"
         rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,6}}"
-        rf"(?:{_THEN}|，?(?:实现)?(?P<double>翻了?一番|翻倍))"
+        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?(?P<double>翻了?一番|翻倍))"
     ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}[，（]{_YEAR}{PLAIN}{{0,6}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}[）]?{_THEN}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，{_YEAR}{PLAIN}{{0,6}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}{_THEN}{_ALSO}"
     ),
     # 198件，比上年的236件下降16.1%
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?{_THEN}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?{_THEN}{_ALSO}"
     ),
     # 上年收到36件，今年收到40件，增长11.1%
     re.compile(
         rf"{_YEAR}{PLAIN}{{0,12}}(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年){PLAIN}{{0,12}}"
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}{_THEN}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}{_THEN}{_ALSO}"
     ),
     # 150条，是上年60条的2.5倍
     re.compile(
@@ -55,7 +55,11 @@ _ADDED = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{_UP}|{_DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
     rf"[，、]{_COMPARED}{_WAY}(?P<share>{SHARE})"
 )
-_NEW_ONES = re.compile(r"新增|净增|增加|新建|新开")
+_NEW_ONES = re.compile("新增|净增|增加|新建|新开")
+_OF_BEFORE = re.compile(
+    rf"(?:(?:{_UP}|{_DOWN})了?共?|(?:上一?年度?|去年|前年|同期|[较比与从由]20\d\d年度?)(?:同期|收到|共|为|是|的)*)$"
+)
+"""Before a count that is not this year's: the year before's, or the difference."""
 
 
 @dataclass(frozen=True)
@@ -81,25 +85,24 @@ class Change:
     share: Quantity | None = None
 
 
-def grown(reading: Reading) -> Iterator[Grown]:
+def grown(reading: Reading, depth: int = DEEPEST) -> Iterator[Grown]:
     """Every count with the percentage it grew by, outside of brackets and inside."""
     outer, inside = reading.without_brackets()
     yield from _grown(outer)
-    for _, inner in inside:
-        yield from grown(inner)
+    for _, inner in inside if depth else ():
+        yield from grown(inner, depth - 1)
 
 
 def _grown(reading: Reading) -> Iterator[Grown]:
     for found in _GROWN.finditer(reading.pattern):
         at = found.start("new")
-        if not _may_be_the_stock(reading, found):
+        if not _may_be_another(reading, found):
             yield Grown(reading.marks[at], reading.marks[found.start("share")], _sign(found))
-    for found in _BOTH.finditer(reading.pattern):
-        counts = [at for at in reading.marks if found.start("counts") <= at < found.end("counts")]
-        shares = reading.within(found.start("shares"), found.end("shares"))
-        for at, share in zip(counts[-len(shares) :], shares, strict=False):
-            if len(counts) >= len(shares):
-                yield Grown(reading.marks[at], share, _sign(found))
+    for found in _EACH.finditer(reading.pattern):
+        shares = reading.within(found.start("shares"), found.end())
+        before = reading.within(reading.begin(found.start()), found.start())[-len(shares) :]
+        if len(before) == len(shares):
+            yield from (Grown(new, share, _sign(found)) for new, share in zip(before, shares, strict=True))
 
 
 def changes(reading: Reading) -> Iterator[Change]:
@@ -114,6 +117,8 @@ def changes(reading: Reading) -> Iterator[Change]:
                 yield Change(new, old, None, 1)
             else:
                 yield Change(new, old, reading.marks[found.start("by")], _sign(found))
+                if groups.get("also"):
+                    yield Change(new, old, reading.marks[found.start("also")], _sign(found))
     for found in _ADDED.finditer(reading.pattern):
         sign = 1 if re.fullmatch(_UP, found["added"]) else -1
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
@@ -128,7 +133,7 @@ def _sign(found: re.Match[str]) -> int:
     return 1 if re.fullmatch(_UP, found["way"]) else -1
 
 
-def _may_be_the_stock(reading: Reading, found: re.Match[str]) -> bool:
-    """新增26家，增长8.5% may say by how much all of them grew, not the new ones."""
+def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
+    """Another year's count, a difference, or new ones: 新增26家，增长8.5% may say by how much all of them grew."""
     before = reading.pattern[max(found.start() - 12, 0) : found.start()]
-    return bool(_NEW_ONES.search(before)) and "同比" not in found.group()
+    return bool(_OF_BEFORE.search(before) or (_NEW_ONES.search(before) and "同比" not in found.group()))

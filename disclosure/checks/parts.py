@@ -18,7 +18,8 @@ from .sentences import Reading, readings
 _NEAR_SHORT = Decimal("0.02")
 _NEAR_SHORT_DIVIDED = Decimal("0.05")
 _NEAR_OVER = Decimal("0.05")
-_FAR = Decimal("0.5")
+_NEAR_SUM = Decimal("0.1")
+_FAR = Decimal("0.3")
 _VAGUE_UNITS = ("个", "项", "次", "类", "处")
 """Units of so many things that two quantities in them need not count the same."""
 
@@ -41,6 +42,10 @@ def contradicts(listed: Enumeration) -> bool:
     over = total - listed.whole.value
     if abs(over) <= _rounding(listed) or _explained(listed, total):
         return False
+    if listed.wording is Wording.SUMMED:
+        return abs(over) <= listed.whole.value * _NEAR_SUM
+    if listed.wording is Wording.UNMARKED:
+        return _complete(listed) and abs(over) <= listed.whole.value * _FAR
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
 
 
@@ -84,7 +89,8 @@ def _same_things(listed: Enumeration) -> bool:
 def _rounding(listed: Enumeration) -> Decimal:
     """What rounded amounts may be off by in all; counts are exact."""
     steps = [quantity.step for quantity in (listed.whole, *listed.parts)]
-    return sum(steps, start=Decimal()) / 2 if min(steps) < 1 else Decimal()
+    rounded = min(steps) < 1 or listed.whole.unit == "%"
+    return sum(steps, start=Decimal()) / 2 if rounded else Decimal()
 
 
 def _explained(listed: Enumeration, total: Decimal) -> bool:
@@ -96,21 +102,22 @@ def _explained(listed: Enumeration, total: Decimal) -> bool:
 
 def _finding(rule: Rule, filing: Filing, reading: Reading, listed: Enumeration) -> Finding:
     whole, parts = figure(listed.whole.value), [figure(part.value) for part in listed.parts]
-    total = figure(sum((part.value for part in listed.parts), start=Decimal()))
-    over = total - whole
+    exact = sum((part.value for part in listed.parts), start=Decimal())
+    total, off = figure(exact), figure(abs(exact - listed.whole.value))
     unit = listed.whole.unit
     name = "其中的" if len(parts) == 1 else "各部分相加"
+    stated = "不是100%" if unit == "%" else f"总数写{wording.number(whole)}{unit}"
     quantities = sorted((listed.whole, *listed.parts), key=lambda quantity: quantity.start)
-    more = "多" if total > whole else "少"
+    more = "多" if exact > listed.whole.value else "少"
     return finding(
         rule,
         filing,
         reading.sentence(quantities[0], quantities[-1]),
         0,
-        f"{name}是{wording.number(total)}{unit}，总数写{wording.number(whole)}{unit}",
+        f"{name}是{wording.number(total)}{unit}，{stated}",
         "请核对总数和各部分；列的不是全部，写明其余的是什么。",
         (whole, *parts),
-        (wording.calculation(parts), f"比{wording.number(whole)}{more}{wording.number(abs(over))}"),
+        (wording.calculation(parts), f"比{wording.number(whole)}{more}{wording.number(off)}"),
     )
 
 

@@ -25,7 +25,7 @@ _SHARE_OF = re.compile(
 _OF_THE_WHOLE = re.compile(
     r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
 )
-_LIST = re.compile(r"其中|包括|（|分别")
+_LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
 _CHANGES = re.compile(r"(?:增长|提速|下降|增速|减少|压缩|上升|提升|增幅)$")
 _SOURCES = (
     "群众|公众|用户|社会|代表|委员|总体|综合|网民|留言|来信|来电|信件|电话|热线|工单|诉求|信访|事项|申请|问卷|信息|问题|意见"
@@ -37,12 +37,17 @@ _SYNONYMS = {
     "答复": "答复|回复",
     "回复": "回复|答复",
     "办结": "办结|办复",
+    "差错": "差错|错误|发现错误",
+    "有效回收": "(?:收回|回收)有效",
     "完成": "完成|实际[一-龥]{0,6}?",
 }
+_BEFORE = rf"(?:其中|已|均|共|实际|表示|全部|当年|全年|累计|为|配套|完成|{_SOURCES})*"
+_BEHIND = "(?:了|的|数|量|件|有效|资金|问卷|群众|意见|建议|人|问题|事项)*(?:共|有|为)?"
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
 )
-_NEAREST = 10
+_NEAREST, _NEARBY = 10, 150
+_NO_NUMBER = ("%", "个百分点", "百分点", "倍")
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,10 @@ def _rates(reading: Reading) -> Iterator[_Claim]:
 
 
 def _done(reading: Reading, begin: int, end: int, stem: str) -> int | None:
-    """Where the last number stands that counts what the rate is about."""
+    """Where the last number stands that counts what the rate is about, and nothing less than that."""
     words = _SYNONYMS.get(stem, re.escape(stem))
-    counted = re.compile(
-        rf"(?<![未不待应])(?:{words})(?!率)(?:了|的|数|量|数量|群众|意见|建议|人数|件数|问题|事项)*(?:共|有|为)?({_FIGURE})"
-    )
-    places = [found.start(1) for found in counted.finditer(reading.pattern, begin, end)]
+    counted = re.compile(rf"(?:^|[，、；：。]){_BEFORE}(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})")
+    places = [found.start("count") for found in counted.finditer(reading.pattern, max(begin - 1, 0), end)]
     return places[-1] if places else None
 
 
@@ -118,7 +121,7 @@ def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     if not lists:
         return None
     unit = reading.marks[at].unit
-    before = [q for q in reading.within(begin, lists[-1].start()) if q.unit == unit]
+    before = [q for q in reading.within(begin, lists[-1].end()) if q.unit == unit]
     return before[-1] if before else None
 
 
@@ -127,19 +130,19 @@ def _follows(reading: Reading, claim: _Claim) -> bool:
     stated = claim.stated
     if stated.approximate or claim.part.approximate or claim.whole.approximate or not claim.whole.value:
         return True
-    return any(
-        percent.agrees(part / whole * 100, stated) or percent.agrees(100 - part / whole * 100, stated)
-        for part, whole in _pairs(reading, claim)
-    )
+    if percent.agrees(100 - claim.part.value / claim.whole.value * 100, stated):
+        return True
+    return any(percent.agrees(part / whole * 100, stated) for part, whole in _pairs(reading, claim))
 
 
 def _pairs(reading: Reading, claim: _Claim) -> Iterator[tuple[Decimal, Decimal]]:
-    numbers = [
-        q for q in reading.marks.values() if q.unit not in ("%", "个百分点", "百分点", "倍") and q.value
-    ]
-    near = sorted(numbers, key=lambda q: abs(q.start - claim.stated.start))[:_NEAREST]
+    """The two numbers, any two nearby, and sums of neighbours where the decimals leave little to chance."""
+    place = claim.stated.start
+    around = reading.between(place - _NEARBY, place + _NEARBY)
+    numbers = [q for q in around if q.unit not in _NO_NUMBER and q.value]
+    near = sorted(numbers, key=lambda q: abs(q.start - place))[:_NEAREST]
     singles = [q.value for q in sorted(near, key=lambda q: q.start)]
-    sums = [one + other for one, other in pairwise(singles)]
+    sums = [one + other for one, other in pairwise(singles)] if claim.stated.step < 1 else []
     for part in (*singles, *sums):
         for whole in (*singles, *sums):
             if whole != part:

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .passages import Sentence
 from .quantities import Quantity, quantities
 
 COUNT, SHARE, POINTS, TIMES, MONEY, MEASURE = "\ue000\ue001\ue002\ue003\ue004\ue005"
 ANY = f"[{COUNT}-{MEASURE}]"
+DEEPEST = 3
+"""How many brackets within brackets are looked into."""
 PLAIN = f"[^{COUNT}-{MEASURE}，。；：、]"
 """What may stand in a clause beside quantities."""
 
 _MEASURES = ("天", "小时", "分钟", "分", "米", "里", "吨", "亩", "公顷", "公斤", "字", "工作日", "自然日")
 _PERIODS = ("星期", "月", "年", "季度", "小时")
 _ONE_WIDTH = str.maketrans(",;:()!?", "，；：（）！？")
-_STOP = re.compile("[。！？]")
-_CLAUSE = re.compile(rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})")
+_STOPS = "。！？"
+_BREAKS = f"{_STOPS}\n"
+_STOP = re.compile(f"[{_STOPS}]")
+_LONGEST = 1500
+"""A sentence without an end is cut off here, so that looking around a place takes a bounded time."""
+_BRACKET = re.compile("[（）]")
+_CLAUSE = re.compile(
+    rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})|(?<={ANY})(?={ANY})"
+)
 
 
 @dataclass(frozen=True)
@@ -49,29 +59,51 @@ class Reading:
     def clauses(self, start: int, end: int) -> Iterator[Clause]:
         """The clauses between two positions of the pattern."""
         for found in _CLAUSE.finditer(self.pattern, start, end):
-            yield Clause(start, found.start(), found.group())
+            yield Clause(start, found.start(), found.group() or "、")
             start = found.end()
         yield Clause(start, end, "")
 
+    @cached_property
+    def position(self) -> dict[int, int]:
+        """Where a quantity that begins at an offset of the section has its mark."""
+        return {quantity.start: at for at, quantity in self.marks.items()}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets in the section at which quantities begin, in order."""
+        return sorted(self.position)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The positions of the marks, in order."""
+        return sorted(self.marks)
+
     def within(self, start: int, end: int) -> list[Quantity]:
         """The quantities between two positions of the pattern."""
-        return [quantity for at, quantity in self.marks.items() if start <= at < end]
+        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+        return [self.marks[at] for at in self.places[first:last]]
+
+    def between(self, first: int, last: int) -> list[Quantity]:
+        """The quantities that begin between two offsets in the section."""
+        low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
+        return [self.marks[self.position[at]] for at in self.starts[low:high]]
 
     def begin(self, at: int) -> int:
         """Where the sentence around a position begins."""
-        return max((found.end() for found in _STOP.finditer(self.pattern, 0, at)), default=0)
+        first = max(at - _LONGEST, 0)
+        return max(first, *(self.pattern.rfind(stop, first, at) + 1 for stop in _STOPS))
 
     def end(self, at: int) -> int:
         """Where the sentence around a position ends, its full stop left out."""
-        found = _STOP.search(self.pattern, at)
-        return found.start() if found else len(self.pattern)
+        found = _STOP.search(self.pattern, at, at + _LONGEST)
+        return found.start() if found else min(at + _LONGEST, len(self.pattern))
 
     def sentence(self, first: Quantity, last: Quantity) -> Sentence:
         """The sentence, or the sentences, from one quantity to another, as they stand in the section."""
         begin, end = first.start, last.end
-        while begin and self.text[begin - 1] not in "。！？\n":
+        while begin and first.start - begin < _LONGEST and self.text[begin - 1] not in _BREAKS:
             begin -= 1
-        while end < len(self.text) and self.text[end] not in "。！？\n":
+        while end < len(self.text) and end - last.end < _LONGEST and self.text[end] not in _BREAKS:
             end += 1
         end += end < len(self.text) and self.text[end] != "\n"
         begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
@@ -81,14 +113,17 @@ class Reading:
         """The reading outside of brackets, and for each pair of brackets its place there and the reading inside."""
         kept: list[int] = []
         inside: list[tuple[int, Reading]] = []
+        closing = _pairs(self.pattern)
+        if not closing:
+            return self, []
         at = 0
         while at < len(self.pattern):
-            end = _closing(self.pattern, at) if self.pattern[at] == "（" else 0
-            if end:
+            end = closing.get(at)
+            if end is None:
+                kept.append(at)
+            else:
                 inside.append((len(kept), self._only(list(range(at + 1, end)))))
                 at = end
-            else:
-                kept.append(at)
             at += 1
         return self._only(kept), inside
 
@@ -148,11 +183,13 @@ def _mark(quantity: Quantity) -> str:
     return MEASURE if measure or quantity.value % 1 else COUNT
 
 
-def _closing(pattern: str, opening: int) -> int:
-    """Where the bracket closes that opens here; 0 where it never does."""
-    depth = 0
-    for at in range(opening, len(pattern)):
-        depth += {"（": 1, "）": -1}.get(pattern[at], 0)
-        if not depth:
-            return at
-    return 0
+def _pairs(pattern: str) -> dict[int, int]:
+    """Where the bracket closes that opens at a position; brackets that never close are left out."""
+    opened: list[int] = []
+    pairs = {}
+    for found in _BRACKET.finditer(pattern):
+        if found.group() == "（":
+            opened.append(found.start())
+        elif opened:
+            pairs[opened.pop()] = found.start()
+    return pairs

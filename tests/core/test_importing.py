@@ -90,14 +90,6 @@ def test_the_mistyped_labels_of_the_seed_are_reported() -> None:
     assert imported.unread == ()
 
 
-def test_the_seed_is_read_quickly() -> None:
-    data = SEED.read_bytes()
-    read_report(data, SEED.name)
-    began = time.perf_counter()
-    read_report(data, SEED.name)
-    assert time.perf_counter() - began < 0.5, "reading takes about 20 ms"
-
-
 # Documents of our own ---------------------------------------------------------------------------------------------
 
 

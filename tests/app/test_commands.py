@@ -112,6 +112,17 @@ def test_check_ends_with_one_where_an_error_stands(run: Run) -> None:
     )
 
 
+def test_check_takes_last_years_document(run: Run, tmp_path: Path) -> None:
+    last = tmp_path / "last.txt"
+    last.write_text(Path(CITY).read_text(encoding="utf-8").replace("2023", "2022"), encoding="utf-8")
+    alone = {finding["id"] for finding in run("check_report", CITY).data["findings"]}
+    beside = {
+        finding["id"] for finding in run("check_report", CITY, "--previous", str(last)).data["findings"]
+    }
+    assert "years.carried" in beside - alone
+    assert alone <= beside
+
+
 def test_marks_for_nothing_are_errors(run: Run) -> None:
     result = run("check_report", str(DOCUMENTS / "education_2022.txt"))
     assert result.code == 1
@@ -141,6 +152,7 @@ UNUSABLE = {
     "no file": (["check_report"], "请给一个文件"),
     "missing": (["check_report", "没有.txt"], "没有这个文件"),
     "folder": (["import_report", str(DOCUMENTS)], "这是一个目录"),
+    "not last year": (["check_report", CITY, "--previous", CITY], "应是2022年的"),
     "no text": (["check_report", sys.executable], "不是文本文件"),
     "nul in the name": (["check_report", "a\0b"], "读不了"),
     "format": (["import_report", SEED, "--format", "notice_1"], "没有“notice_1”这种格式"),

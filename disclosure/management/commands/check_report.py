@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from disclosure.checks import Context, check
+from disclosure.filing import Filing
 from disclosure.formats.schema import Severity
 from disclosure.importing import Imported
-from disclosure.management.reports import ReportCommand, add_file_or_report, chosen, read_file
+from disclosure.management.reports import ReportCommand, add_file_or_report, chosen, read_file, refuse
 from disclosure.models import Report
 from disclosure.workflow import context_of
 
@@ -26,9 +27,10 @@ class Command(ReportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         imported, report = chosen(options)
-        previous = read_file(options["previous"]).filing if options["previous"] else None
         context = context_of(report) if report else Context()
-        findings = check(imported.filing, replace(context, previous=previous or context.previous))
+        if options["previous"]:
+            context = replace(context, previous=_last_year(options["previous"], imported.filing.year))
+        findings = check(imported.filing, context)
         self.write_json(
             {
                 "format": imported.filing.format.id,
@@ -40,6 +42,14 @@ class Command(ReportCommand):
         )
         if any(finding.severity is Severity.ERROR for finding in findings):
             sys.exit(1)
+
+
+def _last_year(file: str, year: int) -> Filing:
+    """The report in a file, if it is the one on the year before."""
+    filing = read_file(file).filing
+    if filing.year != year - 1:
+        refuse(f"上一年的报告应是{year - 1}年的，“{file}”是{filing.year}年的。")
+    return filing
 
 
 def _remarks(imported: Imported, report: Report | None) -> dict[str, Any]:

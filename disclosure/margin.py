@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from . import prose
+from . import prose, punctuation
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def passages(text: str, spots: Sequence[Spot]) -> tuple[Passage, ...]:
     lines = [
         (number, line)
         for number, raw in enumerate(prose.clean(text).split("\n"))
-        if (line := prose.normalise(raw))
+        if (line := punctuation.normalise(raw))
     ]
     found: list[Passage] = []
     for rows, group in groupby(lines, key=lambda item: prose.is_row(item[1])):
@@ -93,7 +93,7 @@ def _ranges(text: str, spots: Iterable[Spot]) -> Iterator[tuple[int, int, str]]:
     """(start, end, id) of every spot that is found in a printed paragraph, as typed or with its punctuation widened."""
     for spot in spots:
         typed = spot.excerpt.strip().split("\n")[0]
-        for words in (typed, prose.normalise(typed)):
+        for words in (typed, punctuation.normalise(typed)):
             start = text.find(words)
             if words and start >= 0:
                 yield start, start + len(words), spot.id

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from .. import prose
+from .. import prose, punctuation
 from .document import Line
 from .markup import Raw, read_html
 from .paragraphs import join, width, wrap_width
@@ -117,16 +117,16 @@ def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
     done = [Change(Kind.INVISIBLE, number)] * unseen + [Change(Kind.BREAK, number)] * line.broken
     done += [Change(Kind.PICTURE, number)] * line.pictures + [Change(Kind.TABLE, number)] * line.table
     text = _without_bullet(text, line, number, done)
-    for found in prose.corrections(text):
+    for found in punctuation.corrections(text):
         kind = Kind.PUNCTUATION if found.after else Kind.SPACE
         done.append(Change(kind, number, found.before, found.after))
-    text = prose.normalise(text)
+    text = punctuation.normalise(text)
     if spaced := _SPACED_NUMBER.match(text):
         done.append(Change(Kind.SPACE, number, spaced[1]))
         text = text[: spaced.start(1)] + text[spaced.end(1) :]
     if line.number:
         done.append(Change(Kind.NUMBER, number, after=line.number))
-        text = prose.normalise(line.number) + text
+        text = punctuation.normalise(line.number) + text
     changes += done
     return text
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .. import prose
+from .. import prose, punctuation
 from ..filing import Filing, Picture
 from ..layout import grid
 from .errors import TooLong
@@ -145,7 +145,7 @@ def _picture(picture: Picture) -> PictureView:
 
 def _line(text: str) -> str:
     """A text of one line: cleaned, its line ends dropped."""
-    return prose.normalise(prose.clean(text).replace("\n", ""))
+    return punctuation.normalise(prose.clean(text).replace("\n", ""))
 
 
 # The title --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from .. import prose
+from .. import prose, punctuation
 from ..access import members_only, own_report
 from ..importing.clipboard import Change, Kind, read
 from ..models import Member, Role
@@ -70,7 +70,7 @@ def widened(text: str) -> Iterator[Change]:
     """The punctuation of a text that is printed full-width."""
     lines = [line for line in prose.clean(text).split("\n") if line.strip(" \u3000")]
     for number, line in enumerate(lines, start=1):
-        for found in prose.corrections(line):
+        for found in punctuation.corrections(line):
             if found.after:
                 yield Change(Kind.PUNCTUATION, number, found.before, found.after)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.importing.clipboard import Kind, Pasted, read
-from disclosure.prose import normalise
+from disclosure.punctuation import normalise
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
 <style><!-- p.MsoNormal {margin:0} --></style></head><body lang=ZH-CN><!--StartFragment-->

@@ -1,22 +1,17 @@
-"""Narratives: which lines are headings, which punctuation is widened, and what is refused."""
+"""Narratives: which lines are headings, what is stored, and what is refused."""
 
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from disclosure.prose import (
     PARAGRAPH_LIMIT,
-    Correction,
     Heading,
     Paragraph,
     ProseError,
     blocks,
     check,
     clean,
-    corrections,
-    normalise,
     tidy,
 )
 
@@ -71,52 +66,6 @@ def test_a_numbered_name_is_a_heading(line):
 def test_a_line_that_only_begins_with_a_number_is_a_paragraph(line):
     (block,) = blocks(line)
     assert isinstance(block, Paragraph)
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("其中,公开(试行)办法20条;转接5873次:", "其中，公开（试行）办法20条；转接5873次："),
-        ("金额1,234.5万元,12:30公布", "金额1,234.5万元，12:30公布"),
-        ("是否公开?公开!", "是否公开？公开！"),
-        ("登录http://example.gov.cn/a?b=1,2;c查看", "登录http://example.gov.cn/a?b=1,2;c查看"),
-        ("见https://example.gov.cn/zwgk,另见附件", "见https://example.gov.cn/zwgk，另见附件"),
-        ("邮箱zwgk@example.gov.cn,电话12345", "邮箱zwgk@example.gov.cn，电话12345"),
-        ("使用Open Data (v2, beta) API", "使用Open Data (v2, beta) API"),
-        ("Open Data (beta)", "Open Data (beta)"),
-        ("按PM2.5(ug/m3)公布", "按PM2.5（ug/m3）公布"),
-        ("公开, 共 3 件 ; 其他", "公开，共 3 件；其他"),
-        ("发布信息(其中,公告(含更正)3条)", "发布信息（其中，公告（含更正）3条）"),
-        ("比例为3:1,持平", "比例为3:1，持平"),
-        ("“公开”(见附件)", "“公开”（见附件）"),
-        ("共发布12条(", "共发布12条（"),
-    ],
-)
-def test_punctuation_in_chinese_text_is_full_width(typed, printed):
-    assert normalise(typed) == printed
-    assert normalise(printed) == printed
-
-
-def test_every_correction_is_listed_with_its_place():
-    assert corrections("　　其中, 公开(试行)20条;  完") == (
-        Correction(0, "　　", ""),
-        Correction(4, ",", "，"),
-        Correction(5, " ", ""),
-        Correction(8, "(", "（"),
-        Correction(11, ")", "）"),
-        Correction(15, ";", "；"),
-        Correction(16, "  ", ""),
-    )
-    assert corrections("金额1,234.5万元，12:30公布。") == ()
-
-
-@given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))
-def test_the_corrections_are_all_there_is_between_a_line_and_what_is_printed(line):
-    printed = line
-    for found in reversed(corrections(line)):
-        assert printed[found.at :].startswith(found.before)
-        printed = printed[: found.at] + found.after + printed[found.at + len(found.before) :]
-    assert printed == normalise(line)
 
 
 def test_a_text_is_stored_without_what_nobody_sees():

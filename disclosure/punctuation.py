@@ -1,0 +1,103 @@
+"""Punctuation of Chinese text: half-width marks become full-width ones, and every change can be listed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·"
+_HAS_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IS_WIDE = re.compile(f"[{_CJK}]")
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII | re.IGNORECASE)
+_ADDRESS_END = re.compile(r"[,;:!?)]+\Z")
+_SPACED = re.compile(r" *([，：；？！（）]) *")
+
+
+def normalise(line: str) -> str:
+    """One paragraph with half-width , : ; ? ! ( ) made full-width where they stand in Chinese text.
+
+    Inside figures (1,234 12:30), Latin words and web or mail addresses they stay. A line without Chinese is left alone.
+    """
+    line = re.sub(" {2,}", " ", line.strip(" \u3000\n"))
+    if not _HAS_HAN.search(line):
+        return line
+    kept = _kept(line)
+    pairs = _bracket_pairs(line)
+    wide = [_widened(line, index, kept, pairs) for index in range(len(line))]
+    if "".join(wide) == line:
+        return line
+    return _SPACED.sub(r"\1", "".join(wide))
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One thing `normalise` does: at character `at` stood `before`, and now `after`; "" for spaces taken away."""
+
+    at: int
+    before: str
+    after: str
+
+
+def corrections(line: str) -> tuple[Correction, ...]:
+    """Everything `normalise` changes in a paragraph, in its order."""
+    found: list[Correction] = []
+    result = iter(normalise(line))
+    awaited = next(result, "")
+    for at, char in enumerate(line):
+        if char == awaited or _WIDE.get(char) == awaited:
+            if char != awaited:
+                found.append(Correction(at, char, awaited))
+            awaited = next(result, "")
+        elif found and not found[-1].after and found[-1].at + len(found[-1].before) == at:
+            found[-1] = Correction(found[-1].at, found[-1].before + char, "")
+        else:
+            found.append(Correction(at, char, ""))
+    return tuple(found)
+
+
+def _kept(line: str) -> set[int]:
+    """The positions inside web and mail addresses."""
+    kept: set[int] = set()
+    for match in _ADDRESS.finditer(line):
+        address = match.group()
+        tail = _ADDRESS_END.search(address)
+        kept.update(range(match.start(), match.end() - (len(tail.group()) if tail else 0)))
+    return kept
+
+
+def _bracket_pairs(line: str) -> dict[int, int]:
+    """Position of each half-width bracket → position of its partner."""
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    for index, char in enumerate(line):
+        if char == "(":
+            open_at.append(index)
+        elif char == ")" and open_at:
+            start = open_at.pop()
+            pairs[start], pairs[index] = index, start
+    return pairs
+
+
+def _widened(line: str, index: int, kept: set[int], pairs: dict[int, int]) -> str:
+    char = line[index]
+    if char not in _WIDE or index in kept:
+        return char
+    if index in pairs:
+        start, end = sorted((index, pairs[index]))
+        inside = _IS_WIDE.search(line[start:end])
+        return _WIDE[char] if inside or _beside_wide(line, start, end) else char
+    if _between_digits(line, index):
+        return char
+    return _WIDE[char] if _beside_wide(line, index, index) else char
+
+
+def _beside_wide(line: str, start: int, end: int) -> bool:
+    """Whether Chinese, or the end of the line, stands directly before or behind a stretch (spaces not counted)."""
+    before, behind = line[:start].rstrip(" ")[-1:], line[end + 1 :].lstrip(" ")[:1]
+    return any(not side or bool(_IS_WIDE.match(side)) for side in (before, behind))
+
+
+def _between_digits(line: str, index: int) -> bool:
+    around = line[index - 1 : index] + line[index + 1 : index + 2]
+    return len(around) == 2 and around.isascii() and around.isdigit()

@@ -54,6 +54,7 @@ urlpatterns = [
     path("work/<int:pk>/pictures/<int:number>/remove/", pictures.remove_picture, name="remove_picture"),
     path("work/<int:pk>/<str:section>/picture/", pictures.add_picture, name="add_picture"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
+    path("work/<int:pk>/<str:section>/zeros/", editing.zeros, name="zeros"),
     path("work/<int:pk>/<str:section>/carry-over/", editing.carry_over, name="carry_over"),
     path("work/<int:pk>/<str:section>/undeclare/", editing.undeclare, name="undeclare"),
     # its words: views/words.py, views/saving.py, views/pasting.py, views/beside.py

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access import members_only, own_report
 from ..carrying import offers
 from ..earlier import previous_filing
-from ..entry import declare_empty, save_table, undo_declaration
+from ..entry import declare_empty, fill_zeros, save_table, undo_declaration
 from ..figures import as_text
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
@@ -134,6 +134,21 @@ def _last_year(report: Report, part: Section) -> str:
     if table.units == (Unit.COUNT,) and sum(totals):
         return f"{report.year - 1}年有{sum(totals)}件，"
     return f"{report.year - 1}年这张表有{len(filled)}格不是0，"
+
+
+@require_POST
+@members_only(Role.CLERK)
+def zeros(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """Zero in every cell of a table in which nothing stands."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    try:
+        count = fill_zeros(report.pk, member, part.key)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已把没填的{count}格填成0。")
+    return redirect("edit_section", report.pk, part.key)
 
 
 @require_POST

@@ -58,6 +58,11 @@
     return lines.slice(top, bottom + 1).map((line) => line.cells.slice(left, right + 1).filter((cell, at, all) => all.indexOf(cell) === at));
   }
 
+  /* The cells of the chosen rectangle that can be filled in. */
+  function picked() {
+    return inside().reduce((all, row) => all.concat(row), []).filter((cell) => cell.input);
+  }
+
   function extend(input, across, down) {
     const end = chosen ? chosen.end : input;
     const at = spot.get(end.id);
@@ -104,9 +109,14 @@
     } else if ((event.key === 'Home' || event.key === 'End') && (control || whole(input))) {
       event.preventDefault();
       go(control ? corner(event.key === 'Home') : edge(input, event.key === 'Home' ? -1 : 1, 0));
+    } else if (event.key === 'Enter' && control && chosen) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const value = input.value.trim();
+      change(picked().map((cell) => ({ cell: cell, text: value })), '已填' + (value || '空') + '：');
     } else if ((event.key === 'Delete' || event.key === 'Backspace') && chosen) {
       event.preventDefault();
-      change(inside().reduce((all, row) => all.concat(row), []).filter((cell) => cell.input).map((cell) => ({ cell: cell, text: '' })), '已清空');
+      change(picked().map((cell) => ({ cell: cell, text: '' })), '已清空');
       choose(input, input);
     } else if (event.key.toLowerCase() === 'z' && control && !event.shiftKey && before && untouched()) {
       event.preventDefault();
@@ -136,6 +146,28 @@
     };
     table.addEventListener('mouseover', over);
     document.addEventListener('mouseup', () => table.removeEventListener('mouseover', over), { once: true });
+  }
+
+  /* The name of a row or group stands for all its cells. */
+  table.addEventListener('click', (event) => {
+    const head = event.target.closest('tbody th[scope="row"], tbody th[scope="rowgroup"]');
+    if (!head) { return; }
+    const first = head.parentElement.rowIndex;
+    const rows = lines.filter((line) => line.at >= first && line.at < first + head.rowSpan);
+    const inputs = rows.reduce((all, line) => all.concat(line.cells.filter((cell) => cell.input)), []).map((cell) => cell.input);
+    if (!inputs.length) { return; }
+    go(inputs[0]);
+    choose(inputs[0], inputs[inputs.length - 1]);
+  });
+
+  /* Zero in every empty cell, here and not on the server, so that one step back is left. */
+  const zeros = document.getElementById('zeros-form');
+  if (zeros) {
+    zeros.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const empty = lines.reduce((all, line) => all.concat(line.cells), []).filter((cell, at, all) => all.indexOf(cell) === at && cell.input && !cell.input.value.trim());
+      if (empty.length) { change(empty.map((cell) => ({ cell: cell, text: '0' })), '已填0：'); } else { say('没有空着的格子了'); }
+    });
   }
 
   /* --- Copying out -------------------------------------------------------------------------------------------- */

@@ -306,3 +306,16 @@ def test_two_figures_for_one_cell_at_the_same_moment_conflict() -> None:
     assert sorted(saved.changed for saved in saves) == [0, 1]
     assert sum(len(saved.conflicts) for saved in saves) == 1
     assert report.filing().figures[RECEIVED] in (5, 7)
+
+
+def test_every_empty_cell_of_a_table_becomes_zero_and_no_other(cast: Cast) -> None:
+    report = people.blank(cast.education)
+    entry.save_table(
+        report.pk, cast.clerk, "cases", {}, {"cases.review.upheld": "3", "cases.review.other": "/"}
+    )
+    assert entry.fill_zeros(report.pk, cast.clerk, "cases") == 10
+    filing = Report.objects.get(pk=report.pk).filing()
+    assert filing.value("cases.review.upheld") == 3
+    assert filing.unread == {"cases.review.other": "/"}
+    assert filing.value("cases.suit_after_review.total") == 0
+    assert filing.missing("requests")

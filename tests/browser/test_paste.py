@@ -185,6 +185,26 @@ def test_a_chosen_rectangle_is_emptied_in_one_step(page: Page) -> None:
     assert values(page, "received", COLUMNS[:2]) == ["12", "3"]
 
 
+def test_all_empty_cells_become_zero_and_one_step_back_empties_them(page: Page, report: Report) -> None:
+    page.locator(cell("requests.granted.enterprise")).fill("5")
+    page.get_by_role("button", name="没填的都填0").click()
+    count = len(report.format.tables["requests"].entered) - 1
+    expect(page.locator("#toast")).to_contain_text(f"{count}格")
+    assert values(page, "granted") == ["0", "5", "0", "0", "0"]
+    page.locator("#toast").get_by_role("button", name="撤销").click()
+    assert values(page, "granted") == ["", "5", "", "", ""]
+
+
+def test_the_name_of_a_group_stands_for_its_cells(page: Page) -> None:
+    page.locator("th.grp", has_text="（三）").click()
+    assert page.locator(".cell.sel").count() == 8 * 6
+    page.keyboard.type("0")
+    page.keyboard.press("Control+Enter")
+    assert values(page, "refused.state_secret") == ["0"] * 5
+    assert values(page, "refused.administrative_query") == ["0"] * 5
+    assert values(page, "granted") == [""] * 5
+
+
 def test_home_end_and_control_with_an_arrow_go_to_the_edge(page: Page) -> None:
     page.locator(cell("requests.granted.enterprise")).focus()
     page.keyboard.press("End")

@@ -43,8 +43,9 @@
     row.firstElementChild.focus();
   }
 
-  form.addEventListener('submit', (event) => {
-    const left = kept().length;
+  // On the window, behind everybody who saves first.
+  window.addEventListener('submit', (event) => {
+    const left = event.target === form ? kept().length : 0;
     if (left) {
       event.preventDefault();
       ask(left);

@@ -137,7 +137,7 @@
       first(() => { window.location.href = link.href; });
     });
 
-    // Before anybody else hears of it: what asks whether to leave counts what could not be saved.
+    // The window hears of it after this: logout.js, which asks about what could not be saved.
     document.addEventListener('submit', (event) => {
       const sent = event.target;
       const button = event.submitter;
@@ -151,7 +151,7 @@
         event.stopPropagation();
         first(() => sent.requestSubmit(button));
       }
-    }, true);
+    });
 
     /* Somebody who has logged in again elsewhere has a new token. */
     function freshen(sent) {

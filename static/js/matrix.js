@@ -44,14 +44,20 @@
   function figures() {
     const found = {};
     inputs.forEach((input) => { found[input.id] = read(input.value, input.inputMode === 'text'); });
+    Object.keys(data.totals).forEach((key) => data.totals[key].forEach((part) => {
+      if (!(part in found) && !(part in data.totals)) { found[part] = fixed(part); }
+    }));
+    window.linear.addTotals(data.totals, found);
     Object.keys(data.totals).forEach((key) => {
-      const parts = data.totals[key].map((part) => (part in found ? found[part] : fixed(part)));
-      const complete = parts.every((part) => part !== null);
-      const sum = parts.reduce((total, part) => total + (part || 0), 0);
-      found[key] = complete ? sum : null;
-      showTotal(key, complete ? shown(sum) : sum ? shown(sum) + '…' : '');
+      const sum = found[key] === null ? soFar(key, found) : found[key];
+      showTotal(key, found[key] !== null ? shown(sum) : sum ? shown(sum) + '…' : '');
     });
     return found;
+  }
+
+  /* What a total comes to as far as its parts are known. */
+  function soFar(key, found) {
+    return data.totals[key].reduce((sum, part) => sum + (found[part] === null && part in data.totals ? soFar(part, found) : found[part] || 0), 0);
   }
 
   /* A cell that cannot be filled in just now. */
@@ -73,27 +79,15 @@
 
   /* --- The balance of every column ---------------------------------------------------------------------------- */
 
-  function side(terms, found) {
-    return terms.reduce((total, term) => {
-      const value = found[term[0]];
-      return total === null || value === null || value === undefined ? null : total + term[1] * value;
-    }, 0);
-  }
-
   function refresh() {
-    const found = figures();
     const wrong = [];
-    data.rules.forEach((rule) => {
-      const row = table.querySelector('tr[data-rule="' + rule.id + '"]');
+    window.linear.evaluate(data.rules, figures()).forEach((verdict) => {
+      const row = table.querySelector('tr[data-rule="' + verdict.rule.id + '"]');
       if (!row) { return; }
-      rule.lines.forEach((line) => {
-        const left = side(line.left, found);
-        const right = side(line.right, found);
-        const gap = left === null || right === null ? null : Math.abs(left - right);
-        showBalance(row.querySelector('td[data-column="' + line.line + '"]'), left, right, gap);
-        if (gap) { wrong.push(line.label + '两边差' + shown(gap)); }
-        if (gap === 0) { line.left.concat(line.right).forEach((term) => calm(term[0], 'title-')); }
-      });
+      const gap = verdict.holds === null ? null : Math.abs(verdict.left - verdict.right);
+      showBalance(row.querySelector('td[data-column="' + verdict.line.line + '"]'), verdict.left, verdict.right, gap);
+      if (gap) { wrong.push(verdict.line.label + '两边差' + shown(gap)); }
+      if (gap === 0) { verdict.line.left.concat(verdict.line.right).forEach((term) => calm(term[0], 'title-')); }
     });
     return wrong;
   }

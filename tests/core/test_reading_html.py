@@ -198,6 +198,11 @@ def test_paragraphs_in_a_cell_never_become_one_number() -> None:
     assert rows[0].cells == ("规章", "3 5", "1 2")
 
 
+def test_what_stands_in_a_table_outside_of_its_cells_is_not_lost() -> None:
+    body = "<table>甲<tr><td>规章</td>5<td>3</td><form><td>4</td></form></tr><p>乙</p></table>"
+    assert texts(body) == ["甲", "乙", "规章 | 5 | 3 | 4"]
+
+
 def test_a_number_in_pieces_is_one_number() -> None:
     rows = shown("<table><tr><td>规章</td><td><span>3</span><font>0</font>0<b>1</b></td></tr></table>").lines
     assert rows[0].cells == ("规章", "3001")

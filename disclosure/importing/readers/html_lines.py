@@ -164,14 +164,39 @@ class _Page(Flow):
 
     def _table(self, table: HtmlElement) -> None:
         self.end(gap=True)
-        for caption in table.findall("caption"):
-            self._block(caption)
+        self._misplaced(table)
         self.within.append(table)
         rows = [row for row in table.iter("tr") if not any(is_hidden(each) for each in _up_to(row, table))]
         for number, row in enumerate(rows):
-            cells = [_cell(each) for each in row if each.tag in ("td", "th") and not is_hidden(each)]
-            self.row(cells, last=number + 1 == len(rows))
+            self.row(list(_cells(row)), last=number + 1 == len(rows))
         self.within.pop()
+
+    def _misplaced(self, element: HtmlElement) -> None:
+        """What stands in a table but in none of its rows is shown above it, as its caption is."""
+        self.add(element.text)
+        for child in element:
+            if child.tag in ("thead", "tbody", "tfoot"):
+                self._misplaced(child)
+            elif child.tag != "tr" and not is_hidden(child):
+                self._block(child)
+            self.add(child.tail)
+        self.end(gap=True)
+
+
+def _cells(row: HtmlElement) -> Iterator[Cell]:
+    """The cells of a row. What stands between them has lost its own and takes a place, so that no other moves there."""
+    yield from _loose(row.text)
+    for child in row:
+        if child.tag in ("td", "th") and not is_hidden(child):
+            yield _cell(child)
+        elif not is_hidden(child):
+            yield from _cells(child)
+        yield from _loose(child.tail)
+
+
+def _loose(text: str | None) -> Iterator[Cell]:
+    if words := _flowed(text or "").strip():
+        yield Cell(words)
 
 
 def _cell(element: HtmlElement) -> Cell:

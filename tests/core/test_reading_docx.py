@@ -63,6 +63,17 @@ def test_an_empty_form_gives_no_zeros(form: str) -> None:
     assert all(passage.text == "" for passage in found.unread)
 
 
+def test_lines_pasted_as_paragraphs_become_paragraphs_again() -> None:
+    filing = telling("notice_2021_30")
+    sentence = "全年围绕群众关心的供水排水和防汛抗旱等事项主动公开信息并及时更新目录，" * 6 + "办结。"
+    pasted = "".join(p(run(sentence[at : at + 36])) for at in range(0, len(sentence), 36))
+    body = "".join(
+        p(run(item)) if isinstance(item, str) else tbl(item)
+        for item in items(replace(filing, sections={**filing.sections, "overview": "@"}))
+    )
+    assert imported(word(body.replace(p(run("@")), pasted))).filing.text("overview") == sentence
+
+
 # What is printed --------------------------------------------------------------------------------------------------
 
 

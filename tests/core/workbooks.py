@@ -108,12 +108,12 @@ def drawn(items: Items) -> Page:
         if isinstance(item, str):
             page.words(item)
         else:
-            page.boxes += [replace(box, row=box.row + page.row) for box in _placed(item)]
+            page.boxes += [replace(box, row=box.row + page.row) for box in placed(item)]
             page.row += len(item)
     return page
 
 
-def _placed(table: list[list[Cell]]) -> Iterator[Box]:
+def placed(table: list[list[Cell]]) -> Iterator[Box]:
     """The cells of a table at their places. A line that lacks cells lacks its first ones, as under merged labels."""
     width = sum(cell.across for cell in table[0])
     taken: set[tuple[int, int]] = set()

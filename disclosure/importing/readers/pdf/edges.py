@@ -14,6 +14,8 @@ NEAR = 3.0
 """Points by which lines that meet may miss each other."""
 BAND = 150.0
 """Points between two rules of one table at most."""
+TITLE = 60.0
+"""Points from a table in which a rule still belongs to it."""
 RULES = 4
 """Rules that make a table even without side lines."""
 EDGE_LIMIT = 3_000

@@ -20,6 +20,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points from the top left of the page."""
 
 
+PADDING = 12.0
+"""Points that a word processor leaves beside the text of a cell, left and right together."""
+
+
 @dataclass
 class Cell:
     """A cell and the characters in it; `more`: what goes on of it on the next page."""
@@ -33,10 +37,16 @@ class Cell:
         return self.box[2] - self.box[0]
 
     @property
-    def slack(self) -> float:
-        """The points that the fullest line of the cell leaves."""
-        widths = [row[-1].x1 - row[0].x0 for row in cell_rows(self.glyphs)]
-        return max(self.width - max(widths), 0.0) if len(widths) > 1 else self.width
+    def area(self) -> float:
+        return self.width * (self.box[3] - self.box[1])
+
+    @property
+    def slack(self) -> float | None:
+        """The points that the fullest line of a wrapped label leaves; None for figures and what is not wrapped."""
+        lines = cell_rows(self.glyphs)
+        if len(lines) < 2 or all(glyph.is_figure for row in lines for glyph in row):
+            return None
+        return max(self.width - max(row[-1].x1 - row[0].x0 for row in lines), 0.0)
 
     def holds(self, glyph: Glyph) -> bool:
         x, y = glyph.middle
@@ -67,7 +77,9 @@ class Table:
 
     @property
     def padding(self) -> float:
-        return min((cell.slack for cell in self.cells), default=0.0)
+        """The points that a full line of a cell leaves, as the labels of the table show."""
+        known = [slack for cell in self.cells if (slack := cell.slack) is not None]
+        return min([*known, PADDING]) if known else NEAR
 
     def rows(self) -> dict[float, list[Cell]]:
         """Top → the cells that begin there, from left to right."""
@@ -84,10 +96,18 @@ class Table:
 
 
 def _line(row: Sequence[Cell], padding: float) -> Line:
-    cells = tuple(cell.text(padding) for cell in row)
+    """A row. Empty cells along several rows are no cells of it: they are where a label goes on, or the open space
+    beside a row that is wider than others."""
     below = min(cell.box[3] for cell in row) + NEAR
-    shared = frozenset(at for at, cell in enumerate(row) if cell.box[3] > below)
-    return Line(" | ".join(cells), cells, ruled=True, shared=shared)
+    texts = [(cell.text(padding), cell.box[3] > below) for cell in row]
+    kept = [(text, tall) for text, tall in texts if text or not tall]
+    cells = tuple(text for text, _ in kept)
+    return Line(
+        " | ".join(cells),
+        cells,
+        ruled=True,
+        shared=frozenset(at for at, (_, tall) in enumerate(kept) if tall),
+    )
 
 
 @dataclass
@@ -149,8 +169,8 @@ def tables(page: Page, found: Iterable[Glyph]) -> tuple[list[Table | Bands], lis
         }
     )
     ruled = [_table(table.cells, drawn) for table in finder.tables if len(table.cells) > 2]
-    used = [edge for group in groups for edge in group]
-    banded = [_bands(rules) for rules in edges.bands([edge for edge in drawn if edge not in used])]
+    left = [edge for edge in drawn if not any(_is_near(edge, table) for table in ruled)]
+    banded = [_bands(rules) for rules in edges.bands(left)]
     outside = [glyph for glyph in found if not _put_into(ruled, banded, glyph)]
     for each in ruled:
         outside = _take_beside(each, outside)
@@ -173,6 +193,11 @@ def _table(cells: Sequence[Box], drawn: Sequence[Edge]) -> Table:
     return table
 
 
+def _is_near(edge: Edge, table: Table) -> bool:
+    """Whether a line belongs to a table or to a title above or below it."""
+    return table.top - edges.TITLE <= edge.top and edge.bottom <= table.box[3] + edges.TITLE
+
+
 def _bands(rules: Sequence[Edge]) -> Bands:
     left, right = min(rule.x0 for rule in rules), max(rule.x1 for rule in rules)
     tops = sorted({round(rule.top, 1) for rule in rules})
@@ -182,8 +207,8 @@ def _bands(rules: Sequence[Edge]) -> Bands:
 def _put_into(ruled: Sequence[Table], banded: Sequence[Bands], glyph: Glyph) -> bool:
     """Put a character into its cell, or into its table without upright lines."""
     for table in ruled:
-        if cell := next((cell for cell in table.cells if cell.holds(glyph)), None):
-            cell.glyphs.append(glyph)
+        if held := [cell for cell in table.cells if cell.holds(glyph)]:
+            min(held, key=lambda cell: cell.area).glyphs.append(glyph)
             return True
     x, y = glyph.middle
     for each in banded:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from disclosure.filing import Figure, Filing, as_number, with_figures
 from disclosure.importing import Imported, read_report
@@ -313,9 +312,3 @@ def stands(name: str, form: str, as_bytes: Callable[[Items], bytes], file: str) 
 def _absent(name: str, missing: Iterable[str]) -> set[str]:
     """Cells that the disturbed report does not print at all."""
     return set(missing) if name == "the row of the old notice" else set()
-
-
-def consecutive(rows: Iterable[Row]) -> bool:
-    """Whether every line of a table is as wide as the next."""
-    widths = [sum(box.across for box in row) for row in rows]
-    return all(left == right for left, right in pairwise(widths))

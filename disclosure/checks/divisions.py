@@ -11,7 +11,7 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("建议",), ("提案",)),
     (
         ("市本级", "市级", "市直", "局机关", "本级", "机关"),
-        ("区县", "县区", "县级", "各县", "各区", "下属", "直属", "所属", "基层", "乡镇", "街道"),
+        ("区县", "县区", "县级", "县", "各县", "各区", "下属", "直属", "所属", "基层", "乡镇", "街道"),
     ),
     (("县级", "区级", "县本级", "区本级", "镇级", "镇本级"), ("乡镇", "街道", "镇", "乡", "村", "社区")),
     (("省级",), ("市级",), ("县级", "区级"), ("乡镇", "街道", "镇级"), ("村", "社区")),
@@ -19,6 +19,8 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("男",), ("女",)),
     (("城镇", "城市"), ("农村", "乡村")),
     (("公办",), ("民办",)),
+    (("采纳",), ("部分采纳",), ("未采纳", "不予采纳")),
+    (("红色",), ("橙色",), ("黄色",), ("蓝色",)),
     (("专职",), ("兼职",)),
     (("日常", "常规"), ("专项",)),
     (("主办",), ("会办", "协办", "分办")),
@@ -73,8 +75,13 @@ def names_the_rest(label: str) -> bool:
 
 
 def _place(label: str, division: tuple[tuple[str, ...], ...]) -> int | None:
-    fitting = [(label.rfind(word), i) for i, words in enumerate(division) for word in words if word in label]
-    return max(fitting)[1] if fitting else None
+    fitting = [
+        (label.rfind(word) + len(word), len(word), i)
+        for i, words in enumerate(division)
+        for word in words
+        if word in label
+    ]
+    return max(fitting)[2] if fitting else None
 
 
 def _bare(label: str) -> str:

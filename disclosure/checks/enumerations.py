@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 
+from . import divisions
 from .quantities import Quantity
-from .sentences import ANY, COUNT, DEEPEST, MEASURE, MONEY, PLAIN, SHARE, Clause, Reading
+from .sentences import ANY, COUNT, DEEPEST, MEASURE, MONEY, OF_BEFORE, PLAIN, SHARE, Clause, Reading
 
 
 class Wording(Enum):
@@ -58,7 +59,7 @@ _ITEM = re.compile(
     rf"(?P<label>[^{COUNT}-{MEASURE}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
 )
 _NO_ITEM = re.compile(
-    r"合计|共计|总计|总共|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划|平均|人均|每[^一]|较|比|结转"
+    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
 )
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 _SUM = re.compile(
@@ -125,7 +126,12 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
         end = stop.start() if stop else len(reading.pattern)
         if not _MARKER.search(reading.pattern, begin, end) and not _SUM.search(reading.pattern, begin, end):
             run = _run(reading, begin, end, "")
-            if len(run) > 3 and run[0].quantity.value > max(item.quantity.value for item in run[1:]):
+            labels = tuple(item.label for item in run[:2])
+            if (
+                len(run) > 3
+                and not divisions.parallel(labels)
+                and run[0].quantity.value > max(item.quantity.value for item in run[1:])
+            ):
                 yield _enumeration(reading, run[0].quantity, run[1:], Wording.UNMARKED)
         begin = end + 1
 
@@ -181,13 +187,20 @@ def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) 
     """The last quantity in the unit of the parts before a list: in its sentence, or in the one before."""
     unit = items[0].quantity.unit
     begin = reading.begin(at)
-    before = [q for q in reading.within(begin, at) if q.unit == unit]
+    before = _this_year(reading, begin, at, unit)
     if beside:
         near = re.search(rf"{_FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
         return before[-1] if near and before and reading.marks[begin + near.start()] is before[-1] else None
     if not before and begin and not reading.within(begin, at):
-        before = [q for q in reading.within(reading.begin(begin - 1), at) if q.unit == unit]
+        before = _this_year(reading, reading.begin(begin - 1), at, unit)
     return before[-1] if before else None
+
+
+def _this_year(reading: Reading, start: int, end: int, unit: str) -> list[Quantity]:
+    """The quantities of a unit in a stretch that are neither the year before's nor a difference."""
+    counts = (q for q in reading.within(start, end) if q.unit == unit)
+    places = ((q, reading.position[q.start]) for q in counts)
+    return [q for q, at in places if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])]
 
 
 def _lists(reading: Reading, start: int, end: int) -> list[list[_Item]]:

@@ -15,7 +15,8 @@ from .passages import finding
 from .quantities import Quantity
 from .sentences import Reading, readings
 
-_FALL, _TWICE = -1, 2
+_TWICE = 2
+_WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
 _LIST = re.compile("其中|（|包括")
 
@@ -48,16 +49,18 @@ def _against_base(
     if low <= high and (not parts or (low <= above and below <= high)):
         return
     new, share = percent.figure(claim.new.value), percent.figure(claim.share.value)
-    way = "增长" if claim.sign > 0 else "下降"
+    stated = f"{_WAYS[claim.sign]}{wording.number(share)}%"
     working = [*_by_hand(claim)] if low > high else []
     numbers: list[Figure] = [new, share]
     for part in parts:
         numbers += [percent.figure(part.new.value), percent.figure(part.share.value)]
     if parts:
-        working += _from_parts(claim, parts, below)
-        message = f"按各部分算{way}{_growth(claim, below)}，文中写{wording.number(share)}%"
+        exact = percent.change(claim.new.value, Decimal(_base_of(parts)))
+        working += _from_parts(claim, parts, exact)
+        implied = f"{_WAYS[-1 if exact < 0 else 1]}{percent.written(abs(exact), claim.share)}"
+        message = f"按各部分算{implied}，文中写{stated}"
     else:
-        message = f"{wording.number(new)}{claim.new.unit}{way}{wording.number(share)}%，上年算不出整数"
+        message = f"{wording.number(new)}{claim.new.unit}{stated}，上年算不出整数"
     last = parts[-1] if parts else claim
     yield finding(
         rule,
@@ -113,15 +116,15 @@ def _bases_of(parts: list[Grown]) -> tuple[int, int]:
     return sum(low for low, _ in bounds), sum(high for _, high in bounds)
 
 
-def _from_parts(claim: Grown, parts: list[Grown], base: int) -> Iterator[str]:
-    bases = [percent.bases(part.new.value, part.share, part.sign)[0] for part in parts]
+def _base_of(parts: list[Grown]) -> int:
+    return sum(percent.base(part.new.value, part.share, part.sign) for part in parts)
+
+
+def _from_parts(claim: Grown, parts: list[Grown], exact: Decimal) -> Iterator[str]:
+    bases = [percent.base(part.new.value, part.share, part.sign) for part in parts]
     yield f"各部分的上年数：{wording.calculation(bases)}"
-    new = wording.number(percent.figure(claim.new.value))
-    yield f"({new}－{base})÷{base}＝{_growth(claim, base)}"
-
-
-def _growth(claim: Grown, base: int) -> str:
-    return percent.written(percent.change(claim.new.value, Decimal(base)), claim.share)
+    new, base = wording.number(percent.figure(claim.new.value)), sum(bases)
+    yield f"({new}－{base})÷{base}＝{percent.written(exact, claim.share)}"
 
 
 def _against_before(rule: Rule, filing: Filing, reading: Reading, change: Change) -> Iterator[Finding]:

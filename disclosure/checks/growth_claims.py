@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .quantities import Quantity
-from .sentences import COUNT, DEEPEST, MEASURE, MONEY, PLAIN, POINTS, SHARE, TIMES, Reading
+from .sentences import (
+    COUNT,
+    DEEPEST,
+    DOWN,
+    MEASURE,
+    MONEY,
+    OF_BEFORE,
+    PLAIN,
+    POINTS,
+    SHARE,
+    TIMES,
+    UP,
+    Reading,
+)
 
 _YEAR = r"(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?"
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
-_UP = "增长|上升|增加|提高|提升|上涨|增多|扩大|新增"
-_DOWN = "下降|减少|降低|回落|下滑|精简|压减|缩减|压缩"
-_WAY = rf"(?P<way>{_UP}|{_DOWN})(?:了|率|幅度|幅)?(?:为|达到|达)?"
+_WAY = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到|达)?"
 _GROWN = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
     rf"(?P<share>{SHARE})(?!至|到)"
@@ -25,7 +36,7 @@ _FIGURE = f"[{COUNT}{MONEY}{MEASURE}]"
 _THEN = (
     rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
 )
-_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{_UP}|{_DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
+_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
     re.compile(
@@ -52,14 +63,10 @@ _CHANGES = (
     ),
 )
 _ADDED = re.compile(
-    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{_UP}|{_DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
+    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
     rf"[，、]{_COMPARED}{_WAY}(?P<share>{SHARE})"
 )
 _NEW_ONES = re.compile("新增|净增|增加|新建|新开")
-_OF_BEFORE = re.compile(
-    rf"(?:(?:{_UP}|{_DOWN})了?共?|(?:上一?年度?|去年|前年|同期|[较比与从由]20\d\d年度?)(?:同期|收到|共|为|是|的)*)$"
-)
-"""Before a count that is not this year's: the year before's, or the difference."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,12 @@ def _grown(reading: Reading) -> Iterator[Grown]:
         shares = reading.within(found.start("shares"), found.end())
         before = reading.within(reading.begin(found.start()), found.start())[-len(shares) :]
         if len(before) == len(shares):
-            yield from (Grown(new, share, _sign(found)) for new, share in zip(before, shares, strict=True))
+            pairs = zip(before, shares, strict=True)
+            yield from (Grown(new, share, _sign(found)) for new, share in pairs if _is_count(reading, new))
+
+
+def _is_count(reading: Reading, quantity: Quantity) -> bool:
+    return reading.pattern[reading.position[quantity.start]] == COUNT
 
 
 def changes(reading: Reading) -> Iterator[Change]:
@@ -120,7 +132,7 @@ def changes(reading: Reading) -> Iterator[Change]:
                 if groups.get("also"):
                     yield Change(new, old, reading.marks[found.start("also")], _sign(found))
     for found in _ADDED.finditer(reading.pattern):
-        sign = 1 if re.fullmatch(_UP, found["added"]) else -1
+        sign = 1 if re.fullmatch(UP, found["added"]) else -1
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
         if sign == _sign(found):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)
@@ -130,10 +142,10 @@ def _sign(found: re.Match[str]) -> int:
     groups = found.groupdict()
     if groups.get("rise") or groups.get("fall"):
         return 1 if groups.get("rise") else -1
-    return 1 if re.fullmatch(_UP, found["way"]) else -1
+    return 1 if re.fullmatch(UP, found["way"]) else -1
 
 
 def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
     """Another year's count, a difference, or new ones: 新增26家，增长8.5% may say by how much all of them grew."""
     before = reading.pattern[max(found.start() - 12, 0) : found.start()]
-    return bool(_OF_BEFORE.search(before) or (_NEW_ONES.search(before) and "同比" not in found.group()))
+    return bool(OF_BEFORE.search(before) or (_NEW_ONES.search(before) and "同比" not in found.group()))

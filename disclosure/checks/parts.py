@@ -15,11 +15,13 @@ from .passages import finding
 from .percent import figure
 from .sentences import Reading, readings
 
+_NEXT_TO = Decimal("0.005")
 _NEAR_SHORT = Decimal("0.02")
 _NEAR_SHORT_DIVIDED = Decimal("0.05")
 _NEAR_OVER = Decimal("0.05")
 _NEAR_SUM = Decimal("0.1")
 _FAR = Decimal("0.3")
+"""How far off, as shares of the whole, is a slip: two parts; three or more; dividing it; too many; 共; told complete."""
 _VAGUE_UNITS = ("个", "项", "次", "类", "处")
 """Units of so many things that two quantities in them need not count the same."""
 
@@ -45,7 +47,7 @@ def contradicts(listed: Enumeration) -> bool:
     if listed.wording is Wording.SUMMED:
         return abs(over) <= listed.whole.value * _NEAR_SUM
     if listed.wording is Wording.UNMARKED:
-        return _complete(listed) and abs(over) <= listed.whole.value * _FAR
+        return _complete(listed) and abs(over) <= listed.whole.value * _NEAR_SUM
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
 
 
@@ -58,7 +60,7 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
         return False
     if _complete(listed) or divisions.places(listed.labels)[0] or divisions.parallel(listed.labels):
         return True
-    return len(listed.parts) > 2 and over <= whole * _NEAR_OVER
+    return over <= whole * (_NEAR_OVER if len(listed.parts) > 2 else _NEXT_TO)
 
 
 def _falls_short(listed: Enumeration, short: Decimal) -> bool:
@@ -69,7 +71,7 @@ def _falls_short(listed: Enumeration, short: Decimal) -> bool:
     if _complete(listed):
         return True
     near = _NEAR_SHORT_DIVIDED if divisions.places(listed.labels)[0] else _NEAR_SHORT
-    return len(listed.parts) > 2 and short <= whole * near
+    return short <= whole * (near if len(listed.parts) > 2 else _NEXT_TO)
 
 
 def _complete(listed: Enumeration) -> bool:

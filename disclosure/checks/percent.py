@@ -25,9 +25,15 @@ def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
     if min(ends) <= 0:
         return 0, 10**12
     low, high = sorted(count / end for end in ends)
-    candidates = [base for base in (ceil(low) - 1, floor(high) + 1, *_ends(low, high)) if base > 0]
-    fitting = [base for base in candidates if agrees(change(count, Decimal(base)), stated)]
+    near = {end + step for end in (ceil(low), floor(high)) for step in (-1, 0, 1)}
+    fitting = [base for base in near if base > 0 and agrees(change(count, Decimal(base)), stated)]
     return (min(fitting), max(fitting)) if fitting else (1, 0)
+
+
+def base(count: Decimal, stated: Quantity, sign: int) -> int:
+    """The whole number next to what grows (or falls) to `count` by exactly the stated percentage; at least 1."""
+    rest = 1 + sign * abs(stated.value) / 100
+    return max(round(count / rest), 1) if rest > 0 else 1
 
 
 def change(new: Decimal, old: Decimal) -> Decimal:
@@ -44,7 +50,3 @@ def written(value: Decimal, stated: Quantity) -> str:
 def figure(value: Decimal) -> Figure:
     """A whole number as an int."""
     return value if value % 1 else int(value)
-
-
-def _ends(low: Decimal, high: Decimal) -> tuple[int, ...]:
-    return (ceil(low), floor(high))

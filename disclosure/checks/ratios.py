@@ -41,7 +41,7 @@ _SYNONYMS = {
     "有效回收": "(?:收回|回收)有效",
     "完成": "完成|实际[一-龥]{0,6}?",
 }
-_BEFORE = rf"(?:其中|已|均|共|实际|表示|全部|当年|全年|累计|为|配套|完成|{_SOURCES})*"
+_BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|{_SOURCES})*"
 _BEHIND = "(?:了|的|数|量|件|有效|资金|问卷|群众|意见|建议|人|问题|事项)*(?:共|有|为)?"
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
@@ -60,13 +60,13 @@ class _Claim:
 
 
 def find_ratios(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """One finding for each rate or share that no two numbers near it give."""
+    """A finding for each whole of which a rate or a share is stated that no two numbers near it give."""
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
             if SHARE in reading.pattern:
-                for claim in (*_rates(reading), *_shares(reading)):
-                    if not _follows(reading, claim):
-                        yield _finding(rule, filing, reading, claim)
+                wrong = [c for c in (*_rates(reading), *_shares(reading)) if not _follows(reading, c)]
+                for claim in {claim.whole.start: claim for claim in reversed(wrong)}.values():
+                    yield _finding(rule, filing, reading, claim)
 
 
 def _rates(reading: Reading) -> Iterator[_Claim]:
@@ -75,15 +75,30 @@ def _rates(reading: Reading) -> Iterator[_Claim]:
     for found in _RATE.finditer(opened.pattern):
         stated = reading.marks[found.start("share")]
         stem = _PREFIX.sub("", found["stem"])
-        begin = reading.begin(found.start())
-        part_at = _done(opened, begin, found.start(), stem)
-        if _CHANGES.search(stem) or part_at is None:
+        if _CHANGES.search(stem):
             continue
-        part = reading.marks[part_at]
-        wholes = [q for q in reading.within(begin, part_at) if q.unit == part.unit]
-        unsettled = stated.value == 100 and _IN_HAND.search(reading.pattern, begin, reading.end(found.end()))
-        if wholes and not unsettled:
-            yield _Claim(part, wholes[-1], stated)
+        for begin, end in _around(reading, found):
+            part_at = _done(opened, begin, end, stem)
+            if part_at is not None:
+                part = reading.marks[part_at]
+                wholes = [q for q in reading.within(begin, part_at) if q.unit == part.unit]
+                if wholes and not _unsettled(reading, stated, begin, found.end()):
+                    yield _Claim(part, wholes[-1], stated)
+                break
+
+
+def _around(reading: Reading, found: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where the numbers of a rate stand: before it in its sentence, or behind it in brackets."""
+    yield reading.begin(found.start()), found.start()
+    if reading.pattern[found.end() : found.end() + 1] == "（":
+        closing = reading.pattern.find("）", found.end())
+        if closing > 0:
+            yield found.end(), closing
+
+
+def _unsettled(reading: Reading, stated: Quantity, begin: int, at: int) -> bool:
+    """Whether a full hundred may leave aside what is still in hand."""
+    return stated.value == 100 and bool(_IN_HAND.search(reading.pattern, begin, reading.end(at)))
 
 
 def _done(reading: Reading, begin: int, end: int, stem: str) -> int | None:
@@ -100,6 +115,8 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
     for found in _SHARE_OF.finditer(opened.pattern):
         stated = reading.marks[found.start("share")]
         begin = reading.begin(found.start())
+        if begin and opened.pattern.startswith("其中", begin):
+            begin = reading.begin(begin - 1)
         before = [at for at in reading.marks if begin <= at < found.start()]
         parts = [at for at in before if opened.pattern[at] in COUNT + MONEY]
         if not parts or before[-1] != parts[-1]:

@@ -48,7 +48,7 @@ def test_the_published_report_has_three_faults_that_can_be_proved() -> None:
         [2998, 89.33, 2424, 86.46, 574, 102.11],
     ]
     assert found[0].message == "4382÷5873＝74.61%，文中写89.52%"
-    assert found[2].message == "按各部分算增长89.27%，文中写89.33%"
+    assert found[2].message == "按各部分算增长89.27%，文中写增长89.33%"
     assert "各部分的上年数：1300＋284＝1584" in found[2].working
     for finding in found:
         assert filing.text(finding.section)[finding.place[1] :].startswith(finding.excerpt)

@@ -9,10 +9,8 @@ from django.db.models import Count, Q
 from .checks import Copied, similarity
 from .models import Report, State, TextMark
 
-_SAMPLE = 32
-"""Marks of each narrative that are looked for in those of others."""
 _WORTH = 25
-"""Per cent of these another one must have to be read and compared in full: half of what the rule asks about."""
+"""Per cent of the marks looked for another one must have to be read and compared in full: half of what the rule asks about."""
 
 
 def keep_marks(report: Report, changed: Iterable[str]) -> None:
@@ -47,28 +45,18 @@ def copies(report: Report) -> tuple[Copied, ...]:
 
 def _alike(report: Report) -> list[tuple[str, int]]:
     """(section, report) of all narratives of any year that have many marks of this report's, the likeliest last."""
-    sample = _sample(report)
-    if not sample:
+    samples = {part.key: similarity.sample(getattr(report, part.key)) for part in report.format.narratives}
+    looked_for = frozenset[int]().union(*samples.values())
+    if not looked_for:
         return []
-    found = TextMark.objects.filter(mark__in=set().union(*sample.values())).exclude(report=report)
+    found = TextMark.objects.filter(mark__in=looked_for).exclude(report=report)
     counted = found.values_list("section", "report").annotate(Count("pk")).order_by()
     many = [
         (common, -pk, section)
         for section, pk, common in counted
-        if common * 100 >= len(sample.get(section, ())) * _WORTH > 0
+        if common * 100 >= len(samples.get(section, ())) * _WORTH > 0
     ]
     return [(section, -pk) for _, pk, section in sorted(many)]
-
-
-def _sample(report: Report) -> dict[str, list[int]]:
-    """Section → its smallest marks. Marks are hashes, so that any few of them stand for all."""
-    kept = TextMark.objects.filter(report=report).order_by("section", "mark").values_list("section", "mark")
-    sample: dict[str, list[int]] = {}
-    for section, mark in kept:
-        taken = sample.setdefault(section, [])
-        if len(taken) < _SAMPLE:
-            taken.append(mark)
-    return sample
 
 
 def _open_to(report: Report) -> Q:

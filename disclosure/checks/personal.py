@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MOBILE = "手机号码"
+
 
 @dataclass(frozen=True)
 class Personal:
@@ -48,11 +50,11 @@ _CHECKS = "10X98765432"
 """GB 11643-1999: the last character of an identity card number, by the weighted sum of the others modulo 11."""
 _BIRTHS = (1900, 2099)
 
-_IDENTITY = re.compile(_START + r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]" + _END)
+_IDENTITY = re.compile(_START + r"\d(?:[ -]?\d){16}[ -]?[\dXx]" + _END)
 _OLD_IDENTITY = re.compile(_START + r"\d{15}" + _END)
 _CARD = re.compile(_START + r"\d(?:[ -]?\d){15,18}" + _END)
 _MOBILE = re.compile(
-    r"(?:(?<![0-9A-Za-z])\+?86[ -]?|" + _START + r")(?P<number>1[3-9]\d[ -]?\d{4}[ -]?\d{4})" + _END
+    r"(?:(?<![0-9A-Za-z])\+?86[ -]?|" + _START + r")(?P<number>1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!@)" + _END
 )
 
 _IDENTITY_NAMED = re.compile(r"身份证|公民身份|证件号")
@@ -63,14 +65,24 @@ _CARD_NAMED = re.compile(r"银行卡|储蓄卡|信用卡|社保卡|惠农卡|一
 _CARD_STARTS = ("62", "4", "5", "95", "60", "35")
 _OFFICE_ACCOUNT = re.compile(r"对公|专户|国库|非税|户名[^,。;]{0,30}(?:局|委|府|办|厅|院|中心|大队|公司)")
 
-_COUNTED = re.compile(r"\s*(?:余|多)?(?:[元万亿件条次份篇人个户亩吨页字项套张]|%)")
-_OFFICE_PHONE = re.compile(
-    r"(?:电话|热线|传真|拨打|致电|(?:联系|咨询|值班|办公|服务|监督|举报|投诉|应急|公开)(?:手机|方式|号码))"
+_COUNTED = re.compile(r"\s*(?:余|多)?(?:[元万亿件条次份篇人个户亩吨页字项套张]|号(?!码)|%)")
+_AMOUNT_NAMED = re.compile(r"[量额值][约达为共计:\s]*$")
+_OFFICE_LINE = re.compile(
+    r"热线|传真|拨打|致电|(?:咨询|值班|办公|服务|监督|举报|投诉|应急|公开|查询|受理)(?:电话|手机|方式|号码)"
 )
-_ONLY_NUMBERS = re.compile(r"(?:号码)?(?:[(][^()]{0,8}[)])?[:为是]?[\d\s、,/或和()—-]*")
+_PHONE = re.compile(rf"电\s{{0,2}}话|联系(?:手机|方式|号码|我们)|{_OFFICE_LINE.pattern}")
+_ONLY_NUMBERS = re.compile(
+    r"(?:号码)?(?:[及和与、](?:邮箱|传真|微信|手机|地址))?"
+    r"(?:[(][^()]{0,24}[)]|[\d\s、,/或和及:为是—-])*"
+    r"(?:(?<=[:为是\s])[一-龥]{2,4}\s*)?"
+)
+_SURNAME = (
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪"
+    "范石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤]"
+)
 _PERSON = re.compile(
-    r"申请人|当事人|举报人|投诉人|信访人|反映人|权利人|第三[方人]|原告|村民|居民|住户|业主|户主|群众|市民|先生|女士"
-    r"|某|本人|其(?=联系|电话|手机)|家庭|身份证"
+    r"申请人|当事人|举报人|投诉人|信访人|反映人|权利人|第三人|原告|户主|某|本人|其(?=联系|电话|手机)|家庭|身份证"
+    rf"|(?<!联系人)(?<!联系人[:是]){_SURNAME}(?:先生|女士)|(?:村民|居民|住户|业主|群众|市民){_SURNAME}"
 )
 _TOLD_TO_CALL = re.compile(r"可|请|拨|致电|欢迎|向|通过|提供|公布|开通|设")
 
@@ -126,16 +138,19 @@ def _mobiles(text: str) -> Iterator[Personal]:
     """
     for found in _MOBILE.finditer(text):
         start, end = found.span("number")
-        if _COUNTED.match(text, end) or _CODE_NAMED.search(_before(text, start)):
+        before = _before(text, start)
+        if _COUNTED.match(text, end) or _CODE_NAMED.search(before) or _AMOUNT_NAMED.search(before):
             continue
         if not _is_office_phone(text[:start]):
-            yield Personal("手机号码", start, end)
+            yield Personal(MOBILE, start, end)
 
 
 def _is_office_phone(before: str) -> bool:
-    named = _last(_OFFICE_PHONE, before)
+    named = _last(_PHONE, before)
     if named is None or not _ONLY_NUMBERS.fullmatch(before, named.end()):
         return False
+    if _OFFICE_LINE.fullmatch(named.group()):
+        return True
     person = _last(_PERSON, before[: named.start()])
     return person is None or bool(_TOLD_TO_CALL.search(before, person.end()))
 
@@ -151,7 +166,7 @@ def _before(text: str, at: int, length: int = _NEAR) -> str:
 # --- Addresses -----------------------------------------------------------------------------------------
 
 _HIDDEN = r"某*×XO○"
-_NUMBERED = r"[\d一二三四五六七八九十百]+(?:号|室|组|栋|幢|单元|社|队)(?!窗口|文|令|公告|线|大厅)"
+_NUMBERED = r"[\d一二三四五六七八九十百]+(?:号|室|组|栋|幢|单元|社|队)(?!窗口|文|令|公告|线|大厅|楼|大?院)"
 _WHERE = (
     rf"[^,。;\n{_HIDDEN}]{{0,30}}?(?:村|社区|小区|[路街巷弄屯寨苑园]|胡同)[^,。;\n{_HIDDEN}]{{0,16}}?{_NUMBERED}"
     rf"(?:[^,。;\n{_HIDDEN}]{{0,8}}?{_NUMBERED})*"
@@ -160,12 +175,12 @@ _LIVES = re.compile(
     rf"(?:家庭(?:住址|地址)|住\s?址|现住(?![建房])|家住|居住地址?|户籍(?:地址|所在地|地))[:为是在于\s]*(?P<said>{_WHERE})"
 )
 _SOMEBODY_LIVES = re.compile(
-    r"(?:村民|居民|申请人|当事人|举报人|投诉人|信访人|户主|[一-龥]某某?|先生|女士)[^。;\n]{0,12}?[,(]?"
+    r"(?:村民|居民|申请人|当事人|举报人|投诉人|信访人|户主|[一-龥]某某?|先生|女士|,[男女],)[^。;\n]{0,12}?[,(]?"
     rf"住(?![建房宅户院所])(?:在|于)?(?P<said>{_WHERE})"
 )
 _RESIDENT = re.compile(
     rf"(?P<said>(?:[一-龥]{{1,8}}[省市县区镇乡])?[一-龥]{{1,4}}(?:村|社区|小区|屯)(?:[^,。;\n{_HIDDEN}]{{0,8}}?{_NUMBERED})+)"
-    r"的?(?:村民|居民|住户|业主)(?=[一-龥]某|[一-龥]{2,3}(?:[,(:]|申请|反映|投诉|举报|来信|来电))"
+    rf"的?(?:村民|居民|住户|业主)(?=[一-龥]某|{_SURNAME}[一-龥]{{1,2}}(?:[,(:]|申请|反映|投诉|举报|来信|来电))"
 )
 
 

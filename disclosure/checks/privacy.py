@@ -9,7 +9,7 @@ from ..filing import Filing
 from ..formats.schema import Citation, Severity
 from .finding import Context, Finding, Rule, part_of_page
 from .passages import Sentence, parts, sentences
-from .personal import Personal, personal
+from .personal import MOBILE, Personal, personal
 
 ID = "words.private"
 _HEAD, _TAIL = 3, 2
@@ -49,13 +49,14 @@ def _finding(rule: Rule, filing: Filing, sentence: Sentence, found: tuple[Person
     named = [f"{it.kind}{_covered(sentence.text, it)}" for it in found[:_MOST_NAMED]]
     more = f"等{len(found)}处" if len(found) > _MOST_NAMED else ""
     first = found[0].start
+    phone = "本机关的电话，前面写明“联系电话”。" if any(it.kind == MOBILE for it in found) else ""
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=f"写着{'、'.join(named)}{more}",
         section=sentence.part,
         excerpt=_up_to(sentence.text, first + _HEAD),
-        advice="删去，或者把中间几位换成*号；本机关的电话写成“联系电话：”。",
+        advice=f"删去，或者把中间几位换成*号。{phone}",
         place=(part_of_page(filing.format, sentence.part), sentence.start + first),
     )
 

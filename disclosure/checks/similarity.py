@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
@@ -24,6 +25,8 @@ SHINGLE = 12
 """Characters; shorter runs are shared by texts that have nothing to do with each other."""
 WINDOW = 16
 """Of so many shingles in a row one becomes a mark: about every eighth."""
+SAMPLE = 32
+"""Marks of a text that are looked for in others."""
 LEAST = 120
 """Characters of its own a text needs to say anything about where it comes from."""
 MOST = 50
@@ -81,6 +84,12 @@ def marks(text: str) -> frozenset[int]:
         return frozenset()
     hashes = [_hash(shingle) for shingle in _shingles(letters)]
     return frozenset(min(hashes[at : at + WINDOW]) for at in range(max(len(hashes) - WINDOW + 1, 1)))
+
+
+@lru_cache(maxsize=64)
+def sample(text: str) -> frozenset[int]:
+    """A few of the marks of a text: the smallest. Marks are hashes, so that any few of them stand for all."""
+    return frozenset(nsmallest(SAMPLE, marks(text)))
 
 
 def likeness(text: str, other: str) -> Likeness | None:
@@ -148,7 +157,7 @@ def _finding(rule: Rule, filing: Filing, section: str, body: str, year: int, ali
         section=section,
         excerpt=alike.passage.strip(),
         numbers=(year, share),
-        advice="改写成今年的做法、数字和变化；确实一样的，写明原因。",
+        advice=f"改写成{'本单位自己' if body else '今年'}的做法、数字和变化；确实一样的，写明原因。",
         place=(part_of_page(filing.format, section), alike.start),
     )
 

@@ -149,14 +149,14 @@ def test_a_text_of_its_own_needs_no_comparison(cast: Cast) -> None:
     assert bodies(people.blank(cast.office)) == []
 
 
-def test_the_search_takes_two_questions_to_the_database(cast: Cast) -> None:
+def test_a_search_that_finds_nothing_is_one_question_to_the_database(cast: Cast) -> None:
     written(cast.water, FRESH, State.PUBLISHED)
     report = written(cast.education)
     with CaptureQueriesContext(
         connection,
     ) as asked:
         copies(report)
-    assert len(asked) == 2
+    assert len(asked) == 1
 
 
 # --- What is said --------------------------------------------------------------------------------------

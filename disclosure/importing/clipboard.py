@@ -9,7 +9,7 @@ from enum import Enum
 
 from .. import prose, punctuation
 from .document import Line
-from .markup import Raw, read_html
+from .markup import CELL, Raw, read_html
 from .paragraphs import join, width, wrap_width
 
 LIMIT = 1_000_000
@@ -110,10 +110,10 @@ def _begins(before: str, text: str) -> bool:
 
 def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
     """One paragraph as it goes into the text."""
-    text = prose.clean(line.text.replace("\t", " "))
+    text = prose.clean(_as_row(line.text).replace("\t", " "))
     if not text.strip(" \u3000") and not line.pictures:
         return ""
-    unseen = len(line.text) - len(text)
+    unseen = len(_as_row(line.text)) - len(text)
     done = [Change(Kind.INVISIBLE, number)] * unseen + [Change(Kind.BREAK, number)] * line.broken
     done += [Change(Kind.PICTURE, number)] * line.pictures + [Change(Kind.TABLE, number)] * line.table
     text = _without_bullet(text, line, number, done)
@@ -129,6 +129,14 @@ def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
         text = punctuation.normalise(line.number) + text
     changes += done
     return text
+
+
+def _as_row(text: str) -> str:
+    """The cells of a row between bars, as a table stands in a narrative; any other text as it is."""
+    cells = [cell.strip().replace("|", "/") for cell in text.split(CELL)]
+    if len(cells) == 1:
+        return text
+    return f"|{'|'.join(cells)}|" if len(cells) <= prose.COLUMNS_LIMIT else "\u3000".join(cells)
 
 
 def _without_bullet(text: str, line: Raw, number: int, done: list[Change]) -> str:

@@ -22,6 +22,10 @@ _PIECES = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _DIGITS = "零一二三四五六七八九"
 
 
+CELL = "\x1f"
+"""What stands between the cells of a row."""
+
+
 @dataclass(frozen=True)
 class Raw:
     """A line as it was found. `soft`: behind a line break within a paragraph; `broken`: breaks already taken out.
@@ -92,6 +96,7 @@ class _Page:
     marker: list[str] | None = None
     preformatted: int = 0
     rows: int = 0
+    cells: int = 0
 
     def open(self, element: etree._Element) -> None:
         tag = element.tag
@@ -99,8 +104,9 @@ class _Page:
             self._soft_break()
         elif _BLOCK.fullmatch(tag):
             self._open_block(element)
-        elif tag in ("td", "th") and self.line.text.strip():
-            self.line = replace(self.line, text=f"{self.line.text.rstrip()}\u3000")
+        elif tag in ("td", "th"):
+            self.line = replace(self.line, text=self.line.text.rstrip() + CELL * bool(self.cells))
+            self.cells += 1
         elif tag in ("img", "v:imagedata"):
             self.line = replace(self.line, pictures=self.line.pictures + 1)
         elif tag == "span" and _WORD_MARKER.search(element.get("style", "")):
@@ -157,7 +163,7 @@ class _Page:
             self.preformatted += 1
         elif tag == "tr":
             self.rows += 1
-            self.line = Raw(table=1) if self.rows == 1 else self.line
+            self.line, self.cells = (Raw(table=1), 0) if self.rows == 1 else (self.line, self.cells)
         elif tag in ("ol", "ul"):
             start = element.get("start", "1")
             number = int(start) if start.isdecimal() and len(start) < 4 else 1

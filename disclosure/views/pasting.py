@@ -26,7 +26,7 @@ _SENTENCES = {
     Kind.BULLET: "去掉{count}个项目符号",
     Kind.SPACE: "去掉{count}处多余的空格",
     Kind.INVISIBLE: "去掉{count}个看不见的字符",
-    Kind.TABLE: "{count}行表格按文字放进来",
+    Kind.TABLE: "放进来{count}行表格，请看看格子对不对",
     Kind.PICTURE: "{count}张图片没有放进来",
 }
 

@@ -10,7 +10,8 @@
    field.patch(patches)            change lines others have written: [{line, old, new}]; false, and nothing changed,
                                    where the field no longer has the old ones. The caret stays in its words.
    field.mark(name, spots)         draw [{excerpt, line}] under the text, in the class `name`
-   Events of the textarea: `input`, and `arrived` when what others wrote has been put in. */
+   Events of the textarea: `written` after each change, but not while an input method is still composing; `arrived`
+   when what others wrote has been put in. */
 (function () {
   'use strict';
 
@@ -19,6 +20,7 @@
     const under = document.createElement('div');
     const frame = document.createElement('div');
     const marks = {};
+    let composing = false;
     const focused = document.activeElement === text;
     grows.className = 'grows';
     under.className = 'under';
@@ -145,6 +147,7 @@
     }
 
     function patch(patches) {
+      if (composing) { return false; }
       const skip = leading();
       const fits = patches.every((one) => one.old.every((line, at) => {
         const here = lines()[one.line + skip + at];
@@ -170,6 +173,12 @@
     }
 
     text.addEventListener('input', draw);
+    text.addEventListener('compositionstart', () => { composing = true; });
+    text.addEventListener('compositionend', () => {
+      composing = false;
+      text.dispatchEvent(new CustomEvent('written'));
+    });
+    text.addEventListener('input', () => { if (!composing) { text.dispatchEvent(new CustomEvent('written')); } });
     text.addEventListener('blur', here);
     document.addEventListener('selectionchange', here);
     new ResizeObserver(fit).observe(under);

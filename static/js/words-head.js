@@ -24,7 +24,9 @@
     };
   });
   const standing = JSON.parse(form.elements.base.value || '{}');
-  const keeper = window.keepWords(form, fields, standing, JSON.stringify);
+  const locked = inputs.some((input) => input.readOnly);
+  const keeper = window.keepWords(form, locked ? {} : fields, standing, JSON.stringify);
+  if (locked) { return; }
 
   /* The date as it is written in documents, once it has been kept. */
   form.addEventListener('kept', () => {
@@ -34,6 +36,8 @@
     });
   });
   inputs.forEach((input) => {
-    input.addEventListener(input.name === 'date' ? 'change' : 'input', () => keeper.changed(input.name));
+    const event = input.tagName === 'TEXTAREA' ? 'written' : input.name === 'date' ? 'change' : 'input';
+    input.addEventListener(event, (change) => { if (!change.isComposing) { keeper.changed(input.name); } });
+    input.addEventListener('blur', () => { if (input.value !== standing[input.name]) { keeper.changed(input.name); } });
   });
 }());

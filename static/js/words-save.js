@@ -171,12 +171,21 @@
       bar.tell({ name: 'refused', message: '这份报告现在是“' + state + '”，不能改了。' });
     }
 
+    function sayLeft(left) {
+      const lines = left.reduce((all, one) => all.concat(one.text.split('\n')), []);
+      bar.note(['这里现在不能改。上次没存上的文字还在这台电脑上：'].concat(lines), [
+        ['不要了', () => left.forEach((one) => keeper.forget(one.key))],
+      ]);
+    }
+
     /* --- What is there already -------------------------------------------------------------------------------- */
 
     box.replaceChildren();
     box.removeAttribute('role');
     document.querySelectorAll('[data-without-script]').forEach((part) => { part.hidden = true; });
     document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });
+    if (keeper.found.left.length) { sayLeft(keeper.found.left); }
+    if (!Object.keys(fields).length) { return keeper; }
     if (keeper.found.shown.length) { bar.note(['上次没存上的文字放回来了。'], [['知道了', () => {}]]); }
     Object.keys(fields).forEach((key) => {
       if (fields[key].read() !== standing[key] && !keeper.unsaved(key)) { keeper.changed(key); }

@@ -6,6 +6,7 @@
   const text = form && form.querySelector('textarea');
   if (!text) { return; }
   const part = text.name;
+  const locked = text.readOnly;
   const field = window.wordsField(text);
   const preview = document.getElementById('preview');
   const general = document.getElementById('general');
@@ -124,7 +125,7 @@
     const row = event.target.closest('a');
     if (!row) { return; }
     event.preventDefault();
-    if (row.dataset.add) { add(row.dataset.add); } else { field.goToLine(Number(row.dataset.line)); }
+    if (row.dataset.add && !locked) { add(row.dataset.add); } else if (row.dataset.line) { field.goToLine(Number(row.dataset.line)); }
   });
 
   document.querySelector('.beside').addEventListener('click', (event) => {
@@ -152,11 +153,12 @@
 
   /* --- Kept, pasted, taken over ----------------------------------------------------------------------------------- */
 
+  const own = { read: () => text.value, show: (words) => { text.value = words; field.draw(); }, patch: field.patch };
   const keeper = window.keepWords(
     form,
-    { [part]: { read: () => text.value, show: (words) => { text.value = words; field.draw(); }, patch: field.patch } },
+    locked ? {} : { [part]: own },
     { [part]: form.elements.base.value.replace(/\r\n?/g, '\n') },
-    (bases) => bases[part],
+    (bases) => bases[part] || '',
   );
   const paste = window.wordsPaste(field, {
     address: form.dataset.paste,
@@ -170,7 +172,10 @@
     });
   });
 
-  text.addEventListener('input', () => { typed(); keeper.changed(part); });
+  text.addEventListener('written', () => {
+    typed();
+    if (!locked) { keeper.changed(part); }
+  });
   text.addEventListener('arrived', typed);
   form.addEventListener('kept', () => { if (late) { draw(); } });
   document.addEventListener('selectionchange', () => { if (document.activeElement === text) { follow(); } });

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from disclosure.models import Member, Report
+from disclosure.models import Member, Report, State
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Pa
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        expected = ("net::ERR_INTERNET_DISCONNECTED", "422")
+        expected = ("ERR_INTERNET_DISCONNECTED", "422", "409")
         if message.type in ("error", "warning") and not any(words in message.text for words in expected):
             complaints.append(message.text)
 
@@ -159,6 +159,44 @@ def test_what_could_not_be_saved_is_there_on_the_next_visit(
     until_stored(clerk, report, "甲段。没存上的。\n乙段，同事改了。")
 
 
+def test_what_an_input_method_is_still_composing_is_not_saved(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    keyboard = clerk.context.new_cdp_session(clerk)
+    keyboard.send("Input.imeSetComposition", {"text": "gong'kai", "selectionStart": 8, "selectionEnd": 8})
+    expect(field).to_have_value("甲段。gong'kai")
+    clerk.wait_for_timeout(1500)
+    assert stored(report) == "甲段。"
+    keyboard.send("Input.insertText", {"text": "公开"})
+    until_stored(clerk, report, "甲段。公开")
+
+
+def test_what_was_not_saved_in_time_can_be_copied_from_a_report_that_is_closed(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.route("**/words/", lambda route: route.abort("internetdisconnected"))
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("来不及存的。")
+    expect(clerk.locator("#saved")).to_contain_text("没存上")
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED, submitted_by=cast.clerk.user)
+    clerk.unroute("**/words/")
+    clerk.goto(f"{live_server.url}/work/")
+    field = open_words(clerk, live_server.url, report)
+    expect(field).to_have_value("甲段。")
+    expect(field).not_to_be_editable()
+    note = clerk.get_by_role("status").filter(has_text="上次没存上的文字还在这台电脑上")
+    expect(note).to_contain_text("甲段。来不及存的。")
+    assert Axe().run(clerk).violations_count == 0
+    note.get_by_role("button", name="不要了").click()
+    open_words(clerk, live_server.url, report)
+    expect(clerk.get_by_text("来不及存的")).to_have_count(0)
+
+
 # --- Two people ----------------------------------------------------------------------------------------
 
 
@@ -180,6 +218,26 @@ def test_a_colleagues_paragraph_arrives_and_the_caret_stays_in_its_words(
     until_stored(clerk, report, "甲段。\n同事加的一段。\n乙段。\n丙段改过又改。")
     expect(clerk.locator("#said")).to_contain_text("同事改的文字放进来了")
     context.close()
+
+
+def test_a_colleagues_paragraph_arrives_while_nobody_types(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, browser: Browser
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。\n乙段。"})
+    mine = open_words(clerk, live_server.url, report)
+    caret_behind(mine, "乙段")
+    context, other = second_browser(browser, live_server.url, cast.colleague)
+    theirs = open_words(other, live_server.url, report)
+    caret_behind(theirs, "甲段")
+    other.keyboard.type("，同事改的")
+    until_stored(other, report, "甲段，同事改的。\n乙段。")
+    context.close()
+    clerk.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(mine).to_have_value("甲段，同事改的。\n乙段。")
+    expect(clerk.locator("#preview article")).to_contain_text("同事改的")
+    assert caret(mine) == "乙段"
+    clerk.keyboard.type("，我改的")
+    until_stored(clerk, report, "甲段，同事改的。\n乙段，我改的。")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +269,7 @@ def test_the_same_paragraph_of_two_people_is_chosen(
     assert stored(report) == "甲段，同事改的。\n乙段。", "nothing is overwritten unseen"
     expect(clerk.locator("#saved")).to_have_text("有1处要选用哪一个")
     assert Axe().run(clerk).violations_count == 0
-    card.get_by_label(choice).check()
+    card.get_by_label(choice).click()
     expect(card).to_have_count(0)
     expect(mine).to_have_value(kept)
     until_stored(clerk, report, kept)
@@ -230,7 +288,7 @@ def test_a_clash_outlives_the_page(clerk: Page, live_server: LiveServer, cast: p
     field = open_words(clerk, live_server.url, report)
     expect(field).to_have_value("甲段，我改的。")
     expect(card).to_contain_text("甲段，同事改的。")
-    card.get_by_label("用我写的").check()
+    card.get_by_label("用我写的").click()
     until_stored(clerk, report, "甲段，我改的。")
 
 

@@ -54,7 +54,7 @@ def test_a_word_document_keeps_its_numbers_and_loses_its_bullets() -> None:
         ("<p>甲<br>　　乙</p>", "甲\n乙"),
         ("<div>Open<br>Data</div><div>二</div>", "Open Data\n二"),
         ("<p>信息\n公开</p>\n<p>a\nb</p>", "信息公开\na b"),
-        ("<table><tr><td><p>收到</p></td><td><p>12</p></td></tr><tr><td>办结</td><td>9</td></tr></table>", "收到　12\n办结　9"),
+        ("<table><tr><td><p>收到</p></td><td><p>12</p></td></tr><tr><td>办结</td><td>9</td></tr></table>", "|收到|12|\n|办结|9|"),
         ("<p>甲</p><script>x()</script><p style='display:none'>暗</p><p>乙</p>", "甲\n乙"),
         ("<pre>甲\n乙</pre>", "甲\n乙"),
     ],

@@ -81,7 +81,7 @@ def _by_hand(claim: Grown) -> Iterator[str]:
     for near in (int(base), int(base) + 1):
         if near:
             exact = percent.written(abs(percent.change(new, Decimal(near))), claim.share)
-            yield f"上年{near}：({wording.number(percent.figure(new))}－{near})÷{near}＝{_signed(new, near)}{exact}"
+            yield f"上年{near}：（{wording.number(percent.figure(new))}－{near}）÷{near}＝{_signed(new, near)}{exact}"
     by = round(new * abs(claim.share.value) / 100)
     if new <= _SMALL and by and percent.agrees(by / new * 100, claim.share):
         exact = percent.written(by / new * 100, claim.share)
@@ -124,7 +124,7 @@ def _from_parts(claim: Grown, parts: list[Grown], exact: Decimal) -> Iterator[st
     bases = [percent.base(part.new.value, part.share, part.sign) for part in parts]
     yield f"各部分的上年数：{wording.calculation(bases)}"
     new, base = wording.number(percent.figure(claim.new.value)), sum(bases)
-    yield f"({new}－{base})÷{base}＝{percent.written(exact, claim.share)}"
+    yield f"（{new}－{base}）÷{base}＝{percent.written(exact, claim.share)}"
 
 
 def _against_before(rule: Rule, filing: Filing, reading: Reading, change: Change) -> Iterator[Finding]:
@@ -167,7 +167,7 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         if percent.agrees(exact, by) and (exact >= 0) == (change.sign > 0):
             return None
         difference = (
-            f"({wording.number(figures[0])}－{wording.number(figures[1])})÷{wording.number(figures[1])}"
+            f"（{wording.number(figures[0])}－{wording.number(figures[1])}）÷{wording.number(figures[1])}"
         )
         return _said(f"{difference}＝{percent.written(exact, by)}", _stated(change), numbers)
     if by.unit == change.new.unit or by.unit.endswith("百分点"):

@@ -22,6 +22,7 @@ from django.test.utils import get_runner  # noqa: E402
 from disclosure import checks, rendering  # noqa: E402
 from disclosure.importing import read_report  # noqa: E402
 from tests import cast as people  # noqa: E402
+from tests.core import arithmetic  # noqa: E402
 
 from .clock import Row, table, timed  # noqa: E402
 
@@ -43,7 +44,7 @@ def main() -> None:
         rows = [*entry(rounds), *pure(rounds), *printing(max(3, rounds // 4))]
     finally:
         runner.teardown_databases(databases)
-    sys.stdout.write(table(rows) + "\n")
+    sys.stdout.write(table(rows) + "\n\n" + arithmetic.quality() + "\n\n")
     sys.stdout.flush()
     many_people()
 

@@ -7,6 +7,7 @@ in the report when the workbook was taken out, so that both sides' changes can b
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 
 import xlsxwriter
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from .. import prose
 from ..figures import as_text
-from ..filing import Filing
+from ..filing import HEAD_LABELS, Filing
 from ..layout import grid
 from ..workbook import BASE_SHEET, META, SPARE, cell_name, words_name
 from .errors import TooLong
@@ -23,14 +24,14 @@ from .tables import table_view
 from .xlsx_sheets import Looks, TableSheet, lines_of, looks, reference
 
 GUIDE = "填写说明"
-WORDS = "文字"
-_BEFORE = {"addressee": "称谓", "preface": "引言"}
-_BEHIND = {"signature": "落款", "date": "成文日期"}
+AROUND = "引言和落款"
+_SHORT = ("addressee", "signature", "date")
+"""Parts of a single line."""
 _WIDTH = 110
 _HOW = (
     "白色的格子可以填，底色的是自动合计或官方表头，不用动。",
     "没有发生的填0。空着的格子算没填。",
-    "“文字”一页里，一段占一格，行不够可以插入。",
+    "写文字的页里，一段占一格，行不够可以插入。",
     "填好后存盘，回到填报的网页选“导入文件”。导入前会逐处列出改动，网页上后来改过的不会被盖掉。",
 )
 
@@ -45,8 +46,13 @@ def render_xlsx(filing: Filing) -> bytes:
     book.set_properties({"title": filing.official_title, "author": filing.body, "created": made})
     style = looks(book)
     guide = _sheet(book, GUIDE)
-    sheets = [_table(book, style, filing, key) for key in filing.format.tables]
-    _words(book, style, filing)
+    _words(book, style, filing, AROUND, HEAD_LABELS)
+    sheets = []
+    for section in filing.format.sections:
+        if section.table:
+            sheets.append(_table(book, style, filing, section.key))
+        else:
+            _words(book, style, filing, section.short, {section.key: section.title})
     _guide(guide, style, filing, sheets)
     _base(book, filing)
     book.close()
@@ -71,30 +77,23 @@ def _table(book: Workbook, style: Looks, filing: Filing, key: str) -> TableSheet
     return drawn
 
 
-def _words(book: Workbook, style: Looks, filing: Filing) -> None:
-    """One paragraph a cell, with room for more below each part."""
-    sheet = _sheet(book, WORDS)
+def _words(book: Workbook, style: Looks, filing: Filing, name: str, parts: Mapping[str, str]) -> None:
+    """One paragraph a cell, with room for more below each part. `parts`: key → what stands above it."""
+    sheet = _sheet(book, name)
     sheet.set_column(0, 0, _WIDTH)
     sheet.fit_to_pages(1, 0)
-    long = {"preface", *(section.key for section in filing.format.narratives)}
     row = 0
-    for key, label in _parts(filing).items():
+    for key, label in parts.items():
         sheet.write_string(row, 0, label, style.title)
         lines = _lines(filing, key)
         _check(label, lines)
-        lines += [""] * (SPARE if key in long else not lines)
+        lines += [""] * (not lines if key in _SHORT else SPARE)
         for at, line in enumerate(lines, start=row + 1):
             sheet.set_row(at, 4 + 15 * lines_of(line, _WIDTH))
             sheet.write(at, 0, line or None, style.words)
-        book.define_name(words_name(key), f"='{WORDS}'!$A${row + 2}:$A${row + 1 + len(lines)}")
+        book.define_name(words_name(key), f"='{name}'!$A${row + 2}:$A${row + 1 + len(lines)}")
         row += len(lines) + 2
     sheet.protect("", {"insert_rows": True, "format_rows": True, "format_columns": True})
-
-
-def _parts(filing: Filing) -> dict[str, str]:
-    """The parts that hold words, by key, in printed order, with what stands above each."""
-    sections = {section.key: section.title for section in filing.format.narratives}
-    return {**_BEFORE, **sections, **_BEHIND}
 
 
 def _lines(filing: Filing, key: str) -> list[str]:
@@ -128,7 +127,7 @@ def _base(book: Workbook, filing: Filing) -> None:
         if not place.derived:
             figure = filing.figures.get(key)
             rows.append((key, filing.unread.get(key, "") if figure is None else as_text(figure)))
-    for key in _parts(filing):
+    for key in (*HEAD_LABELS, *(section.key for section in filing.format.narratives)):
         rows += [(key, line) for line in _lines(filing, key)]
     for number, row in enumerate(rows):
         for column, text in enumerate(row):

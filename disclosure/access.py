@@ -66,9 +66,13 @@ def visible_bureaus(member: Member) -> QuerySet[Bureau]:
     return Bureau.objects.none()
 
 
-def visible_report(member: Member, pk: int) -> Report:
-    """A report the member may see; 404 when there is none, 403 when it belongs to somebody else."""
-    report = get_object_or_404(Report.objects.select_related("bureau", "submitted_by"), pk=pk)
+def visible_report(member: Member, pk: int, *only: str) -> Report:
+    """A report the member may see; 404 when there is none, 403 when it belongs to somebody else.
+
+    `only` names the fields that are needed, where it is not the whole report with its bureau.
+    """
+    whole = Report.objects.select_related("bureau", "submitted_by")
+    report = get_object_or_404(Report.objects.only("bureau_id", *only) if only else whole, pk=pk)
     if not _sees(member, report.bureau_id):
         raise PermissionDenied("看不到这份报告。它属于别的单位。")
     return report
@@ -81,9 +85,9 @@ def _sees(member: Member, bureau_id: int) -> bool:
     return visible_bureaus(member).filter(pk=bureau_id).exists()
 
 
-def own_report(member: Member, pk: int) -> Report:
-    """A report of the clerk's own bureau; 403 for every other role and body."""
-    report = visible_report(member, pk)
+def own_report(member: Member, pk: int, *only: str) -> Report:
+    """A report of the clerk's own bureau; 403 for every other role and body. `only`: as for `visible_report`."""
+    report = visible_report(member, pk, *only)
     if member.role != Role.CLERK or report.bureau_id != member.bureau_id:
         raise PermissionDenied("只有本单位的填报人员能改这份报告。")
     return report

@@ -24,6 +24,9 @@ from .scripts import Unfit, answered, sent, texts
 BODY_LIMIT = 64 * 1024
 """Bytes of one request; a whole table with its base takes about 20,000."""
 
+NEEDED = ("format_id", "state", "edition", "revision", "declared", "unread")
+"""What of a report these requests need: they are many, and its words are long."""
+
 
 @require_http_methods(["GET", "POST"])
 @answered
@@ -33,7 +36,7 @@ def cells(request: HttpRequest, member: Member, pk: int, section: str) -> HttpRe
 
     A POST carries `base` and `typed` (cell key → text), the `revision` its page has seen and `user`, whose page it is.
     """
-    report = own_report(member, pk)
+    report = own_report(member, pk, *NEEDED)
     table = _table(report, section)
     if request.method == "GET":
         return _news(report, table, request.GET.get("revision", ""))

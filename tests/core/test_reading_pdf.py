@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfWriter
 
 from disclosure import formats
 from disclosure.filing import Filing
@@ -227,6 +229,39 @@ def page_of(text: str) -> Page:
     return page
 
 
+def test_running_text_in_a_frame_is_running_text() -> None:
+    page, words = Page(), "全年发布信息129条，都在网站公开。" * 12
+    for x in (LEFT, 140, 500):
+        page.line(x, 100, x, 300)
+    for y in (100, 280, 300):
+        page.line(LEFT, y, 500, y)
+    page.text(80, 110, 12, "总体情况")
+    for number, line in enumerate(pdfs.wrapped(words, 12, 350)):
+        page.text(145, 110 + 16 * number, 12, line)
+    texts = [(line.text, line.ruled) for line in document(page).lines]
+    assert texts == [("总体情况", False), (words, False)]
+
+
+def test_lines_between_paragraphs_make_no_table() -> None:
+    page = Page()
+    for number in range(6):
+        page.text(LEFT, 100 + 30 * number, 12, f"第{number}段。")
+        page.line(LEFT, 95 + 30 * number, 500, 95 + 30 * number)
+    assert [line.text for line in document(page).lines] == [f"第{number}段。" for number in range(6)]
+
+
+def test_rules_without_upright_lines_only_guess_at_columns() -> None:
+    page = Page()
+    for number, row in enumerate((("项目", "一", "二"), ("申请", "3", "4"), ("答复", "", "5"))):
+        page.line(LEFT, 100 + 30 * number, 400, 100 + 30 * number)
+        for column, text in enumerate(row):
+            page.text(LEFT + 100 * column, 110 + 30 * number, 10, text)
+    page.line(LEFT, 190, 400, 190)
+    found = document(page).lines
+    assert [line.cells for line in found] == [("项目", "一", "二"), ("申请", "3", "4"), ("答复", "5")]
+    assert not any(line.ruled for line in found)
+
+
 # Several pages ----------------------------------------------------------------------------------------------------
 
 HEAD = [Box("项目"), Box("一"), Box("二")]
@@ -302,6 +337,18 @@ def test_notes_and_fields_are_listed() -> None:
     note = "/Annots [<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] >>]"
     found = read_document(saved([page_of("一、总体情况")], {"page": note}), NAME)
     assert found.lines[-1].text == "第1页有批注、印章或表单，上面的字没有读。"
+
+
+@pytest.mark.parametrize(("password", "is_read"), [("", True), ("secret", False)])
+def test_a_password_is_asked_for_only_where_one_is_needed(password: str, is_read: bool) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(GOOD))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    if is_read:
+        assert read(file.getvalue()).filing.digest == telling("notice_2021_30").digest
+    else:
+        assert refused(file.getvalue()) == "“年报.pdf”有打开密码，请去掉密码后再上传。"
 
 
 def test_an_attached_report_is_no_shortcut() -> None:

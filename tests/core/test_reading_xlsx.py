@@ -449,6 +449,20 @@ def test_an_old_workbook_that_is_cut_off_is_refused() -> None:
     assert "打不开" in refused(data[: len(data) // 2] + "Workbook".encode("utf-16-le") + b"\0\0", "年报.xls")
 
 
+def test_an_old_workbook_with_a_password_is_refused() -> None:
+    data = write(invented("notice_2021_30", 20), "xls", Style())
+    locked = data.replace(b"\xe1\x00\x02\x00\xb0\x04", b"\x2f\x00\x02\x00\x00\x00", 1)
+    assert refused(locked, "年报.xls") == "“年报.xls”有打开密码，请去掉密码后再上传。"
+
+
+def test_a_workbook_with_a_password_or_macros_is_refused() -> None:
+    locked = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + b"\0\0"
+    assert refused(locked) == "“年报.xlsx”有打开密码，请去掉密码后再上传。"
+    types = zipfile.ZipFile(io.BytesIO(GOOD)).read("[Content_Types].xml")
+    macros = types.replace(b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")
+    assert "带有宏" in refused(with_part(GOOD, "[Content_Types].xml", macros))
+
+
 def test_a_workbook_of_a_million_formatted_rows_is_refused() -> None:
     rows = b"".join(b'<row r="%d" ht="20"/>' % at for at in range(1, xlsx.CELL_LIMIT + 2))
     start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pdfplumber
@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ...document import Document, Line, UnreadableDocument
 from . import flow, grids, guard
 from .flow import Piece
-from .glyphs import Turn, glyphs, rows
+from .glyphs import Turn, cell_rows, glyphs, rows
 from .grids import Bands, Table
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -87,5 +87,14 @@ def _in_order(pages: Sequence[_Page], words: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _rows(table: Table | Bands, page: int) -> list[Piece]:
-    return [Piece(page, top, line=line) for top, line in table.lines() if line.text.strip(" |")]
+def _rows(table: Table | Bands, page: int) -> Iterator[Piece]:
+    """The rows of a table, and the running text that its cells may frame."""
+    for top, row in table.lines():
+        if isinstance(row, Line):
+            yield Piece(page, top, line=row)
+        else:
+            for lines in (cell_rows(cell.glyphs) for cell in row):
+                pieces = [flow.piece(line, page) for line in lines]
+                left = min((piece.x0 for piece in pieces), default=0.0)
+                right = max((piece.x1 for piece in pieces), default=0.0)
+                yield from (replace(piece, frame=(left, right)) for piece in pieces)

@@ -34,7 +34,8 @@ _TYPE = 1.12
 
 @dataclass(frozen=True)
 class Piece:
-    """A line of running text on a page, all measures in points. `line`: what it is if it is no running text."""
+    """A line of running text on a page, all measures in points. `line`: what it is if it is no running text; `frame`:
+    the left and right edges of the cell that its text stands in."""
 
     page: int
     top: float
@@ -44,6 +45,7 @@ class Piece:
     size: float = 0.0
     text: str = ""
     line: Line | None = None
+    frame: tuple[float, float] | None = None
 
 
 def piece(row: Sequence[Glyph], page: int) -> Piece:
@@ -102,6 +104,9 @@ class _Flow:
         self.left = min((each.x0 for each in main), default=0.0)
         ends = sorted(each.x1 for each in main)
         self.right = ends[int(len(ends) * 0.95)] if ends else 0.0
+        full = [each for each in main if each.x1 > self.right - each.size * _RAGGED]
+        broken = [each for each in full if not paragraphs.is_ended(each.text)]
+        self.is_wrapped = len(broken) * 10 >= len(full) * 3
         pitches = [b.top - a.top for a, b in pairwise(main) if a.page == b.page and b.top > a.top]
         self.pitch = median(pitches) if pitches else 0.0
 
@@ -121,23 +126,26 @@ class _Flow:
             yield Line(paragraph)
 
     def _begins(self, before: Piece, each: Piece) -> bool:
-        """Whether a line begins a paragraph."""
+        """Whether a line begins a paragraph. Where hardly a line stops in a sentence, every line is one."""
+        if not self.is_wrapped:
+            return True
         small, large = sorted((before.size, each.size))
-        if large > small * _TYPE or self._centred(before) or self._centred(each):
+        left, right = each.frame or (self.left, self.right)
+        if large > small * _TYPE or any(_is_centred(line, left, right) for line in (before, each)):
             return True
         if before.page == each.page and each.top - before.top > max(self.pitch, each.size) * 1.4:
             return True
-        room = self.right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
-        indented = each.x0 > before.x0 + each.size or (
-            each.x0 > self.left + each.size and each.x0 >= before.x0 - 1
-        )
+        room = right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
+        inside = each.x0 > left + each.size and each.x0 >= before.x0 - 1
         if paragraphs.is_ended(before.text):
-            return room > each.size / 2 or paragraphs.is_marked(each.text) or indented
+            marked = paragraphs.is_marked(each.text)
+            return room > each.size / 2 or marked or inside or each.x0 > before.x0 + each.size
         return room > each.size * _RAGGED
 
-    def _centred(self, each: Piece) -> bool:
-        before, behind = each.x0 - self.left, self.right - each.x1
-        return min(before, behind) > each.size * 3 and abs(before - behind) < each.size * 2
+
+def _is_centred(each: Piece, left: float, right: float) -> bool:
+    before, behind = each.x0 - left, right - each.x1
+    return min(before, behind) > each.size * 3 and abs(before - behind) < each.size * 2
 
 
 def _unbroken(text: str) -> str:

@@ -194,12 +194,15 @@ def cell_rows(found: Sequence[Glyph]) -> list[Row]:
     """The lines of a cell in reading order, also where its text is set vertically or turned."""
     drawn = [glyph for glyph in found if not glyph.is_space]
     turned = [glyph.turn for glyph in drawn]
+    read: Iterable[Glyph] = found
     for turn in (Turn.UP, Turn.DOWN):
         if turned.count(turn) * 2 > len(drawn):
-            return rows(_turned_back(found, turn))
-    if _is_vertical(drawn):
-        return rows(_turned_back(found, Turn.DOWN))
-    return [row for row in rows(found) if any(not glyph.is_space for glyph in row)]
+            read = _turned_back(found, turn)
+            break
+    else:
+        if _is_vertical(drawn):
+            read = _turned_back(found, Turn.DOWN)
+    return [row for row in rows(read) if any(not glyph.is_space for glyph in row)]
 
 
 def _is_vertical(drawn: Sequence[Glyph]) -> bool:

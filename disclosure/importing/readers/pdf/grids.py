@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,6 +20,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points from the top left of the page."""
 
 
+COLUMNS = 3
+"""Columns that a table has at least which is told by its rules alone."""
+LONGEST = 80
+"""Characters of a cell that can still be a label."""
 PADDING = 12.0
 """Points that a word processor leaves beside the text of a cell, left and right together."""
 
@@ -89,10 +93,13 @@ class Table:
             found[top].append(cell)
         return {top: sorted(row, key=lambda each: each.box[0]) for top, row in found.items()}
 
-    def lines(self) -> list[tuple[float, Line]]:
-        """(top, line) of every row. A cell stands in the row where it begins."""
+    def lines(self) -> Iterator[tuple[float, Line | list[Cell]]]:
+        """(top, line) of every row, or its cells where they hold running text. A cell stands where it begins."""
         padding = self.padding
-        return [(top, _line(row, padding)) for top, row in self.rows().items()]
+        for top, row in self.rows().items():
+            line = _line(row, padding)
+            if any(line.cells):
+                yield top, (row if _is_prose(line) else line)
 
 
 def _line(row: Sequence[Cell], padding: float) -> Line:
@@ -110,6 +117,12 @@ def _line(row: Sequence[Cell], padding: float) -> Line:
     )
 
 
+def _is_prose(line: Line) -> bool:
+    """Whether the cells of a row only frame running text."""
+    words = any(len(text) > LONGEST or "。" in text for text in line.cells)
+    return words and not any(is_value(text) for text in line.cells)
+
+
 @dataclass
 class Bands:
     """The rows of a table that has rules but no upright lines; its columns are guessed from gaps."""
@@ -121,6 +134,11 @@ class Bands:
     @property
     def top(self) -> float:
         return self.box[1]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether something stands in columns between the rules, and not only lines of text."""
+        return any(len(line.cells) >= COLUMNS for _, line in self.lines())
 
     def lines(self) -> list[tuple[float, Line]]:
         """(top, line) of every row that holds something."""
@@ -174,7 +192,9 @@ def tables(page: Page, found: Iterable[Glyph]) -> tuple[list[Table | Bands], lis
     outside = [glyph for glyph in found if not _put_into(ruled, banded, glyph)]
     for each in ruled:
         outside = _take_beside(each, outside)
-    return [*ruled, *(each for each in banded if each.glyphs)], outside
+    for words in (band for band in banded if not band.is_table):
+        outside += words.glyphs
+    return [*ruled, *(band for band in banded if band.is_table)], outside
 
 
 def _table(cells: Sequence[Box], drawn: Sequence[Edge]) -> Table:

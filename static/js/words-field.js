@@ -5,6 +5,7 @@
    field.text                      the textarea
    field.lines()                   its lines;  field.line()  the one the caret is in, counted from 0
    field.goTo(start, end)          select and bring into sight;  field.goToLine(line)
+   field.reveal()                  bring the caret into sight
    field.find(excerpt, line)       [start, end] of these words, of several places the nearest to a line; null
    field.insert(words, start, end) put words in place of a range, so that the browser's own undo takes them back
    field.patch(patches)            change lines others have written: [{line, old, new}]; false, and nothing changed,
@@ -121,8 +122,14 @@
     function goTo(start, end) {
       text.focus({ preventScroll: true });
       text.setSelectionRange(start, end);
-      const box = boxOf(start, start + 1);
-      if (box.top < 120 || box.bottom > window.innerHeight - 80) {
+      reveal();
+    }
+
+    /* Bring the caret into sight, where something above the field has pushed it out. */
+    function reveal() {
+      if (document.activeElement !== text) { return; }
+      const box = boxOf(text.selectionStart, text.selectionStart + 1);
+      if (box.top < 120 || box.bottom > window.innerHeight - 60) {
         window.scrollBy(0, box.top - window.innerHeight / 3);
       }
     }
@@ -185,7 +192,7 @@
     draw();
     return {
       text: text, lines: lines, line: () => lineAt(text.selectionStart), lineAt: lineAt, startOf: startOf, goTo: goTo,
-      goToLine: goToLine, find: find, insert: insert, patch: patch, mark: mark, draw: draw,
+      reveal: reveal, goToLine: goToLine, find: find, insert: insert, patch: patch, mark: mark, draw: draw,
     };
   };
 }());

@@ -109,6 +109,7 @@
       head.textContent = words;
       box.append(head, list, acts);
       options.notices.prepend(box);
+      setTimeout(field.reveal, 0);
       const note = { box: box, list: list, acts: acts, gone: () => {} };
       note.remove = () => { note.gone(); box.remove(); };
       button(note, '知道了', () => { note.remove(); text.focus(); });

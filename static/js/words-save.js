@@ -2,7 +2,8 @@
 
    const keeper = window.keepWords(form, fields, standing, asBase)
    form      has data-save, data-user, data-place and the hidden field `base`; it gets the event `kept` after each answer
-   fields    {key: {read: () → text, show: (text), patch: ([{line, old, new}]) → whether they could be put in}}
+   fields    {key: {read: () → text, show: (text), patch: ([{line, old, new}]) → whether they could be put in,
+              reveal: () bring the caret into sight; optional}}
    standing  {key: text} the page was loaded with
    asBase    ({key: text}) → what the hidden field holds, so that the form can be sent without this script
    The keeper is that of autosave.js: keeper.changed(key) when a field was typed in. */
@@ -114,6 +115,7 @@
         });
       });
       box.append(made);
+      if (fields[key].reveal) { fields[key].reveal(); }
       say('有人刚才也改了您改的这一段，您写的还没有存。在文字上面选用哪一个');
       return made;
     }

@@ -153,7 +153,12 @@
 
   /* --- Kept, pasted, taken over ----------------------------------------------------------------------------------- */
 
-  const own = { read: () => text.value, show: (words) => { text.value = words; field.draw(); }, patch: field.patch };
+  const own = {
+    read: () => text.value,
+    show: (words) => { text.value = words; field.draw(); },
+    patch: field.patch,
+    reveal: field.reveal,
+  };
   const keeper = window.keepWords(
     form,
     locked ? {} : { [part]: own },

@@ -67,6 +67,11 @@ class Finding:
     place: tuple[int, int] = (0, 0)
 
     @property
+    def quoted(self) -> str:
+        """The words of the text it was read in; "" where the excerpt is what stands in a cell."""
+        return "" if any(key.startswith(f"{self.section}.") for key in self.focus) else self.excerpt
+
+    @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same as long as rule, cells, numbers and excerpt do.
 

@@ -153,7 +153,7 @@ def place_url(report: Report, section: str, focus: Sequence[str] = ()) -> str:
     if section not in {part.key for part in report.format.sections}:
         return reverse("edit_head", args=[report.pk])
     url = reverse("edit_section", args=[report.pk, section])
-    return f"{url}#{focus[0]}" if focus else url
+    return f"{url}#{focus[0]}" if focus and focus[0].startswith(f"{section}.") else url
 
 
 def remark_url(report: Report, place: str) -> str:

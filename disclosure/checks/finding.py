@@ -72,6 +72,11 @@ class Finding:
         return "" if any(key.startswith(f"{self.section}.") for key in self.focus) else self.excerpt
 
     @property
+    def table(self) -> str:
+        """The section in whose table the cell to look at stands; "" where there is none."""
+        return self.focus[0].split(".", 1)[0] if self.focus else ""
+
+    @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same as long as rule, cells, numbers and excerpt do.
 

@@ -64,10 +64,22 @@ def _page(page: Page) -> _Page:
 
 
 def _document(pages: Sequence[_Page]) -> Document:
-    words, margins = flow.without_margins(
-        [piece for page in pages for piece in page.words], [page.height for page in pages]
-    )
-    return Document(tuple(flow.lines(_in_order(pages, words))), layout=tuple(margins))
+    words = [piece for page in pages for piece in page.words]
+    margins = flow.margins(words, [page.height for page in pages])
+    for page in pages:
+        for table in page.tables:
+            _clear(table, margins, page.number)
+    kept = [piece for piece in words if piece not in margins]
+    return Document(tuple(flow.lines(_in_order(pages, kept))), layout=tuple(piece.text for piece in margins))
+
+
+def _clear(table: Table | Bands, margins: Sequence[Piece], page: int) -> None:
+    """Take the head and the foot of a page out of cells whose lines run into the margin."""
+    for cell in table.cells if isinstance(table, Table) else ():
+        if any(cell.box[1] <= margin.top <= cell.box[3] for margin in margins):
+            for row in cell_rows(cell.glyphs):
+                if any(flow.is_same(flow.piece(row, page), margin) for margin in margins):
+                    cell.glyphs = [glyph for glyph in cell.glyphs if glyph not in row]
 
 
 def _in_order(pages: Sequence[_Page], words: Sequence[Piece]) -> list[Piece]:

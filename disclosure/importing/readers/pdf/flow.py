@@ -19,10 +19,10 @@ from .glyphs import Glyph, columns, text_of
 
 MARGIN = 0.12
 """The share of the height of a page at its top and foot in which page numbers and repeated lines stand."""
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"[-—–－─·•\s]*第?\s*\d{1,3}\s*页?\s*(?:[/／|]\s*\d{1,3}|[，,\s]*共\s*\d{1,3}\s*页)?[-—–－─·•\s]*"
 )
-_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/%+-")
+_WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/%+-=&?_#@~")
 _NOT_BEHIND = frozenset("“‘\"'（《〈【「『〔([")
 _NOT_BEFORE = frozenset("”’“‘\"'）》〉】」』〕，。、；：！？),.;:!?]%％‰…—-")
 _LONGEST = 40
@@ -69,19 +69,28 @@ def piece(row: Sequence[Glyph], page: int) -> Piece:
     )
 
 
-def without_margins(pieces: Sequence[Piece], heights: Sequence[float]) -> tuple[list[Piece], list[str]]:
-    """(the text without page numbers and what stands at the same place of several pages, what was taken away)."""
-    marginal = [each for each in pieces if _in_margin(each, heights[each.page] * MARGIN, heights[each.page])]
-    seen: dict[str, list[Piece]] = defaultdict(list)
-    for each in marginal:
-        seen[re.sub(r"\d+", "0", each.text)].append(each)
-    gone = {each for each in marginal if _NUMBER.fullmatch(each.text)}
-    for same in seen.values():
-        for each in same:
-            pages = {other.page for other in same if abs(other.top - each.top) < _SAME}
-            if len(pages) > 1 and len(pages) * 2 >= len(heights):
-                gone.add(each)
-    return [each for each in pieces if each not in gone], [each.text for each in pieces if each in gone]
+def margins(pieces: Sequence[Piece], heights: Sequence[float]) -> list[Piece]:
+    """Page numbers, and what stands at the same place of several pages, at their top or foot."""
+    alike: dict[str, list[Piece]] = defaultdict(list)
+    for each in pieces:
+        if _in_margin(each, heights[each.page] * MARGIN, heights[each.page]):
+            alike[_numberless(each)].append(each)
+    found = []
+    for group in alike.values():
+        for each in group:
+            pages = {other.page for other in group if is_same(each, other)}
+            if NUMBER.fullmatch(each.text) or (len(pages) > 1 and len(pages) * 2 >= len(heights)):
+                found.append(each)
+    return sorted(found, key=lambda each: (each.page, each.top))
+
+
+def is_same(one: Piece, other: Piece) -> bool:
+    """Whether two lines stand at the same place of their pages and differ in nothing but numbers."""
+    return abs(one.top - other.top) < _SAME and _numberless(one) == _numberless(other)
+
+
+def _numberless(each: Piece) -> str:
+    return re.sub(r"\d+", "0", each.text)
 
 
 def _in_margin(each: Piece, margin: float, height: float) -> bool:
@@ -120,7 +129,7 @@ class _Flow:
             if each.line:
                 yield each.line
             else:
-                paragraph = paragraphs.glue(paragraph, each.text) if paragraph else each.text
+                paragraph = _glued(paragraph, each.text)
             before = None if each.line else each
         if paragraph:
             yield Line(paragraph)
@@ -137,10 +146,18 @@ class _Flow:
             return True
         room = right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
         inside = each.x0 > left + each.size and each.x0 >= before.x0 - 1
-        if paragraphs.is_ended(before.text):
+        address = before.text[-1].isascii() and each.text[0].isascii()
+        if paragraphs.is_ended(before.text) and not address:
             marked = paragraphs.is_marked(each.text)
             return room > each.size / 2 or marked or inside or each.x0 > before.x0 + each.size
         return room > each.size * _RAGGED
+
+
+def _glued(left: str, right: str) -> str:
+    """Two halves of a paragraph; Latin letters and digits are broken only where a space stood."""
+    ends = left[-1:] + right[:1]
+    words = len(ends) == 2 and ends.isascii() and ends.isalnum() and not ends.isdigit()
+    return f"{left} {right}" if words else left + right
 
 
 def _is_centred(each: Piece, left: float, right: float) -> bool:

@@ -28,9 +28,9 @@ _SURELY_BROKEN = 3
 
 _FIGURES = "0123456789０１２３４５６７８９.,．，"
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f]")
-_UPRIGHT_FORMS = str.maketrans("﹁﹂﹃﹄", "‘’“”")
-"""Quotation marks as they are set in vertical text."""
+_FORMS = re.compile("[\u2015\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f]")
+_UPRIGHT_FORMS = str.maketrans("﹁﹂﹃﹄―", "‘’“”—")
+"""Quotation marks as they are set in vertical text, and the bar that many fonts name instead of the dash."""
 _RADICALS = str.maketrans(
     "戶靑黃⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀"
     "⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",

@@ -23,12 +23,14 @@ class Personal:
 def personal(text: str) -> tuple[Personal, ...]:
     """Everything personal in a sentence, in its order; of two readings of the same digits the first kind counts."""
     plain = _one_width(text)
-    taken: list[Personal] = []
+    taken = bytearray(len(plain))
+    kept: list[Personal] = []
     for look in (_identities, _cards, _mobiles, _addresses):
         for found in look(plain):
-            if all(found.end <= other.start or other.end <= found.start for other in taken):
-                taken.append(found)
-    return tuple(sorted(taken, key=lambda found: found.start))
+            if not any(taken[found.start : found.end]):
+                taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+                kept.append(found)
+    return tuple(sorted(kept, key=lambda found: found.start))
 
 
 def _one_width(text: str) -> str:
@@ -43,6 +45,9 @@ _START, _END = r"(?<![0-9A-Za-z./_=#&*-])", r"(?![0-9A-Za-z*])(?![.-]\d)"
 """A number stands by itself: it is no part of an address on the web, of a longer code, or half covered already."""
 _NEAR = 24
 """Characters in front of a number in which a word may say what it is."""
+
+_LIST = 300
+"""Characters in front of a telephone number in which the list it stands in begins."""
 
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -141,7 +146,7 @@ def _mobiles(text: str) -> Iterator[Personal]:
         before = _before(text, start)
         if _COUNTED.match(text, end) or _CODE_NAMED.search(before) or _AMOUNT_NAMED.search(before):
             continue
-        if not _is_office_phone(text[:start]):
+        if not _is_office_phone(_before(text, start, _LIST)):
             yield Personal(MOBILE, start, end)
 
 
@@ -166,10 +171,13 @@ def _before(text: str, at: int, length: int = _NEAR) -> str:
 # --- Addresses -----------------------------------------------------------------------------------------
 
 _HIDDEN = r"某*×XO○"
-_NUMBERED = r"[\d一二三四五六七八九十百]+(?:号|室|组|栋|幢|单元|社|队)(?!窗口|文|令|公告|线|大厅|楼|大?院)"
+_NUMERALS = r"\d一二三四五六七八九十百"
+_NUMBERED = rf"[{_NUMERALS}]+(?:号|室|组|栋|幢|单元|社|队)(?!窗口|文|令|公告|线|大厅|楼|大?院)"
+_MORE = rf"[^,。;\n{_NUMERALS}{_HIDDEN}]{{0,8}}"
+"""What may stand before the next number of an address; numerals may not, so that there is one way to read it."""
 _WHERE = (
     rf"[^,。;\n{_HIDDEN}]{{0,30}}?(?:村|社区|小区|[路街巷弄屯寨苑园]|胡同)[^,。;\n{_HIDDEN}]{{0,16}}?{_NUMBERED}"
-    rf"(?:[^,。;\n{_HIDDEN}]{{0,8}}?{_NUMBERED})*"
+    rf"(?:{_MORE}{_NUMBERED}){{0,5}}"
 )
 _LIVES = re.compile(
     rf"(?:家庭(?:住址|地址)|住\s?址|现住(?![建房])|家住|居住地址?|户籍(?:地址|所在地|地))[:为是在于\s]*(?P<said>{_WHERE})"
@@ -179,7 +187,7 @@ _SOMEBODY_LIVES = re.compile(
     rf"住(?![建房宅户院所])(?:在|于)?(?P<said>{_WHERE})"
 )
 _RESIDENT = re.compile(
-    rf"(?P<said>(?:[一-龥]{{1,8}}[省市县区镇乡])?[一-龥]{{1,4}}(?:村|社区|小区|屯)(?:[^,。;\n{_HIDDEN}]{{0,8}}?{_NUMBERED})+)"
+    rf"(?P<said>(?:[一-龥]{{1,8}}[省市县区镇乡])?[一-龥]{{1,4}}(?:村|社区|小区|屯)(?:{_MORE}{_NUMBERED}){{1,5}})"
     rf"的?(?:村民|居民|住户|业主)(?=[一-龥]某|{_SURNAME}[一-龥]{{1,2}}(?:[,(:]|申请|反映|投诉|举报|来信|来电))"
 )
 

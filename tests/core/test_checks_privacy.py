@@ -79,3 +79,11 @@ def test_any_text_can_be_covered(text: str) -> None:
 def test_a_phone_book_is_read_in_time() -> None:
     line = f"申请人李某，手机{MOBILE}，身份证{IDENTITY}，住址：示例县青山镇青山村三组12号；"
     assert len(personal(line * 300)) == 900
+
+
+@pytest.mark.parametrize(
+    "unit", ["村1组", "小区3栋", "家住村", "13800138000、", "申请人住", "联系电话1", "6 ", "一"]
+)
+def test_what_nearly_is_an_address_or_a_number_is_read_in_time(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    assert len(covered(text)) == len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -11,6 +12,8 @@ _HAS_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _IS_WIDE = re.compile(f"[{_CJK}]")
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII | re.IGNORECASE)
 _ADDRESS_END = re.compile(r"[,;:!?)]+\Z")
+_ROUNDS = 5
+"""There and back once reaches every mark in a row; each pair of brackets between them may take one more."""
 _SPACED = re.compile(r" *([，：；？！（）]) *")
 
 
@@ -22,12 +25,8 @@ def normalise(line: str) -> str:
     line = re.sub(" {2,}", " ", line.strip(" \u3000\n"))
     if not _HAS_HAN.search(line):
         return line
-    kept = _kept(line)
-    pairs = _bracket_pairs(line)
-    wide = [_widened(line, index, kept, pairs) for index in range(len(line))]
-    if "".join(wide) == line:
-        return line
-    return _SPACED.sub(r"\1", "".join(wide))
+    wide = _widen(line)
+    return line if wide == line else _SPACED.sub(r"\1", wide)
 
 
 @dataclass(frozen=True)
@@ -79,25 +78,46 @@ def _bracket_pairs(line: str) -> dict[int, int]:
     return pairs
 
 
-def _widened(line: str, index: int, kept: set[int], pairs: dict[int, int]) -> str:
+def _widen(line: str) -> str:
+    """A line with every mark widened that stands in Chinese text. A widened mark is Chinese to the next one."""
+    kept, pairs = _kept(line), _bracket_pairs(line)
+    marks = list(line)
+    there, back = range(len(marks)), range(len(marks) - 1, -1, -1)
+    for _ in range(_ROUNDS):
+        before = list(marks)
+        for index in (*there, *back):
+            marks[index] = _widened(marks, index, kept, pairs)
+        if marks == before:
+            break
+    return "".join(marks)
+
+
+def _widened(line: Sequence[str], index: int, kept: set[int], pairs: dict[int, int]) -> str:
     char = line[index]
     if char not in _WIDE or index in kept:
         return char
     if index in pairs:
         start, end = sorted((index, pairs[index]))
-        inside = _IS_WIDE.search(line[start:end])
+        inside = _IS_WIDE.search("".join(line[start:end]))
         return _WIDE[char] if inside or _beside_wide(line, start, end) else char
     if _between_digits(line, index):
         return char
     return _WIDE[char] if _beside_wide(line, index, index) else char
 
 
-def _beside_wide(line: str, start: int, end: int) -> bool:
+def _beside_wide(line: Sequence[str], start: int, end: int) -> bool:
     """Whether Chinese, or the end of the line, stands directly before or behind a stretch (spaces not counted)."""
-    before, behind = line[:start].rstrip(" ")[-1:], line[end + 1 :].lstrip(" ")[:1]
-    return any(not side or bool(_IS_WIDE.match(side)) for side in (before, behind))
+    sides = _neighbour(line, start - 1, -1), _neighbour(line, end + 1, 1)
+    return any(not side or bool(_IS_WIDE.match(side)) for side in sides)
 
 
-def _between_digits(line: str, index: int) -> bool:
-    around = line[index - 1 : index] + line[index + 1 : index + 2]
+def _neighbour(line: Sequence[str], index: int, step: int) -> str:
+    """The character at an index, or the next one in a direction that is no space; "" beyond the ends."""
+    while 0 <= index < len(line) and line[index] == " ":
+        index += step
+    return line[index] if 0 <= index < len(line) else ""
+
+
+def _between_digits(line: Sequence[str], index: int) -> bool:
+    around = "".join(line[max(index - 1, 0) : index]) + "".join(line[index + 1 : index + 2])
     return len(around) == 2 and around.isascii() and around.isdigit()

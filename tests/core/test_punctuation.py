@@ -24,6 +24,7 @@ from disclosure.punctuation import Correction, corrections, normalise
         ("比例为3:1,持平", "比例为3:1，持平"),
         ("“公开”(见附件)", "“公开”（见附件）"),
         ("共发布12条(", "共发布12条（"),
+        ("时间:?!3点,(a),公开", "时间：？！3点，（a），公开"),
     ],
 )
 def test_punctuation_in_chinese_text_is_full_width(typed, printed):
@@ -42,6 +43,11 @@ def test_every_correction_is_listed_with_its_place():
         Correction(16, "  ", ""),
     )
     assert corrections("金额1,234.5万元，12:30公布。") == ()
+
+
+@given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))
+def test_what_is_printed_needs_nothing_more(line):
+    assert normalise(normalise(line)) == normalise(line)
 
 
 @given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))

@@ -6,6 +6,11 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code: the time a single example takes decides nothing.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 # Playwright keeps an event loop in the test's thread, in which Django otherwise refuses to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -62,9 +62,8 @@ def check(filing: Filing, context: Context = NOTHING_KNOWN) -> tuple[Finding, ..
         if rule.applies(filing)
         for finding in rule.find(rule, filing, context)
     ]
-    return privacy.without_private(
-        tuple(sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.place)))
-    )
+    ranked = sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.place))
+    return privacy.without_private(filing, tuple(ranked))
 
 
 def _official_rules() -> tuple[Rule, ...]:

@@ -50,6 +50,7 @@ class Finding:
     `cells`    keys of every cell it speaks of, the ones to look at first in front.
     `focus`    the keys to frame and to go to: one for each line of the finding.
     `excerpt`  the words of the text it was read in.
+    `seal`     a few characters of what the finding may not say, to tell it from another one that reads the same.
     `place`    (part of the page, position in the part): what findings of one severity are ordered by. The position
                is that of the first cell in the format, or the character offset of the excerpt in the text.
     """
@@ -64,6 +65,7 @@ class Finding:
     working: tuple[str, ...] = ()
     advice: str = ""
     focus: tuple[str, ...] = ()
+    seal: str = ""
     place: tuple[int, int] = (0, 0)
 
     @property
@@ -78,11 +80,18 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hex digits that stay the same as long as rule, cells, numbers and excerpt do.
+        """Twelve hex digits that stay the same as long as rule, cells, numbers, excerpt and seal do.
 
         A reason given to a query is kept under it, and asked for anew once the numbers have changed.
         """
-        said = [self.rule, self.section, self.cells, [str(as_number(n)) for n in self.numbers], self.excerpt]
+        said: list[Any] = [
+            self.rule,
+            self.section,
+            self.cells,
+            [str(as_number(n)) for n in self.numbers],
+            self.excerpt,
+        ]
+        said += [self.seal] if self.seal else []
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def to_data(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ _HEAD, _TAIL = 3, 2
 """Characters that stay readable at the two ends of what is covered."""
 _MOST_NAMED = 3
 _EXCERPT = 40
+_SEAL = 2
+"""Hex digits that tell two numbers with the same ends apart; of a mobile number they leave some 4,000 possible."""
 
 
 def find_private(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -26,11 +29,26 @@ def find_private(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
                 yield _finding(rule, filing, sentence, found)
 
 
-def without_private(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def without_private(filing: Filing, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings of a report, with the excerpts of other rules covered as well where there is anything private."""
     if all(finding.rule != ID for finding in findings):
         return findings
-    return tuple(replace(finding, excerpt=covered(finding.excerpt)) for finding in findings)
+    texts = {name: (text, _covered_text(text)) for name, text in parts(filing)}
+    return tuple(
+        replace(it, excerpt=_quoted(it.excerpt, *texts.get(it.section, ("", "")))) for it in findings
+    )
+
+
+def _quoted(excerpt: str, text: str, hidden: str) -> str:
+    """An excerpt, covered as its text is: it may begin or end within a number, or behind the words that name it."""
+    at = text.find(excerpt)
+    return covered(excerpt) if at < 0 else hidden[at : at + len(excerpt)]
+
+
+def _covered_text(text: str) -> str:
+    for sentence in sentences("", text):
+        text = text[: sentence.start] + covered(sentence.text) + text[sentence.start + len(sentence.text) :]
+    return text
 
 
 def covered(text: str) -> str:
@@ -57,8 +75,15 @@ def _finding(rule: Rule, filing: Filing, sentence: Sentence, found: tuple[Person
         section=sentence.part,
         excerpt=_up_to(sentence.text, first + _HEAD),
         advice=f"删去，或者把中间几位换成*号。{phone}",
+        seal=_seal(sentence.text, found),
         place=(part_of_page(filing.format, sentence.part), sentence.start + first),
     )
+
+
+def _seal(text: str, found: tuple[Personal, ...]) -> str:
+    hidden = [text[it.start : it.end] for it in found]
+    digest = hashlib.sha256("\n".join(hidden).encode()).hexdigest()[:_SEAL]
+    return "".join(words[-_TAIL:] for words in hidden) + digest
 
 
 def _up_to(text: str, end: int) -> str:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import formats
-from disclosure.checks import check
+from disclosure.checks import Finding, check
 from disclosure.checks.personal import personal
-from disclosure.checks.privacy import covered
+from disclosure.checks.privacy import covered, without_private
 from disclosure.filing import Filing
+from disclosure.formats.schema import Severity
 from tests.core.cases import all_cases, usual_filing
 
 FORM = formats.get("notice_2021_30")
@@ -45,6 +46,33 @@ def test_no_finding_of_the_written_cases_repeats_what_is_private() -> None:
             hidden = [text[it.start : it.end] for it in personal(text)]
             assert hidden
             assert not [number for number in hidden if number in said_of(case.filing)]
+
+
+def test_two_numbers_that_read_the_same_are_two_findings() -> None:
+    text = "手机13800138000。手机13800138100。手机13811138000。"
+    found = check(replace(usual_filing(FORM, "示例市水务局", 2023), preface=text))
+    private = [finding for finding in found if finding.rule == "words.private"]
+    assert [finding.excerpt for finding in private] == ["手机138"] * 3
+    assert len({finding.fingerprint for finding in private}) == 3
+    assert len({json.dumps(finding.to_data()) for finding in private}) == 1
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said"),
+    [
+        (CARD, f"622{'*' * 14}28"),
+        (CARD[:17], f"622{'*' * 14}"),
+        (f"{CARD[6:]}，已", f"{'*' * 11}28，已"),
+        ("打入", "打入"),
+        ("不在报告里", "不在报告里"),
+    ],
+)
+def test_a_quotation_is_covered_as_the_text_is(quoted: str, said: str) -> None:
+    text = f"退款打入申请人银行卡{CARD}，已经到账。"
+    filing = replace(usual_filing(FORM, "示例市水务局", 2023), sections={"problems": text})
+    private = [finding for finding in check(filing) if finding.rule == "words.private"]
+    other = Finding("words.parts", Severity.QUERY, "", "problems", excerpt=quoted)
+    assert without_private(filing, (*private, other))[-1].excerpt == said
 
 
 def test_what_is_covered_keeps_its_length_and_its_ends() -> None:

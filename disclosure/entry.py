@@ -264,6 +264,12 @@ def give_reason(
         reason, _ = Reason.objects.update_or_create(
             report=report,
             fingerprint=finding.fingerprint,
-            defaults={"rule": finding.rule, "text": words, "public": public, "by": member.user, **NOT_ACCEPTED},
+            defaults={
+                "rule": finding.rule,
+                "text": words,
+                "public": public,
+                "by": member.user,
+                **NOT_ACCEPTED,
+            },
         )
     return reason

@@ -106,9 +106,7 @@ class Report(models.Model):
         filing = self.draft()
         if not any("{" in text for text in filing.sections.values()):
             return filing
-        written = {
-            key: written_out(text, self.format, filing.value) for key, text in filing.sections.items()
-        }
+        written = {key: written_out(text, self.format, filing.value) for key, text in filing.sections.items()}
         return replace(filing, sections=written)
 
     def draft(self) -> Filing:

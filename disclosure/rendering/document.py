@@ -92,7 +92,9 @@ def document(filing: Filing, cells: Cells | None = None) -> Document:
         format=filing.format.id,
         addressee=_line(filing.addressee),
         preface=block_views(filing.preface, filing.pictures),
-        sections=tuple(_section(filing, section.key, cells or filing.values) for section in filing.format.sections),
+        sections=tuple(
+            _section(filing, section.key, cells or filing.values) for section in filing.format.sections
+        ),
         signature=_line(filing.signature),
         date=printed_date(_line(filing.date)),
         created=iso_date(_line(filing.date)),

@@ -24,7 +24,17 @@ STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "print.html")}
 
 # The names the frame of every page relies on, whatever pages there are.
-_NAMES = ("home", "login", "logout", "password_change", "public_check", "public_index", "public_rules", "review_queue", "season_now")
+_NAMES = (
+    "home",
+    "login",
+    "logout",
+    "password_change",
+    "public_check",
+    "public_index",
+    "public_rules",
+    "review_queue",
+    "season_now",
+)
 _ADMIN = ([path("", HttpResponse, name="index")], "admin")
 urlpatterns = [
     *(path(f"{name}/", HttpResponse, name=name) for name in _NAMES),

@@ -146,7 +146,7 @@ class _Flow:
             return True
         room = right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
         inside = each.x0 > left + each.size and each.x0 >= before.x0 - 1
-        address = before.text[-1].isascii() and each.text[0].isascii()
+        address = before.text[-2:].isascii() and each.text[0].isascii() and each.text[0].isalnum()
         if paragraphs.is_ended(before.text) and not address:
             marked = paragraphs.is_marked(each.text)
             return room > each.size / 2 or marked or inside or each.x0 > before.x0 + each.size

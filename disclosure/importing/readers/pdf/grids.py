@@ -268,7 +268,8 @@ def join(upper: Table, lower: Table) -> None:
         if _same_column(above, cell)
     ]
     drawn = not (upper.unclosed and lower.opened)
-    row_goes_on = len(pairs) == len(first) and (not drawn or all(_may_go_on(text) for text in texts))
+    words = any(texts) and all(_may_go_on(text) for text in texts)
+    row_goes_on = len(pairs) == len(first) and (not drawn or words)
     height = min(cell.box[3] for cell in first) + NEAR
     for above, cell, text in pairs:
         group = above.box[1] < last - NEAR and bool(text) and _may_go_on(text)

@@ -131,7 +131,8 @@ def write(clerk: Page) -> None:
     }
     for section, text in texts.items():
         clerk.get_by_role("navigation", name="报告各部分").get_by_role("link", name=section).click()
-        clerk.get_by_role("textbox").fill(text)
+        expect(clerk.locator("#section-title")).to_contain_text(section[:2])
+        clerk.locator("#words-form textarea").fill(text)
         expect(clerk.locator("#preview article.official")).to_contain_text(text[-12:])
         if section.startswith("一"):
             expect(clerk.locator("#outline")).to_contain_text("补写：监督保障")
@@ -180,7 +181,7 @@ def amend(clerk: Page) -> None:
     expect(clerk.get_by_text("培训的情况请写进总体情况。")).to_be_visible()
     picture(clerk, "12-returned")
     clerk.get_by_role("link", name="去改").first.click()
-    clerk.get_by_role("textbox").fill(f"{OVERVIEW}\n{OVERSIGHT}")
+    clerk.locator("#words-form textarea").fill(f"{OVERVIEW}\n{OVERSIGHT}")
     clerk.get_by_role("link", name="检查并提交").click()
     expect(clerk.get_by_role("heading", name="没有查出问题")).to_be_visible()
     clerk.get_by_role("button", name="提交送审").click()

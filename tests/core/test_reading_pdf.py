@@ -333,6 +333,15 @@ def test_a_picture_in_a_report_is_listed() -> None:
     assert len(read_document(pictured(page_of("一、总体情况"), 90, 90), NAME).lines) == 1
 
 
+def test_a_paragraph_goes_on_over_a_page_with_a_picture() -> None:
+    filing = telling("notice_2021_30")
+    pages = pdfs.drawn(items(replace(filing, sections={**filing.sections, "overview": LONG})))
+    pages[0].text(200, 400, 40, "样本", turn="0.7 0.7 -0.7 0.7")
+    found = read(saved(pages))
+    assert found.filing.text("overview") == LONG
+    assert [each.text for each in found.unread] == ["第1页斜排的字没有读：样本"]
+
+
 def test_notes_and_fields_are_listed() -> None:
     note = "/Annots [<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] >>]"
     found = read_document(saved([page_of("一、总体情况")], {"page": note}), NAME)

@@ -110,9 +110,9 @@ class _Flow:
         text = [each for each in pieces if each.line is None]
         body = Counter(round(each.size) for each in text for _ in each.text).most_common(1)
         main = [each for each in text if body and round(each.size) == body[0][0]]
-        self.left = min((each.x0 for each in main), default=0.0)
-        ends = sorted(each.x1 for each in main)
-        self.right = ends[int(len(ends) * 0.95)] if ends else 0.0
+        starts, ends = sorted(each.x0 for each in main), sorted(each.x1 for each in main)
+        self.left = starts[len(starts) // 20] if starts else 0.0
+        self.right = ends[len(ends) * 19 // 20] if ends else 0.0
         full = [each for each in main if each.x1 > self.right - each.size * _RAGGED]
         broken = [each for each in full if not paragraphs.is_ended(each.text)]
         self.is_wrapped = len(broken) * 10 >= len(full) * 3
@@ -120,19 +120,24 @@ class _Flow:
         self.pitch = median(pitches) if pitches else 0.0
 
     def lines(self) -> Iterator[Line]:
-        paragraph = ""
+        """The rows and paragraphs; what is left out on a page stands behind the paragraph that goes on over it."""
+        paragraph, waiting = "", []
         before: Piece | None = None
         for each in self.pieces:
-            if paragraph and (before is None or each.line or self._begins(before, each)):
-                yield Line(paragraph)
-                paragraph = ""
+            if each.line and each.line.left_out:
+                waiting.append(each.line)
+                continue
+            if before is None or each.line or self._begins(before, each):
+                yield from ([Line(paragraph)] if paragraph else [])
+                yield from waiting
+                paragraph, waiting = "", []
             if each.line:
                 yield each.line
             else:
                 paragraph = _glued(paragraph, each.text)
             before = None if each.line else each
-        if paragraph:
-            yield Line(paragraph)
+        yield from ([Line(paragraph)] if paragraph else [])
+        yield from waiting
 
     def _begins(self, before: Piece, each: Piece) -> bool:
         """Whether a line begins a paragraph. Where hardly a line stops in a sentence, every line is one."""

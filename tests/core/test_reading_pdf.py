@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from disclosure import formats
@@ -66,6 +69,26 @@ def test_a_table_without_any_lines_moves_no_number() -> None:
     assert {key: figure for key, figure in figures.items() if figure != filing.figures[key]} == {}
     assert not any(key.startswith(ROW) for key in figures)
     assert figures["disclosure.licences.decisions"] == filing.figures["disclosure.licences.decisions"]
+
+
+@given(form=st.sampled_from(FORMATS), seed=st.integers(0, 10**6))
+@settings(max_examples=12, deadline=None)
+def test_no_number_of_a_report_set_anyhow_is_read_into_a_wrong_cell(form: str, seed: int) -> None:
+    filing, chance = telling(form), random.Random(seed)
+    blank = {key: chance.choice(("", "/", "12 3")) for key in chance.sample(list(filing.figures), 8)}
+    style = Style(
+        size=chance.choice((10, 12, 16)),
+        small=chance.choice((6, 8, 11)),
+        foot=chance.choice((300, 400, 520, 770)),
+        ruled=chance.random() < 0.7,
+        sides=chance.random() < 0.7,
+        edges=chance.random() < 0.5,
+        cut=chance.random() < 0.5,
+        stub=chance.choice(((40, 50, 120), (30, 36, 60), (20, 20, 150))),
+    )
+    data = write(items(filing, cells=blank), style)
+    figures = read_report(data, NAME, form, filing.body, filing.year).filing.figures
+    assert {key: figure for key, figure in figures.items() if figure != filing.figures[key]} == {}
 
 
 def test_mistyped_labels_are_reported() -> None:

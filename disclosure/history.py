@@ -20,6 +20,7 @@ from .checks import Finding, check
 from .filing import Figure, Filing, as_number, figure, from_data
 from .importing import Imported
 from .intake import fill
+from .intake.pictures import redrawn
 from .intake.propose import doubts
 from .models import Bureau, Event, Publication, Report, State
 from .rendering import Cells, RenderingError, render_html, render_pdf
@@ -49,13 +50,14 @@ def open_document(bureau: Bureau, year: int, name: str, content: bytes) -> Docum
     """Read a file as the report of a body on a year. Raises Present, or UnreadableDocument."""
     _check_absent(bureau, year)
     found, year_known = reading.read_for(year, content, name)
-    said = found.imported.filing
+    imported = redrawn(found.imported)
+    said = imported.filing
     return Document(
         bureau,
         year,
         name,
         content,
-        replace(found.imported, filing=replace(said, body=bureau.name, year=year)),
+        replace(imported, filing=replace(said, body=bureau.name, year=year)),
         tuple(doubt.sentence for doubt in doubts(bureau.name, year, said, year_known)),
     )
 

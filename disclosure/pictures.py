@@ -41,6 +41,16 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
     return picture
 
 
+def describe(report: Report, member: Member, number: int, alt: str, caption: str) -> None:
+    """Say anew what a picture shows, and what is printed below it. Raises Refused."""
+    with transaction.atomic():
+        held = writable(report.pk, member)
+        if not held.pictures.filter(number=number).update(alt=alt, caption=caption):
+            raise Refused(f"图{number}已经删去了。")
+        held.revision += 1
+        held.save(update_fields=["revision", "changed_at"])
+
+
 def remove(report: Report, member: Member, number: int) -> None:
     """Take a picture away; its mark, where it still stands in the words, becomes a finding. Raises Refused."""
     with transaction.atomic():

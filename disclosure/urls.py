@@ -52,6 +52,9 @@ urlpatterns = [
     path("work/<int:pk>/<str:section>/findings/", cells.findings, name="findings"),
     path("work/<int:pk>/pictures/<int:number>.png", pictures.picture, name="picture"),
     path("work/<int:pk>/pictures/<int:number>/remove/", pictures.remove_picture, name="remove_picture"),
+    path(
+        "work/<int:pk>/<str:section>/picture/<int:number>/", words.describe_picture, name="describe_picture"
+    ),
     path("work/<int:pk>/<str:section>/picture/", pictures.add_picture, name="add_picture"),
     path("work/<int:pk>/<str:section>/declare/", editing.declare, name="declare"),
     path("work/<int:pk>/<str:section>/zeros/", editing.zeros, name="zeros"),

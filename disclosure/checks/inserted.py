@@ -10,6 +10,7 @@ from ..marks import left_over, picture_mark, pictures_named
 from .finding import Context, Finding, Rule, part_of_page
 
 PRACTICE = "填报惯例"
+_DESCRIBE = "在这一部分的图片清单里写一句，给看不见图的人听。"
 
 
 def find_left_over(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -28,22 +29,36 @@ def find_left_over(rule: Rule, filing: Filing, context: Context) -> Iterator[Fin
             )
 
 
-def find_absent_picture(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """The place of a picture that was not handed in."""
-    there = {picture.number for picture in filing.pictures}
+def find_picture(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """The place of a picture that was not handed in, and a picture of which nobody says what it shows."""
+    yield from _absent(rule, filing)
+    silent = {picture.number for picture in filing.pictures if not picture.alt.strip()}
     for section in filing.format.narratives:
         text = filing.text(section.key)
-        for number in sorted(pictures_named([text]) - there):
-            mark = picture_mark(number)
-            yield Finding(
-                rule=rule.id,
-                severity=rule.severity,
-                message=f"文中有{mark}，还没有这张图",
-                section=section.key,
-                excerpt=mark,
-                advice="把图传上来，或者删去这一行。",
-                place=(part_of_page(filing.format, section.key), max(text.find(mark), 0)),
-            )
+        for number in sorted(pictures_named([text]) & silent):
+            message = f"图{number}没有说明图里画的是什么"
+            yield _at(rule, filing, section.key, number, message, _DESCRIBE)
+
+
+def _absent(rule: Rule, filing: Filing) -> Iterator[Finding]:
+    there = {picture.number for picture in filing.pictures}
+    for section in filing.format.narratives:
+        for number in sorted(pictures_named([filing.text(section.key)]) - there):
+            message = f"文中有{picture_mark(number)}，还没有这张图"
+            yield _at(rule, filing, section.key, number, message, "把图传上来，或者删去这一行。")
+
+
+def _at(rule: Rule, filing: Filing, section: str, number: int, message: str, advice: str) -> Finding:
+    mark = picture_mark(number)
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=message,
+        section=section,
+        excerpt=mark,
+        advice=advice,
+        place=(part_of_page(filing.format, section), max(filing.text(section).find(mark), 0)),
+    )
 
 
 RULES = (
@@ -59,10 +74,10 @@ RULES = (
     Rule(
         id="words.picture",
         severity=Severity.ERROR,
-        sentence="正文里写到的图，都已经传上来",
+        sentence="正文里写到的图都已经传上来，也说明了画的是什么",
         citation=Citation(PRACTICE, "：图文齐全"),
-        find=find_absent_picture,
-        why="只有图的位置、没有图，公众看到的是一个编号。",
+        find=find_picture,
+        why="只有图的位置、没有图，公众看到的是一个编号；没有说明，看不见图的人不知道画的是什么。",
         example="正文有一行“［图2］”，只传了一张图。",
     ),
 )

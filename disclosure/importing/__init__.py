@@ -6,8 +6,17 @@ not understood is listed as unread. A figure is read only where its row and its 
 
 from __future__ import annotations
 
-from .document import Document, Line, UnreadableDocument
+from .document import Document, Line, PictureFile, UnreadableDocument
 from .harvest import Difference, Passage
 from .recognise import Imported, read_report
 
-__all__ = ["Difference", "Document", "Imported", "Line", "Passage", "UnreadableDocument", "read_report"]
+__all__ = [
+    "Difference",
+    "Document",
+    "Imported",
+    "Line",
+    "Passage",
+    "PictureFile",
+    "UnreadableDocument",
+    "read_report",
+]

@@ -18,8 +18,10 @@ class Line:
               only guessed from gaps, so that the line may as well be running text.
     `indent`  spaces before the text, a full-width space counting two; `gap`: a blank line stands before it.
     `shared`  positions in `cells` of merged cells that stand over several rows: such a figure belongs to no one row.
-    `left_out` what a reader says of something it does not read at this place (a picture, a hidden row): it is listed as
+    `left_out` what a reader says of something it does not read at this place (a shape, a hidden row): it is listed as
               unread and never becomes part of the report.
+    `picture` number of the picture that stands here, 0 for none. Such a line is left out too, unless a narrative takes it.
+    `caption` True where the document itself calls the line the caption of a picture.
     """
 
     text: str
@@ -29,14 +31,33 @@ class Line:
     gap: bool = False
     left_out: bool = False
     shared: frozenset[int] = frozenset()
+    picture: int = 0
+    caption: bool = False
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture in a document as its file holds it, PNG or JPEG by its first bytes; nobody has opened it yet.
+
+    `number`  its place among the pictures of the document, the first is 1.
+    `alt`     what the document says it shows, `caption` the line below it, `where` the narrative it stands in; "" for none.
+    """
+
+    number: int
+    data: bytes
+    alt: str = ""
+    caption: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
     """What a reader found. `wrap` is the width at which running text is hard-wrapped, in half-width columns; 0: it
-    is not, and every line is a paragraph. `layout` holds marks that only draw the table (rules made of dashes).
+    is not, and every line is a paragraph. `layout` holds marks that only draw the table (rules made of dashes),
+    `pictures` those that lines name by their numbers.
     """
 
     lines: tuple[Line, ...]
     wrap: int = 0
     layout: tuple[str, ...] = ()
+    pictures: tuple[PictureFile, ...] = ()

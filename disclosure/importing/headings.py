@@ -30,7 +30,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Part:
-    """The lines of one section; `heading` is None for what stands before the first one. `left_out`: what was not read."""
+    """The lines of one section; `heading` is None for what stands before the first one. `left_out`: what was not read.
+
+    The pictures in a narrative stand among its lines; everywhere else they are left out.
+    """
 
     heading: Heading | None
     lines: tuple[Line, ...]
@@ -48,9 +51,15 @@ def split(document: Document, form: Format) -> list[Part]:
         if heading and heading.rest:
             origin = document.lines[heading.at]
             inside = (replace(origin, text=heading.rest, cells=(), ruled=False), *inside)
-        left_out = tuple(line for line in inside if line.left_out)
-        parts.append(Part(heading, tuple(line for line in inside if not line.left_out), left_out))
+        narrative = bool(heading and heading.section.table is None)
+        left_out = tuple(line for line in inside if _is_left_out(line, narrative))
+        kept = tuple(line for line in inside if not _is_left_out(line, narrative))
+        parts.append(Part(heading, kept, left_out))
     return parts
+
+
+def _is_left_out(line: Line, narrative: bool) -> bool:
+    return line.left_out and not (narrative and line.picture)
 
 
 def find(document: Document, form: Format) -> list[Heading]:

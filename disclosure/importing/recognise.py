@@ -12,13 +12,13 @@ from .. import formats
 from ..filing import Filing, as_number, to_data
 from ..formats.schema import Format, Section
 from ..workbook import is_taken_out
-from . import ends, headings, paragraphs, readers, tables
-from .document import Document, Line, UnreadableDocument
+from . import ends, headings, readers, tables
+from .document import Document, Line, PictureFile, UnreadableDocument
 from .ends import Back, Front
-from .figures import is_value
 from .harvest import Difference, Harvest, Passage
 from .headings import Part
 from .labels import normal
+from .narrative import Composer, cut, prose_of, rows_of, without_pictures
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Imported:
     `unread`       what was not understood, and the cells that hold no figure, with what they hold.
     `taken`        the labels and figures that were understood, as printed, in the order they were read.
     `base`         for a workbook that was taken out of a report before: cell or field key → what stood there then.
+    `pictures`     those the narratives name, as the document holds them; to be drawn anew before they join the report.
     """
 
     filing: Filing
@@ -37,6 +38,7 @@ class Imported:
     taken: tuple[Passage, ...] = ()
     strays: tuple[Passage, ...] = ()
     base: Mapping[str, str] = field(default_factory=dict)
+    pictures: tuple[PictureFile, ...] = ()
 
     def for_draft(self) -> Imported:
         """The same report as a draft can hold it: a count below zero becomes a text that is no figure."""
@@ -118,12 +120,13 @@ class _Draft:
         self.form = form
         self.harvest = Harvest()
         parts = headings.split(document, form)
-        self.front: Front = ends.front(_prose(parts[0].lines), form, document.wrap)
-        self.back: Back = ends.back(parts[-1].lines, body or self.front.body) if len(parts) > 1 else Back(())
+        self.front: Front = ends.front(prose_of(parts[0].lines), form, document.wrap)
+        self.back = Back(())
         if len(parts) > 1:
-            parts[-1] = replace(parts[-1], lines=self.back.rest)
+            parts[-1] = self._signed(parts[-1], body or self.front.body)
         self.headings = [part.heading for part in parts if part.heading]
         self.sections: dict[str, str] = {}
+        self.pictures: list[PictureFile] = []
         self.harvest.layout(self.front.brackets + self.back.brackets, "date")
         self._read(parts)
 
@@ -167,7 +170,12 @@ class _Draft:
         )
         differences = (*self._title_difference(filing), *harvest.differences, *total_differences(filing))
         return Imported(
-            filing, differences, tuple(harvest.unread), tuple(harvest.taken), tuple(harvest.strays)
+            filing,
+            differences,
+            tuple(harvest.unread),
+            tuple(harvest.taken),
+            tuple(harvest.strays),
+            pictures=tuple(self.pictures),
         )
 
     def _title_difference(self, filing: Filing) -> list[Difference]:
@@ -177,14 +185,21 @@ class _Draft:
 
     # Sections
 
+    def _signed(self, last: Part, body: str) -> Part:
+        """The last part without signature and date; a picture behind these is a seal, no part of the text."""
+        self.back = ends.back(without_pictures(last.lines), body)
+        lines, behind = cut(last.lines, len(self.back.rest))
+        return replace(last, lines=lines, left_out=(*last.left_out, *behind))
+
     def _read(self, parts: Sequence[Part]) -> None:
-        strays: dict[str, list[Line]] = {"preface": [*self.front.stray, *_rows(parts[0].lines)]}
+        strays: dict[str, list[Line]] = {"preface": [*self.front.stray, *rows_of(parts[0].lines)]}
         for part in parts:
             if part.heading:
                 section = part.heading.section
                 self.harvest.label(part.heading.printed, section.title, section.key)
                 strays[section.key] = self._section(section, part.lines)
         self._homeless(strays)
+        self._narratives(parts, strays)
         for where, lines in strays.items():
             tables.leave(where, lines, self.document.wrap, self.harvest)
         for part in parts:
@@ -195,8 +210,17 @@ class _Draft:
         """Read one section; the lines that are not understood are given back."""
         if section.table:
             return tables.read(section.table, lines, self.harvest)
-        self.sections[section.key] = "\n".join(paragraphs.join(_prose(lines), self.document.wrap))
-        return _rows(lines)
+        return rows_of(lines)
+
+    def _narratives(self, parts: Sequence[Part], strays: dict[str, list[Line]]) -> None:
+        """The texts, when it is known which rows belong to the official tables."""
+        composer = Composer(self.document, self.form, self.harvest)
+        for section, lines in ((part.heading.section, part.lines) for part in parts if part.heading):
+            if section.table is None:
+                found = composer.compose(section, lines, strays[section.key])
+                self.sections[section.key] = found.text
+                self.pictures += found.pictures
+                strays[section.key] = list(found.rest)
 
     def _homeless(self, strays: dict[str, list[Line]]) -> None:
         """Tables without a section of their own: their heading is missing, or they stand somewhere else."""
@@ -205,23 +229,6 @@ class _Draft:
                 continue
             for where in strays:
                 strays[where] = tables.read(table, strays[where], self.harvest)
-
-
-def _prose(lines: Sequence[Line]) -> list[Line]:
-    """The running text among some lines: all but the rows of tables. A bar alone does not make a row."""
-    return [line for at, line in enumerate(lines) if not _is_row(lines, at)]
-
-
-def _rows(lines: Sequence[Line]) -> list[Line]:
-    """The rows of tables among some lines."""
-    return [line for at, line in enumerate(lines) if _is_row(lines, at)]
-
-
-def _is_row(lines: Sequence[Line], at: int) -> bool:
-    if not lines[at].ruled:
-        return False
-    beside = [n for n in (at - 1, at + 1) if 0 <= n < len(lines) and lines[n].ruled]
-    return bool(beside) or any(is_value(cell) for cell in lines[at].cells)
 
 
 def total_differences(filing: Filing) -> list[Difference]:

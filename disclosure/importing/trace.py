@@ -86,10 +86,13 @@ class _Tracer:
     def line(self, line: Line) -> tuple[Piece, ...]:
         text = normal(line.text)
         number = self._stray(_flat(line.text), inside=True)
-        if line.left_out or number >= 0:
+        if (line.left_out and not line.picture) or number >= 0:
             return (Piece(line.text, Mark.LEFT, number),)
         known = (
-            text in self.words or self._strike(text) or all(self._strike(normal(c)) for c in line.cells if c)
+            line.picture
+            or text in self.words
+            or self._strike(text)
+            or all(self._strike(normal(c)) for c in line.cells if c)
         )
         return (Piece(line.text, Mark.TAKEN if known and text else Mark.PLAIN),)
 

@@ -3,4 +3,5 @@
 ``merge``     three values of one place and what becomes of them
 ``proposal``  what a document would change; ``propose`` works it out
 ``store``     the document that waits, its confirmation and the undo; ``fill``, an empty report filled at once
+``pictures``  those a document brings: drawn anew, numbered, kept, taken back
 """

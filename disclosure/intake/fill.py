@@ -11,6 +11,7 @@ from ..models.report import WORDS
 from ..models.rows import store
 from ..resemblance import keep_marks
 from ..workflow import Refused, locked
+from . import pictures
 
 
 def take_in(report: Report, imported: Imported, member: Member | None, source: str = "") -> None:
@@ -18,11 +19,12 @@ def take_in(report: Report, imported: Imported, member: Member | None, source: s
 
     `member` is a clerk of the bureau, or None for whoever keeps the site; `source` names the document. Raises Refused.
     """
+    imported = pictures.redrawn(imported)
     with transaction.atomic():
         held = entry.writable(report.pk, member) if member else locked(report.pk)
         if not held.editable or _holds_anything(held):
             raise Refused("这份报告里已经填了内容，不能导入。")
-        put(held, imported, source)
+        put(held, pictures.placed(held, imported), source)
         _note_import(held, member, source)
     report.refresh_from_db()
 
@@ -45,6 +47,7 @@ def put(report: Report, imported: Imported, source: str) -> None:
     for table in filing.format.tables.values():
         keys = (place.key for place in table.entered)
         store(report, table.key, {key: filing.figures.get(key) for key in keys})
+    pictures.keep(report, filing.pictures, filing.sections.values())
     report.revision += 1
     report.save()
     keep_marks(report, WORDS)

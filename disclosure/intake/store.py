@@ -14,6 +14,7 @@ from ..importing import Document, Imported
 from ..models import Event, Intake, Member, Report
 from ..reading import wire
 from ..workflow import Refused, Stale
+from . import pictures
 from .proposal import Choices, Proposal
 from .propose import propose, values
 
@@ -41,6 +42,7 @@ def hand_in(report: Report, member: Member, name: str, content: bytes) -> Intake
     """
     plain = prose.clean(name).strip()[:NAME_LIMIT] or "没有名字的文件"
     found, year_known = reading.read_for(report.year, content, plain)
+    imported = pictures.redrawn(found.imported)
     with transaction.atomic():
         held = entry.writable(report.pk, member)
         Intake.objects.filter(report=held).delete()
@@ -50,8 +52,8 @@ def hand_in(report: Report, member: Member, name: str, content: bytes) -> Intake
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
             document=wire.document_to_data(found.document),
-            imported={**wire.imported_to_data(found.imported), "year_known": year_known},
-            base=dict(found.imported.base),
+            imported={**wire.imported_to_data(imported), "year_known": year_known},
+            base=dict(imported.base),
             by=member.user,
         )
 
@@ -72,7 +74,8 @@ def waiting(report: Report) -> Waiting | None:
         TypeError,
     ):  # Kept by another version of the program: the document itself is there still.
         found, year_known = reading.read_for(report.year, bytes(intake.content), intake.name)
-        document, imported = found.document, found.imported
+        document, imported = found.document, pictures.redrawn(found.imported)
+    imported = pictures.placed(report, imported)
     proposal = propose(report.draft(), imported, year_known=year_known)
     return Waiting(intake, document, imported, proposal)
 
@@ -101,11 +104,13 @@ def confirm(report: Report, member: Member, intake_id: int, choices: Choices) ->
         fresh = found.proposal.outcome(choices)
         if not fresh:
             raise Refused("没有选要导入的内容。不想导入，点“不导入”。")
-        before = _replaced(held, fresh)
-        held.imported = {**_said(found), "undo": {**before, "said": _without_undo(held.imported)}}
+        brought = pictures.keep(held, found.imported.filing.pictures, fresh.values())
+        undo = {**_replaced(held, fresh), "pictures": brought, "said": _without_undo(held.imported)}
+        held.imported = {**_said(found), "undo": undo}
         held.save(update_fields=["imported", "changed_at"])
         found.intake.delete()
-        return _note(held, member, "import", f"{found.intake.name}：{_counted(found.proposal, fresh)}")
+        counted = _counted(found.proposal, fresh, len(brought))
+        return _note(held, member, "import", f"{found.intake.name}：{counted}")
 
 
 def _replaced(report: Report, fresh: Mapping[str, str]) -> dict[str, Any]:
@@ -147,14 +152,15 @@ def _without_undo(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name != "undo"}
 
 
-def _counted(proposal: Proposal, fresh: Mapping[str, str]) -> str:
-    """填上168格，改动2格，文字3处."""
+def _counted(proposal: Proposal, fresh: Mapping[str, str], brought: int) -> str:
+    """填上168格，改动2格，文字3处，图1张."""
     cells = [item for key, item in proposal.items.items() if key in fresh and key in proposal.form.places]
     filled = sum(not item.now for item in cells)
     counts = (
         ("填上", filled, "格"),
         ("改动", len(cells) - filled, "格"),
         ("文字", len(fresh) - len(cells), "处"),
+        ("图", brought, "张"),
     )
     return "，".join(f"{verb}{count}{unit}" for verb, count, unit in counts if count)
 
@@ -203,6 +209,7 @@ def undo(report: Report, member: Member) -> Undone:
         places = {key: text for key, text in record["after"].items() if key in now}
         same = {key for key, text in places.items() if now[key] == text}
         _write(held, {key: record["before"][key] for key in same})
+        pictures.take_back(held, record.get("pictures", {}))
         held.declared = {**_whole(record["declared"], places.keys() - same), **held.declared}
         held.imported = record["said"]
         held.save(update_fields=["declared", "imported", "changed_at"])

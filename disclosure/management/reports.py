@@ -17,6 +17,7 @@ from django.db import DatabaseError
 
 from disclosure.importing import Imported, UnreadableDocument, read_report
 from disclosure.importing.readers import SIZE_LIMIT
+from disclosure.intake.pictures import redrawn
 from disclosure.models import Bureau, Report
 
 UNUSABLE = 2
@@ -105,9 +106,9 @@ def a_year(text: str) -> int:
 def read_file(
     name: str, form: str | None = None, body: str | None = None, year: int | None = None
 ) -> Imported:
-    """The report in a file."""
+    """The report in a file, its pictures drawn anew."""
     try:
-        return read_report(_content(Path(name)), Path(name).name, form, body, year)
+        return redrawn(read_report(_content(Path(name)), Path(name).name, form, body, year))
     except UnreadableDocument as error:
         refuse(str(error))
 

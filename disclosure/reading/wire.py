@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from .. import formats
 from ..filing import HEAD_FIELDS, Figure, Filing, Picture, figure
-from ..importing.document import Document, Line
+from ..importing.document import Document, Line, PictureFile
 from ..importing.harvest import Difference, Passage
 from ..importing.recognise import Imported
 
@@ -18,9 +19,9 @@ _WORDS = ("body", "year", "title", *HEAD_FIELDS)
 
 
 def document_to_data(document: Document) -> Data:
-    """A document as JSON-ready data."""
+    """A document as JSON-ready data, without its pictures: those that are taken go with the report."""
     lines = [{**asdict(line), "shared": sorted(line.shared)} for line in document.lines]
-    return {**asdict(document), "lines": lines}
+    return {"lines": lines, "wrap": document.wrap, "layout": document.layout}
 
 
 def document_from_data(data: Mapping[str, Any]) -> Document:
@@ -29,7 +30,7 @@ def document_from_data(data: Mapping[str, Any]) -> Document:
         Line(**{**line, "cells": tuple(line["cells"]), "shared": frozenset(line["shared"])})
         for line in data["lines"]
     )
-    return Document(**{**data, "lines": tuple(lines), "layout": tuple(data["layout"])})
+    return Document(tuple(lines), data["wrap"], tuple(data["layout"]))
 
 
 def imported_to_data(imported: Imported) -> Data:
@@ -48,6 +49,7 @@ def imported_to_data(imported: Imported) -> Data:
         },
         "differences": [difference.to_data() for difference in imported.differences],
         **{name: [passage.to_data() for passage in getattr(imported, name)] for name in _PASSAGES},
+        "pictures": [_picture_to_data(picture) for picture in imported.pictures],
         "base": dict(imported.base),
     }
 
@@ -58,8 +60,18 @@ def imported_from_data(data: Mapping[str, Any]) -> Imported:
         _filing(data["filing"]),
         differences=tuple(Difference(**difference) for difference in data["differences"]),
         **{name: tuple(_passages(data[name])) for name in _PASSAGES},
+        pictures=tuple(_picture_from_data(picture) for picture in data["pictures"]),
         base=data["base"],
     )
+
+
+def _picture_to_data(picture: PictureFile) -> Data:
+    said = {name: getattr(picture, name) for name in ("number", "alt", "caption", "where")}
+    return {**said, "data": base64.b64encode(picture.data).decode()}
+
+
+def _picture_from_data(data: Mapping[str, Any]) -> PictureFile:
+    return PictureFile(**{**data, "data": base64.b64decode(data["data"])})
 
 
 def _passages(items: Iterable[Mapping[str, str]]) -> Iterable[Passage]:

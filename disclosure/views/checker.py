@@ -18,6 +18,7 @@ from ..filing import Filing
 from ..formats.schema import Severity
 from ..importing import UnreadableDocument
 from ..importing.trace import trace
+from ..intake.pictures import redrawn
 from ..intake.propose import label, strays
 from ..progress import place_name
 from ..reading import Reading
@@ -61,7 +62,8 @@ def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | Non
     if file is None:
         return None
     try:
-        return reading.read(file.read(), file.name, year=year)
+        found = reading.read(file.read(), file.name, year=year)
+        return Reading(found.document, redrawn(found.imported))
     except UnreadableDocument as error:
         form.add_error(field, str(error))
         return None

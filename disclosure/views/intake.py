@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,17 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import members_only, own_report
+from ..filing import Picture
 from ..importing import UnreadableDocument
 from ..importing.trace import trace
 from ..intake import store
 from ..intake.merge import Kind
 from ..intake.proposal import Choices, Part
 from ..intake.propose import strays
+from ..marks import picture_mark, pictures_named
 from ..models import Member, Report, Role
 from ..progress import Progress
+from ..rendering.document import block_views
 from ..uploads import LARGEST, DocumentForm
 from ..workflow import Refused, Stale
 from .desk import context_of
@@ -147,7 +151,7 @@ def _review_page(
         "taken_out": bool(found.imported.base),
         "concerns": found.proposal.concerns,
         "foreign": len(found.proposal.foreign),
-        "parts": [_shown(part) for part in found.proposal.parts],
+        "parts": [_shown(part, found.imported.filing.pictures) for part in found.proposal.parts],
         "choices": choices,
         "left": len(strays(found.imported)),
         "changes": sum(len(part.taken) + len(part.clashes) for part in found.proposal.parts),
@@ -155,8 +159,9 @@ def _review_page(
     return render(request, "intake/review.html", context, status=status)
 
 
-def _shown(part: Part) -> dict[str, Any]:
-    """A part as the page shows it, its items by what becomes of them."""
+def _shown(part: Part, pictures: Iterable[Picture]) -> dict[str, Any]:
+    """A part as the page shows it, its items by what becomes of them, and the pictures it would bring."""
+    named = pictures_named(item.incoming for item in part.items if item.open and not part.table)
     return {
         "part": part,
         "new": part.of(Kind.NEW),
@@ -165,6 +170,12 @@ def _shown(part: Part) -> dict[str, Any]:
         "same": len(tuple(item for item in part.of(Kind.SAME) if item.incoming)),
         "kept": len(tuple(item for item in part.of(Kind.KEPT) if item.incoming)),
         "silent": len(part.silent),
+        "pictures": [
+            (picture.number, view.picture)
+            for picture in pictures
+            if picture.number in named
+            for view in block_views(picture_mark(picture.number), [picture])
+        ],
         "says": any(item.incoming for item in part.items),
     }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,21 +16,16 @@ from ..access import members_only, own_report, visible_report
 from ..figures import as_text
 from ..filing import Filing
 from ..marks import figure_mark, name, picture_mark
-from ..models import Member, Report, Role
+from ..models import Member, Picture, Report, Role
 from ..pictures import ALT_LIMIT, CAPTION_LIMIT, add, remove
 from ..picturing import PictureError, redraw
 from ..workflow import Refused
 from .desk import section_of
 
 
-class PictureForm(forms.Form):
-    """A picture with what it shows and the line printed below it."""
+class DescriptionForm(forms.Form):
+    """What a picture shows and the line printed below it."""
 
-    file = forms.FileField(
-        label="图片文件（PNG或JPG，5MB以内）",
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "class": "form-control"}),
-        error_messages={"required": "请选一张图。", "empty": "这是空文件。"},
-    )
     alt = forms.CharField(
         label="图里画的是什么",
         help_text="给看不见图的人听，把图里的数也说出来。",
@@ -46,8 +42,36 @@ class PictureForm(forms.Form):
     )
 
 
-def inserting(report: Report, filing: Filing) -> dict[str, Any]:
-    """What the page of a narrative offers to put into it; nothing where it cannot be written in."""
+class PictureForm(DescriptionForm):
+    """A picture with these words."""
+
+    file = forms.FileField(
+        label="图片文件（PNG或JPG，5MB以内）",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "class": "form-control"}),
+        error_messages={"required": "请选一张图。", "empty": "这是空文件。"},
+    )
+    field_order = ("file", "alt", "caption")
+
+
+@dataclass(frozen=True)
+class Described:
+    """A picture on the page of a narrative, with the form in which it is described."""
+
+    picture: Picture
+    form: DescriptionForm
+
+
+def description(picture: Picture, *data: QueryDict) -> DescriptionForm:
+    """The form of one picture; `data` is what was sent."""
+    initial = {"alt": picture.alt, "caption": picture.caption}
+    return DescriptionForm(*data, initial=initial, auto_id=f"picture-{picture.number}-%s")
+
+
+def inserting(report: Report, filing: Filing, sent: Described | None = None) -> dict[str, Any]:
+    """What the page of a narrative offers to put into it; nothing where it cannot be written in.
+
+    `sent`: a description with something wrong in it, shown as it was typed.
+    """
     if not report.editable:
         return {}
     places = report.format.places.values()
@@ -61,7 +85,10 @@ def inserting(report: Report, filing: Filing) -> dict[str, Any]:
             }
             for place in places
         ],
-        "pictures": report.pictures.defer("png"),
+        "pictures": [
+            sent if sent and sent.picture == each else Described(each, description(each))
+            for each in report.pictures.defer("png")
+        ],
         "picture_form": PictureForm(),
     }
 

@@ -13,10 +13,11 @@ from ..entry import Saved, save_words
 from ..formats.schema import Section
 from ..forms import FeeForm, NarrativeForm, StartForm, choices_in
 from ..models import Member, Report, Role
+from ..pictures import describe
 from .beside import beside, governs
 from .desk import context_of, saved, section_of
 from .head import clashes_of
-from .pictures import inserting
+from .pictures import Described, description, inserting
 
 Begin = StartForm | FeeForm
 
@@ -64,6 +65,7 @@ def narrative_page(
     text: str | None = None,
     outcome: Saved | None = None,
     begin: Begin | None = None,
+    described: Described | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page; `text` is what stands in the field, None for what is stored."""
@@ -76,13 +78,43 @@ def narrative_page(
     context = {
         **context_of(member, report, part, drawn["progress"]),
         **drawn,
-        **inserting(report, drawn["progress"].filing),
+        **inserting(report, drawn["progress"].filing, described),
         "form": form,
         "clashes": clashes_of(outcome),
         "begin": begin or (None if text.strip() or not report.editable else begin_form(report, part)),
         "count": len("".join(text.split())),
     }
     return render(request, "editing/narrative.html", context, status=status)
+
+
+# --- Its pictures --------------------------------------------------------------------------------------
+
+
+@require_POST
+@members_only(Role.CLERK)
+def describe_picture(
+    request: HttpRequest, member: Member, pk: int, section: str, number: int
+) -> HttpResponse:
+    """Say what a picture shows; where that is missing or too long, the page keeps what was typed."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    picture = report.pictures.defer("png").filter(number=number).first()
+    if part.table is not None:
+        raise Http404
+    if picture is None:
+        messages.error(request, f"图{number}已经删去了。")
+        return redirect("edit_section", pk, section)
+    form = description(picture, request.POST)
+    if not form.is_valid():
+        return narrative_page(request, member, report, part, described=Described(picture, form), status=422)
+    said = form.cleaned_data
+    try:
+        describe(report, member, number, said["alt"].strip(), said["caption"].strip())
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+        return narrative_page(request, member, report, part, described=Described(picture, form), status=409)
+    messages.success(request, f"图{number}的说明已保存。")
+    return redirect("edit_section", pk, section)
 
 
 # --- An empty one --------------------------------------------------------------------------------------

@@ -112,6 +112,48 @@ def test_a_picture_that_is_taken_away_leaves_a_finding_where_it_stood(clerk: Cli
     assert "文中有［图1］，还没有这张图" in page
 
 
+def describe(client: Client, report: Report, number: int = 1, **said: str):
+    return client.post(f"/work/{report.pk}/overview/picture/{number}/", said, follow=True)
+
+
+def test_what_a_picture_shows_can_be_said_anew(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    revision = Report.objects.get(pk=report.pk).revision
+    page = describe(clerk, report, alt="折线图：三年的申请数量", caption="").content.decode()
+    assert "图1的说明已保存" in page
+    report.refresh_from_db()
+    (picture,) = report.filing().pictures
+    assert (picture.alt, picture.caption) == ("折线图：三年的申请数量", "")
+    assert report.revision == revision + 1
+
+
+def test_a_description_that_lacks_its_words_stays_as_it_was_typed(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    answer = describe(clerk, report, alt=" ", caption="三年的申请数量")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "请写一句图里画的是什么" in page
+    assert 'value="三年的申请数量"' in page
+    assert Picture.objects.get().caption == "申请数量"
+
+
+def test_a_picture_without_words_is_told_beside_it_and_in_the_check(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    Picture.objects.update(alt="")
+    assert "还没有说明图里画的是什么" in clerk.get(f"/work/{report.pk}/overview/").content.decode()
+    assert "图1没有说明图里画的是什么" in clerk.get(f"/work/{report.pk}/check/").content.decode()
+
+
+def test_a_picture_that_is_gone_or_handed_in_is_not_described(
+    cast: Cast, clerk: Client, report: Report
+) -> None:
+    send(clerk, report, image())
+    assert "图2已经删去了" in describe(clerk, report, 2, alt="图").content.decode()
+    Report.objects.filter(pk=report.pk).update(state="submitted")
+    assert describe(clerk, report, alt="折线图").status_code == 409
+    assert Picture.objects.get().alt == "柱状图：三年的申请数量"
+
+
 def test_only_its_own_people_and_their_office_see_it(cast: Cast, clerk: Client, report: Report) -> None:
     send(clerk, report, image())
     address = f"/work/{report.pk}/pictures/1.png"

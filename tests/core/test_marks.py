@@ -1,5 +1,6 @@
 """Figures and pictures in a narrative: every cell has a name of its own, and a mark without a figure stays visible."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -71,3 +72,13 @@ def test_pictures_travel_with_the_data_and_count_for_the_digest():
     filing = Filing(FORM, "示例市水务局", 2024, pictures=(PICTURE,))
     assert from_data(to_data(filing)).pictures == (PICTURE,)
     assert filing.digest != Filing(FORM, "示例市水务局", 2024).digest
+
+
+def test_a_picture_of_which_nobody_says_what_it_shows_is_a_finding():
+    texts = {"overview": "情况见下图。\n［图1］"}
+    silent = replace(PICTURE, alt=" ")
+    filing = Filing(FORM, "示例市水务局", 2024, empty_figures(FORM), texts, pictures=(silent,))
+    found = [finding for finding in check(filing) if finding.rule == "words.picture"]
+    assert [(f.message, f.section, f.excerpt) for f in found] == [
+        ("图1没有说明图里画的是什么", "overview", "［图1］")
+    ]

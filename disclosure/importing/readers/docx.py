@@ -12,7 +12,7 @@ from lxml import etree
 
 from ..document import Document, UnreadableDocument
 from ..paragraphs import wrap_width
-from . import text
+from . import enclosed, text
 from .docx_lines import Body
 from .docx_numbers import Numbers
 from .docx_styles import Styles, W
@@ -31,14 +31,16 @@ def read(data: bytes, name: str) -> Document:
     if not any(not line.left_out for line in body.found):
         raise UnreadableDocument(f"“{name}”里没有文字。")
     wrap = wrap_width(line for line in body.found if not line.left_out)
-    return Document(tuple(body.found), wrap, tuple(body.layout))
+    lines, pictures = enclosed.numbered(body.found, body.pictures)
+    return Document(lines, wrap, tuple(body.layout), pictures)
 
 
 def _body(data: bytes) -> Body:
     document = docx.Document(io.BytesIO(data))
     styles = Styles(document.styles.element)
     numbers = Numbers(_part(document.part, RELATIONSHIP_TYPE.NUMBERING), styles)
-    body = Body(styles, numbers, _notes(document.part))
+    parts = document.part.related_parts
+    body = Body(styles, numbers, _notes(document.part), lambda id_: parts[id_].blob if id_ in parts else b"")
     body.blocks(document.element.body)
     return body
 

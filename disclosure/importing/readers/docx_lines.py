@@ -7,15 +7,12 @@ from typing import Any
 
 from ... import prose
 from ..document import Line
+from .docx_drawn import MC, Images, drawn
 from .docx_numbers import Numbers
 from .docx_styles import Styles, W, value
 from .flow import RAISED, Cell, Flow, cell
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _NOT_SHOWN = frozenset(
     W + name
     for name in (
@@ -29,8 +26,11 @@ _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 class Body(Flow):
     """The lines of a document. `notes`: its footnotes and endnotes, by kind and number; `layout`: its contents."""
 
-    def __init__(self, styles: Styles, numbers: Numbers, notes: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, notes: Mapping[tuple[str, str], str], images: Images
+    ) -> None:
         super().__init__()
+        self.images = images
         self.styles = styles
         self.numbers = numbers
         self.notes = notes
@@ -82,13 +82,20 @@ class Body(Flow):
                 continue
             if tag == f"{W}r":
                 self._run(child)
-            elif tag == f"{_MC}AlternateContent":
-                chosen = child.find(f"{_MC}Choice")
+            elif tag == f"{MC}AlternateContent":
+                chosen = child.find(f"{MC}Choice")
                 self.inline(chosen if chosen is not None else child)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-                self.asides += _drawn(child)
+                self._drawn(child)
             elif not self._piece(child):
                 self.inline(child)
+
+    def _drawn(self, element: Any) -> None:
+        for thing in drawn(element, self.images):
+            if thing.data:
+                self.picture(thing.data, thing.alt, thing.said)
+            else:
+                self.aside(thing.said)
 
     def _run(self, run: Any) -> None:
         if self.styles.on(run, self.style, "vanish"):
@@ -149,7 +156,7 @@ class Body(Flow):
         self.noted[kind] = number = self.noted.get(kind, 0) + 1
         if not element.get(f"{W}customMarkFollows"):
             self._put(str(number).translate(RAISED))
-        self.asides.append(f"［{kind}{number}：{self.notes.get((kind, element.get(f'{W}id')), '')}］")
+        self.aside(f"［{kind}{number}：{self.notes.get((kind, element.get(f'{W}id')), '')}］")
 
     # Tables
 
@@ -172,7 +179,7 @@ class Body(Flow):
             self.row(cells, last=at + 1 == len(rows))
 
     def _cell(self, element: Any, rows: int) -> Cell:
-        inside = Body(self.styles, self.numbers, self.notes)
+        inside = Body(self.styles, self.numbers, self.notes, self.images)
         inside.noted = self.noted
         inside.blocks(element)
         return cell(inside.found, rows)
@@ -194,33 +201,6 @@ def _symbol(element: Any) -> str:
     except (ValueError, OverflowError):
         char = ""
     return char if char and not "\ue000" <= char <= "\uf8ff" and char.isprintable() else "［符号］"
-
-
-def _drawn(element: Any) -> list[str]:
-    """What is said of something drawn: the words of its text boxes, its pictures."""
-    texts = [_words(box) for box in _first(element, f"{W}txbxContent")]
-    said = [f"［文本框：{text}］" for text in texts if text]
-    blips = [*element.iter(f"{_A}blip"), *element.iter(f"{_V}imagedata")]
-    if blips or not said:
-        named = next(element.iter(f"{_WP}docPr"), None)
-        words = "" if named is None else prose.clean(named.get("descr") or named.get("title") or "").strip()
-        kind = "图" if blips else "嵌入的对象" if element.tag == f"{W}object" else "图形"
-        said.append(f"［{kind}：{words}］" if words else f"［{kind}］")
-    return said
-
-
-def _first(element: Any, tag: str) -> Iterator[Any]:
-    """The elements of a kind, without the copies kept for older programs."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag != f"{_MC}Fallback":
-            yield from _first(child, tag)
-
-
-def _words(element: Any) -> str:
-    parts = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in element.iter(f"{W}p"))
-    return prose.clean(" ".join(part.strip() for part in parts if part.strip()))
 
 
 # Tables -----------------------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..document import Line
+from ..document import Line, PictureFile
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """A small raised number is a note, no part of the figure before it."""
@@ -26,7 +26,8 @@ class Flow:
     def __init__(self) -> None:
         self.found: list[Line] = []
         self.text: list[str] = []
-        self.asides: list[str] = []
+        self.asides: list[Line] = []
+        self.pictures: list[PictureFile] = []
         self.gap = True
         self.raised = 0
         self.struck: list[str] | None = None
@@ -42,7 +43,16 @@ class Flow:
         words = " ".join("".join(self.struck or ()).split())
         self.struck = None
         if words:
-            self.asides.append(f"［划掉的文字：{words}］")
+            self.aside(f"［划掉的文字：{words}］")
+
+    def aside(self, said: str) -> None:
+        """Something in the line that is not read; `said` stands behind the line."""
+        self.asides.append(Line(said, left_out=True))
+
+    def picture(self, data: bytes, alt: str, said: str) -> None:
+        """A picture in the line that can be taken over, in the order in which it was met."""
+        self.pictures.append(PictureFile(len(self.pictures) + 1, data, alt))
+        self.asides.append(Line(said, left_out=True, picture=len(self.pictures)))
 
     def end(self, *, gap: bool = False) -> None:
         """The line ends; `gap`: what follows is set apart from it."""
@@ -53,7 +63,7 @@ class Flow:
             self.emit(Line(text, indent=sum(2 if c == "\u3000" else 1 for c in before), gap=self.gap))
             self.gap = False
         for aside in self.asides:
-            self.emit(Line(aside, left_out=True))
+            self.emit(aside)
         self.text, self.asides = [], []
         self.gap = self.gap or gap
 
@@ -77,6 +87,6 @@ class Flow:
 
 
 def cell(lines: Sequence[Line], rows: int = 1) -> Cell:
-    """A cell with these lines in it."""
+    """A cell with these lines in it. A picture in a cell is listed only: a text has no place for it."""
     text = " ".join(line.text for line in lines if not line.left_out)
-    return Cell(text, tuple(line for line in lines if line.left_out), rows)
+    return Cell(text, tuple(replace(line, picture=0) for line in lines if line.left_out), rows)

@@ -9,9 +9,9 @@ from lxml import html as pages
 
 from ..document import Document, UnreadableDocument
 from ..paragraphs import wrap_width
-from . import text
+from . import enclosed, text
 from .article import report
-from .html_lines import lines
+from .html_lines import illustrated
 
 TAG_LIMIT = 300_000
 """Tags of a page; a report saved by Word has some ten thousand."""
@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> Document:
         raise _too_much(name)
     root = _parse(source, name)
     try:
-        shown = lines(root)
+        shown, files = illustrated(root)
     except RecursionError:
         raise _too_much(name) from None
     if len(shown) > text.LINE_LIMIT:
@@ -36,7 +36,9 @@ def read(data: bytes, name: str) -> Document:
     found = report(shown, _names(root))
     if not any(not line.left_out for line in found):
         raise UnreadableDocument(f"“{name}”里没有文字。")
-    return Document(tuple(found), wrap_width(line for line in found if not line.left_out))
+    wrap = wrap_width(line for line in found if not line.left_out)
+    lines, pictures = enclosed.numbered(found, files)
+    return Document(lines, wrap, pictures=pictures)
 
 
 def _parse(source: str, name: str) -> pages.HtmlElement:

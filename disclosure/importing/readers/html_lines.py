@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from ... import prose
-from ..document import Line
+from ..document import Line, PictureFile
+from .enclosed import is_raster, spoken
 from .flow import Cell, Flow, cell
 
 _BLOCKS = frozenset(
@@ -55,6 +58,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
 _TO_THE_END = 9999
 """Rows over which a cell with rowspan="0" stands: all that are left."""
 
@@ -69,10 +73,15 @@ class Shown:
 
 def lines(root: HtmlElement) -> list[Shown]:
     """What a page shows, in reading order."""
+    return illustrated(root)[0]
+
+
+def illustrated(root: HtmlElement) -> tuple[list[Shown], list[PictureFile]]:
+    """The same with the pictures that stand in the page itself."""
     page = _Page(root)
     page.walk(root)
     page.end()
-    return page.placed
+    return page.placed, page.pictures
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -96,7 +105,9 @@ class _Page(Flow):
         self.items: dict[HtmlElement, int] = {}
 
     def emit(self, line: Line) -> None:
-        self.placed.append(Shown(line, self.within[-1]))
+        within = self.within[-1]
+        said = within.tag == "figcaption" and not line.left_out
+        self.placed.append(Shown(replace(line, caption=True) if said else line, within))
 
     def shown(self, text: str) -> str:
         return prose.clean(_flowed(text))
@@ -118,7 +129,7 @@ class _Page(Flow):
         elif tag in _BLOCKS and "run-in" not in child.classes:
             self._block(child)
         elif tag in _PICTURES:
-            self.asides.append(_picture(child))
+            self._picture(child)
         elif tag == "input":
             self.add(child.get("value"))
         else:
@@ -131,6 +142,13 @@ class _Page(Flow):
         self.walk(element)
         self.end(gap=True)
         self.within.pop()
+
+    def _picture(self, element: HtmlElement) -> None:
+        said, data = _said(element), _embedded(element)
+        if data:
+            self.picture(data, spoken(element.get("alt") or element.get("title")), said)
+        else:
+            self.aside(said)
 
     def _number(self, element: HtmlElement) -> str:
         """The number a list puts in front of an item."""
@@ -237,7 +255,18 @@ def _no_marks(element: HtmlElement) -> bool:
     return bool(re.search(r"list-style(?:-type)?\s*:\s*none", element.get("style", ""), re.IGNORECASE))
 
 
-def _picture(element: HtmlElement) -> str:
+def _said(element: HtmlElement) -> str:
     words = prose.clean(element.get("alt") or element.get("title") or "").strip()
     kind = "图" if element.tag in ("img", "svg", "canvas", "v:imagedata") else "嵌入的内容"
     return f"［{kind}：{words}］" if words else f"［{kind}］"
+
+
+def _embedded(element: HtmlElement) -> bytes:
+    """The bytes of a picture that stands in the page itself; b"" where it stands elsewhere or is of another kind."""
+    source = element.get("src", "").strip()
+    start = _EMBEDDED.match(source) if element.tag == "img" else None
+    try:
+        data = base64.b64decode("".join(source[start.end() :].split()), validate=True) if start else b""
+    except (binascii.Error, ValueError):
+        return b""
+    return data if is_raster(data) else b""

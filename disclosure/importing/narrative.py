@@ -39,6 +39,14 @@ class Composer:
         self.form = form
         self.harvest = harvest
 
+    def own(self, lines: Sequence[Line]) -> list[Line]:
+        """The rows of simple tables in which nothing is like an official table: these are never offered to one.
+
+        A table whose rows have no labels takes any row of figures for its own.
+        """
+        tables = (piece for piece in _pieces(lines) if piece[0].ruled and self._is_simple(piece))
+        return [line for table in tables if not self._is_like_official(table) for line in table]
+
     def compose(self, section: Section, lines: Sequence[Line], left: Sequence[Line]) -> Narrative:
         """The narrative in these lines. `left`: the rows that none of the official tables has taken."""
         free = {id(line) for line in left}
@@ -84,11 +92,23 @@ class Composer:
 
     def _is_official(self, table: Sequence[Line]) -> bool:
         """Whether half of the rows or more have the labels of one official table."""
+        return any(len(found) * 2 >= len(table) for found in self._labelled(table))
+
+    def _is_like_official(self, table: Sequence[Line]) -> bool:
+        """Whether a row has an official label, or as many values as a row without a label."""
+        widths = {len(" ".join(line.cells).split()) for line in table}
+        bare = {
+            len(block.columns)
+            for official in self.form.tables.values()
+            for block in official.blocks
+            if not all(row.label for row in block.leaves)
+        }
+        return any(self._labelled(table)) or bool(widths & bare)
+
+    def _labelled(self, table: Sequence[Line]) -> Iterator[set[int]]:
+        """For each official table the rows that have one of its labels."""
         for official in self.form.tables.values():
-            found = {match.first for match in rows.find(official, table).values() if match.row.label}
-            if len(found) * 2 >= len(table):
-                return True
-        return False
+            yield {match.first for match in rows.find(official, table).values() if match.row.label}
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

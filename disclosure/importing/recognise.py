@@ -127,6 +127,7 @@ class _Draft:
         self.headings = [part.heading for part in parts if part.heading]
         self.sections: dict[str, str] = {}
         self.pictures: list[PictureFile] = []
+        self.composer = Composer(document, form, self.harvest)
         self.harvest.layout(self.front.brackets + self.back.brackets, "date")
         self._read(parts)
 
@@ -210,14 +211,15 @@ class _Draft:
         """Read one section; the lines that are not understood are given back."""
         if section.table:
             return tables.read(section.table, lines, self.harvest)
-        return rows_of(lines)
+        own = {id(line) for line in self.composer.own(lines)}
+        return [line for line in rows_of(lines) if id(line) not in own]
 
     def _narratives(self, parts: Sequence[Part], strays: dict[str, list[Line]]) -> None:
         """The texts, when it is known which rows belong to the official tables."""
-        composer = Composer(self.document, self.form, self.harvest)
         for section, lines in ((part.heading.section, part.lines) for part in parts if part.heading):
             if section.table is None:
-                found = composer.compose(section, lines, strays[section.key])
+                left = [*strays[section.key], *self.composer.own(lines)]
+                found = self.composer.compose(section, lines, left)
                 self.sections[section.key] = found.text
                 self.pictures += found.pictures
                 strays[section.key] = list(found.rest)

@@ -208,6 +208,12 @@ def test_a_simple_table_stands_in_the_text() -> None:
     assert found.strays == ()
 
 
+def test_a_row_of_figures_is_not_taken_for_the_official_table_that_is_missing() -> None:
+    found = imported([["年度", "申请"], ["2023", "41"], ["2024", "43"]])
+    assert overview(found) == TABLE.split("\n")
+    assert found.strays == found.unread == ()
+
+
 @pytest.mark.parametrize(
     "table",
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import tomllib
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from disclosure.checks.boilerplate import without_boilerplate
 from disclosure.checks.similarity import LEAST, MOST, SHINGLE, WINDOW, likeness, marks, own
 from tests.core.cases import usual_texts
 
+OUTLINE = Path(__file__).parents[1] / "corpus" / "similarity" / "outline.toml"
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
 
 
@@ -73,6 +76,13 @@ def test_short_texts_say_nothing() -> None:
 def test_the_usual_texts_say_nothing() -> None:
     for texts in usual_texts().values():
         assert [likeness(text, text) for text in texts.values()] == [None] * len(texts)
+
+
+def test_two_bodies_that_fill_the_same_outline_with_facts_of_their_own_have_little_in_common() -> None:
+    water, education = (it["text"] for it in tomllib.loads(OUTLINE.read_text("utf-8"))["texts"])
+    assert 0 < share(water, education) < 30
+    assert 0 < share(education, water) < 30
+    assert share(water + education, water) > 40
 
 
 def test_set_phrases_are_left_out_and_everything_else_keeps_its_place() -> None:

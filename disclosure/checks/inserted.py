@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
-from ..marks import left_over, picture_mark, pictures_named
+from ..marks import left_over, picture_mark, picture_number
 from .finding import Context, Finding, Rule, part_of_page
 
 PRACTICE = "填报惯例"
@@ -31,33 +31,32 @@ def find_left_over(rule: Rule, filing: Filing, context: Context) -> Iterator[Fin
 
 def find_picture(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """The place of a picture that was not handed in, and a picture of which nobody says what it shows."""
-    yield from _absent(rule, filing)
-    silent = {picture.number for picture in filing.pictures if not picture.alt.strip()}
+    there = {picture.number: picture for picture in filing.pictures}
     for section in filing.format.narratives:
-        text = filing.text(section.key)
-        for number in sorted(pictures_named([text]) & silent):
-            message = f"图{number}没有说明图里画的是什么"
-            yield _at(rule, filing, section.key, number, message, _DESCRIBE)
+        for number, line in _places(filing.text(section.key)).items():
+            if number not in there:
+                message = f"文中有{picture_mark(number)}，还没有这张图"
+                yield _at(rule, filing, section.key, line, message, "把图传上来，或者删去这一行。")
+            elif not there[number].alt.strip():
+                message = f"图{number}没有说明图里画的是什么"
+                yield _at(rule, filing, section.key, line, message, _DESCRIBE)
 
 
-def _absent(rule: Rule, filing: Filing) -> Iterator[Finding]:
-    there = {picture.number for picture in filing.pictures}
-    for section in filing.format.narratives:
-        for number in sorted(pictures_named([filing.text(section.key)]) - there):
-            message = f"文中有{picture_mark(number)}，还没有这张图"
-            yield _at(rule, filing, section.key, number, message, "把图传上来，或者删去这一行。")
+def _places(text: str) -> dict[int, str]:
+    """Number of a picture → the line that stands for it."""
+    lines = (line.strip() for line in text.split("\n"))
+    return {number: line for line in lines if (number := picture_number(line)) is not None}
 
 
-def _at(rule: Rule, filing: Filing, section: str, number: int, message: str, advice: str) -> Finding:
-    mark = picture_mark(number)
+def _at(rule: Rule, filing: Filing, section: str, line: str, message: str, advice: str) -> Finding:
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=message,
         section=section,
-        excerpt=mark,
+        excerpt=line,
         advice=advice,
-        place=(part_of_page(filing.format, section), max(filing.text(section).find(mark), 0)),
+        place=(part_of_page(filing.format, section), filing.text(section).find(line)),
     )
 
 

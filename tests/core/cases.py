@@ -1,7 +1,7 @@
 """The written cases of the checks: small reports in words and figures, and the findings they are to have.
 
-Each file of tests/reports is named after a rule. What a case does not say is as in usual.toml: every figure zero,
-every text such that no rule has anything to say.
+Each file of tests/reports is named after a rule, together.toml holds reports that several rules speak of. What a case
+does not say is as in usual.toml: every figure zero, every text such that no rule has anything to say.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from typing import Any
 
 from disclosure import formats
 from disclosure.checks import Context, Copied, Finding, check
-from disclosure.filing import HEAD_FIELDS, Filing, empty_figures, figure, with_figures
+from disclosure.filing import HEAD_FIELDS, Filing, Picture, empty_figures, figure, with_figures
 from disclosure.formats.schema import Format
 
 REPORTS = Path(__file__).parents[1] / "reports"
 _KNOWN = {
     *("name", "why", "format", "body", "year", "cells", "blank", "unread", "printed", "sections", "title"),
-    *("rulemaking", "government", "bodies", "previous", "copied", "expect", *HEAD_FIELDS),
+    *("rulemaking", "government", "bodies", "previous", "copied", "pictures", "expect", *HEAD_FIELDS),
 }
+TOGETHER = "together"
+"""The file of the cases that are of no single rule."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,12 @@ class Case:
 @cache
 def all_cases() -> tuple[Case, ...]:
     """Every case of every file, by file."""
-    return tuple(case for path in sorted(REPORTS.glob("*.*.toml")) for case in _cases(path))
+    return tuple(case for path in rule_files() for case in _cases(path))
+
+
+def rule_files() -> list[Path]:
+    """The files of cases, by name: one for each rule, and the one of cases of several."""
+    return [*sorted(REPORTS.glob("*.*.toml")), REPORTS / f"{TOGETHER}.toml"]
 
 
 @cache
@@ -106,6 +113,9 @@ def _filing(written: dict[str, Any]) -> Filing:
         {**filing.sections, **written.get("sections", {})},
         title=written.get("title", ""),
         unread=written.get("unread", {}),
+        pictures=tuple(
+            Picture(int(number), b"", 1, 1, alt) for number, alt in written.get("pictures", {}).items()
+        ),
         printed={key: figure(form.places[key], number) for key, number in written.get("printed", {}).items()},
         **{name: written.get(name, "") for name in HEAD_FIELDS},
     )

@@ -11,7 +11,7 @@ from disclosure import formats
 from disclosure.checks import RULES, Finding, check, rules_for
 from disclosure.filing import Filing, empty_figures, with_figures
 from disclosure.formats.schema import Severity
-from tests.core.cases import REPORTS, Case, all_cases, usual_filing
+from tests.core.cases import REPORTS, TOGETHER, Case, all_cases, usual_filing
 from tests.formats.notice_invented import FORMAT as INVENTED
 
 OFFICIAL = list(formats.all_formats().values())
@@ -69,7 +69,21 @@ def test_every_rule_has_passing_and_failing_cases_and_every_file_a_rule() -> Non
     known = {rule.id for rule in RULES}
     assert {path.name.removesuffix(".toml") for path in REPORTS.glob("*.*.toml")} == known
     assert {case.rule for case in all_cases() if case.fails} == known
-    assert {case.rule for case in all_cases() if not case.fails} == known
+    assert {case.rule for case in all_cases() if not case.fails} == known | {TOGETHER}
+
+
+def test_every_rule_has_several_cases_in_each_format_it_is_for() -> None:
+    for rule in RULES:
+        cases = [case for case in all_cases() if case.rule == rule.id]
+        assert sum(case.fails for case in cases) > 2, rule.id
+        assert sum(not case.fails for case in cases) > 2, rule.id
+        formats_of_rule = set(rule.formats or formats.all_formats())
+        assert {case.filing.format.id for case in cases} >= formats_of_rule, rule.id
+
+
+def test_every_case_of_a_rule_has_a_name_of_its_own() -> None:
+    names = [(case.rule, case.name) for case in all_cases()]
+    assert len(names) == len(set(names)) > 250
 
 
 def test_every_expected_finding_is_of_a_rule() -> None:

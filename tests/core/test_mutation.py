@@ -1,0 +1,66 @@
+"""The changes the rules are put through, on a few lines of code: every kind of slip, and nothing that is only a guard."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mutation.operators import Mutant, mutants
+
+
+def changes(source: str) -> list[tuple[str, str]]:
+    return [(mutant.before, mutant.after) for mutant in mutants(source, "rule.py")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a < b", [("a < b", "a <= b"), ("a < b", "a >= b")]),
+        ("a == b", [("a == b", "a != b")]),
+        ("a is None", [("a is None", "a is not None")]),
+        ("a in b", [("a in b", "a not in b")]),
+        ("a + b", [("a + b", "a - b")]),
+        ("a and b", [("a and b", "a or b")]),
+        ("not a", [("not a", "a")]),
+        ("5", [("5", "6"), ("5", "4")]),
+        ("a[-1]", [("-1", "1"), ("1", "2")]),
+        ("Decimal('0.05')", [("Decimal('0.05')", "Decimal('0.06')")]),
+        ("any(a)", [("any", "all")]),
+        ("a if b else c", [("b", "not b")]),
+        ("[a for a in b if a]", [("a", "not a")]),
+        ("'words'", []),
+        ("zip(a, b, strict=True)", []),
+        ("a: int", []),
+    ],
+)
+def test_an_expression(source: str, expected: list[tuple[str, str]]) -> None:
+    assert changes(source) == expected
+
+
+def test_a_function_withholds_its_result_and_yields_nothing() -> None:
+    assert changes("def f():\n    return a") == [("return a", "return None")]
+    assert changes("def f():\n    yield a") == [("yield a", "yield from ()")]
+    assert changes("def f():\n    return None") == []
+
+
+def test_each_change_stands_alone_and_the_rest_stays() -> None:
+    found = list(mutants("def f(a):\n    return a < 3 and a > 1\n", "rule.py"))
+    assert [mutant.source for mutant in found if "a < 3 and a > 1" in mutant.source] == []
+    assert len({mutant.source for mutant in found}) == len(found)
+
+
+def test_a_change_knows_its_statement_and_its_function() -> None:
+    body = "        return (\n            self.a\n            + self.b\n        )\n"
+    source = "LIMIT = 3\n\nclass Side:\n    def total(self, most=5):\n" + body
+    places = {(each.before, each.line, each.last, each.function) for each in mutants(source, "rule.py")}
+    assert ("3", 1, 1, "") in places
+    assert ("5", 4, 4, "") in places, "a default is set where the function is defined"
+    assert ("self.a + self.b", 5, 8, "Side.total") in places
+
+
+def test_a_changed_function_does_what_the_change_says() -> None:
+    def run(mutant: Mutant) -> object:
+        names: dict[str, object] = {}
+        exec(mutant.code, names)
+        return names["f"](3)  # type: ignore[operator]
+
+    assert [run(mutant) for mutant in mutants("def f(a):\n    return a + 1", "rule.py")] == [None, 2, 5, 3]

@@ -1,0 +1,51 @@
+"""Copies the tree and judges the modules named, or all pure rules, in the copy: `script/mutate`."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = (
+    *sorted(path for path in (ROOT / "disclosure" / "checks").glob("*.py") if path.name != "__init__.py"),
+    *(ROOT / "disclosure" / name for name in ("figures.py", "carrying.py", "merging.py")),
+)
+_TREE = ("disclosure", "reportsite", "static", "templates", "tests")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "browser", "app")
+
+
+def main() -> int:
+    """Judge modules on copies: nothing of the working tree is written to."""
+    parser = argparse.ArgumentParser(prog="script/mutate", description=__doc__)
+    parser.add_argument(
+        "module", nargs="*", help="linear, merging, checks/figures, …; without one all of them"
+    )
+    parser.add_argument("--children", type=int, default=2, help="how many at a time (2)")
+    arguments = parser.parse_args()
+    wanted = [path for name in arguments.module for path in MODULES if _is(path, name)] or list(MODULES)
+    if len(wanted) < len(arguments.module):
+        parser.error(f"choose from {', '.join(path.stem for path in MODULES)}")
+    with tempfile.TemporaryDirectory(prefix="disclosure-mutate-") as folder:
+        trees = [_copied(Path(folder) / str(number)) for number in range(arguments.children + 1)]
+        modules = [path.relative_to(ROOT).as_posix() for path in wanted]
+        command = [sys.executable, "-m", "tests.mutation.report", ",".join(map(str, trees[1:])), *modules]
+        return subprocess.run(command, cwd=trees[0], check=False).returncode
+
+
+def _is(path: Path, name: str) -> bool:
+    return name in (path.stem, f"{path.parent.name}/{path.stem}")
+
+
+def _copied(tree: Path) -> Path:
+    for name in _TREE:
+        shutil.copytree(ROOT / name, tree / name, ignore=_LEFT_OUT)
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    return tree
+
+
+if __name__ == "__main__":
+    sys.exit(main())

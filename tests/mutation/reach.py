@@ -1,0 +1,88 @@
+"""Which tests run which lines of the rules, and what processor time each test takes."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import json
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from .running import first_failure, forked
+
+LONGEST = 1.5
+"""Seconds of processor time, lines being counted, beyond which a test is not one of the fast ones."""
+
+Line = tuple[str, int]
+"""(file, number of the line)."""
+
+
+class Reach:
+    """Lines by the id of the test that runs them, "" for those run on import; and the seconds of the fast tests."""
+
+    def __init__(self, files: frozenset[str]) -> None:
+        self.files = files
+        self.lines: dict[str, set[Line]] = defaultdict(set)
+        self.seconds: dict[str, float] = {}
+        self._now = ""
+
+    def watch(self, name: str = "") -> None:
+        """From here on lines are run by `name`."""
+        self._now = name
+        sys.settrace(self._call)
+
+    def measure(self, items: list[pytest.Item], kept: Path) -> None:
+        """Run every test once, in a child."""
+
+        def act() -> int:
+            kept.write_text(json.dumps(list(self._measured(items))), encoding="utf-8")
+            return 0
+
+        if os.waitpid(forked(act), 0)[1]:
+            raise pytest.UsageError("the tests could not be measured")
+        for name, passed, seconds, lines in json.loads(kept.read_text("utf-8")):
+            if not passed:
+                raise pytest.UsageError(f"fails without any change: {name}")
+            if seconds <= LONGEST:
+                self.seconds[name] = seconds
+                self.lines[name] = {(file, line) for file, line in lines}
+
+    def tests_of(self, file: str, first: int = 0, last: int = 10**9) -> list[str]:
+        """The fast tests that run any of these lines of a file, the fastest first."""
+        found = [
+            name
+            for name in self.seconds
+            if any(where == file and first <= line <= last for where, line in self.lines[name])
+        ]
+        return sorted(found, key=self.seconds.__getitem__)
+
+    def _measured(self, items: list[pytest.Item]) -> Iterator[tuple[str, bool, float, list[Line]]]:
+        for item in items:
+            _forget()
+            begin = time.process_time()
+            self.watch(item.nodeid)
+            passed = not first_failure([item])
+            sys.settrace(None)
+            yield item.nodeid, passed, time.process_time() - begin, sorted(self.lines[item.nodeid])
+
+    def _call(self, frame: FrameType, event: str, arg: object) -> Any:
+        return self._line if frame.f_code.co_filename in self.files else None
+
+    def _line(self, frame: FrameType, event: str, arg: object) -> Any:
+        self.lines[self._now].add((frame.f_code.co_filename, frame.f_lineno))
+        return self._line
+
+
+def _forget() -> None:
+    """Empty the caches of the rules: what one test leaves there would seem to be run by that test alone."""
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper) and found.__module__.startswith("disclosure."):
+            found.cache_clear()

@@ -43,6 +43,23 @@ def test_documents_in_force_follow_from_those_issued_and_repealed():
     filled = report(**{f"{row}.issued": 61, f"{row}.repealed": 59})
     (offer,) = offers(filled, last(**{f"{row}.in_force": 420}), "disclosure")
     assert offer.figures == {f"{row}.in_force": 422}
+    assert offer.words == "“行政规范性文件”去年420件，加制发61件、减废止59件，现行有效应是422件。"
+
+
+def test_a_stock_down_to_nothing_is_offered_and_none_below():
+    row = "disclosure.normative_documents"
+    filled = report(**{f"{row}.issued": 3, f"{row}.repealed": 4})
+    (offer,) = offers(filled, last(**{f"{row}.in_force": 1}), "disclosure")
+    assert offer.figures == {f"{row}.in_force": 0}
+    assert offers(filled, last(), "disclosure") == ()
+    grown = report(**{f"{row}.issued": 3, f"{row}.repealed": 2})
+    assert offers(grown, last(), "disclosure")[0].figures == {f"{row}.in_force": 1}
+
+
+def test_a_stock_that_is_filled_in_is_left_alone():
+    row = "disclosure.normative_documents"
+    filled = report(**{f"{row}.issued": 3, f"{row}.repealed": 2, f"{row}.in_force": 9})
+    assert offers(filled, last(**{f"{row}.in_force": 1}), "disclosure") == ()
 
 
 def test_they_are_not_guessed_before_both_are_known():

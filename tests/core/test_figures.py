@@ -92,5 +92,10 @@ def test_an_amount_shown_is_read_again_unchanged(amount: Decimal) -> None:
     assert parse_figure(as_text(amount), Unit.WAN_YUAN) == amount
 
 
+def test_what_is_no_figure_is_quoted_up_to_twenty_characters() -> None:
+    with pytest.raises(FigureError, match=f"^“{'无' * 20}”不是数字。没有发生请填0。$"):
+        parse_figure("无" * 21, Unit.COUNT)
+
+
 def test_nothing_is_shown_for_no_figure() -> None:
     assert as_text(None) == ""

@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.merging import Choice, merge, split
+from disclosure.merging import Choice, merge, merge_line, split
 
 BASE = "甲\n乙\n丙\n丁"
 
@@ -52,6 +52,51 @@ def test_the_same_edit_by_both_is_made_once() -> None:
     assert merge(BASE, "甲\n乙一\n丙\n丁\n戊", "甲\n乙一\n丙\n丁\n戊").stored == "甲\n乙一\n丙\n丁\n戊"
 
 
+def test_edits_that_overlap_one_another_in_turn_are_one_question() -> None:
+    base = "甲\n乙\n丙\n丁\n戊\n己"
+    now, typed = "新甲\n丙\n新丁\n己", "甲\n新乙\n戊\n己"
+    assert changed(base, now, typed) == [("新甲\n丙\n新丁", "甲\n新乙\n戊")]
+
+
+def test_what_was_taken_out_from_between_lines_that_stay_is_found() -> None:
+    long, short = "甲\n乙\n丙\n丁", "戊\n乙\n丁"
+    assert merge(long, long, short).stored == merge(long, short, long).stored == short
+    assert merge(short, short, long).stored == merge(short, long, short).stored == long
+
+
+def test_lines_that_are_often_repeated_still_tell_edits_apart() -> None:
+    lines = ["甲", "乙"] * 150
+    now = [*lines[:100], "新", *lines[100:200], "又", *lines[200:]]
+    typed = [*lines[:150], "丙", *lines[151:]]
+    found = merge("\n".join(lines), "\n".join(now), "\n".join(typed))
+    assert not found.clashes
+    assert split(found.stored) == (*now[:151], "丙", *now[152:])
+
+
+def test_edits_far_behind_in_a_long_text_are_told_apart() -> None:
+    lines = [str(number) for number in range(50_100)]
+    now = [*lines[:50_001], "新", *lines[50_001:50_099], "又", lines[50_099]]
+    typed = [*lines[:50_050], "丙", *lines[50_051:]]
+    assert not merge("\n".join(lines), "\n".join(now), "\n".join(typed)).clashes
+
+
+# --- One line ------------------------------------------------------------------------------------------
+
+
+def test_one_line_is_asked_about_as_a_whole() -> None:
+    found = merge_line("示例局", "示例一局", "示例二局")
+    assert [(clash.theirs, clash.yours) for clash in found.clashes] == [("示例一局", "示例二局")]
+    assert (found.stored, found.shown) == ("示例一局", "示例二局")
+    both = merge_line("示例局", "示例一局", "示例二局", {found.clashes[0].id: Choice.YOURS})
+    assert both.stored == "示例二局"
+
+
+def test_one_line_that_only_one_has_changed_needs_no_question() -> None:
+    assert merge_line("", "示例局", "").stored == "示例局"
+    assert merge_line("示例局", "示例局", "示例二局").stored == "示例二局"
+    assert not merge_line("示例局", "示例局", "示例二局").clashes
+
+
 # --- One paragraph -------------------------------------------------------------------------------------
 
 
@@ -73,6 +118,7 @@ def test_a_clash_is_found_again_with_the_same_id_while_its_writer_goes_on() -> N
     first = merge(BASE, "甲\n乙一\n丙\n丁", "甲\n乙二\n丙\n丁")
     again = merge(first.base, first.stored, "甲\n乙二三\n丙\n丁")
     assert [clash.id for clash in again.clashes] == [clash.id for clash in first.clashes]
+    assert len(first.clashes[0].id) == 12
     other = merge(first.base, "甲\n乙四\n丙\n丁", "甲\n乙二\n丙\n丁")
     assert other.clashes[0].id != first.clashes[0].id, "what was not seen yet is asked about anew"
 

@@ -13,7 +13,7 @@ from disclosure import formats
 from disclosure.checks import Finding, check
 from disclosure.checks.personal import personal
 from disclosure.checks.privacy import covered, without_private
-from disclosure.filing import Filing
+from disclosure.filing import HEAD_FIELDS, Filing
 from disclosure.formats.schema import Severity
 from tests.core.cases import all_cases, usual_filing
 
@@ -42,8 +42,9 @@ def test_no_finding_repeats_what_is_private(private: str) -> None:
 def test_no_finding_of_the_written_cases_repeats_what_is_private() -> None:
     for case in all_cases():
         if case.rule == "words.private" and case.fails:
-            text = case.filing.preface + case.filing.text("problems")
-            hidden = [text[it.start : it.end] for it in personal(text)]
+            around = [getattr(case.filing, name) for name in ("title", *HEAD_FIELDS)]
+            texts = [*around, *case.filing.sections.values()]
+            hidden = [text[it.start : it.end] for text in texts for it in personal(text)]
             assert hidden
             assert not [number for number in hidden if number in said_of(case.filing)]
 

@@ -69,7 +69,7 @@ window.rectangle = (function () {
   function split(rows) {
     const stub = Math.max(0, ...rows.map((row) => {
       let last = 0;
-      row.forEach((text, at) => { if (isLabel(text) && row.slice(at + 1).some((t) => t !== null && FIGURE.test(t.trim()))) { last = at + 1; } });
+      row.forEach((text, at) => { if (isLabel(text) && row.slice(at + 1).some((t) => t !== null && FIGURE.test(t.trim()))) { last = at + 1; while (row[last] === null) { last += 1; } } });
       return last;
     }));
     const lines = rows.map((row) => ({

@@ -231,3 +231,16 @@ def test_the_preview_has_nothing_axe_complains_of(page: Page) -> None:
     paste(page, "requests.received.natural_person", "/\t3\n4\t5")
     expect(panel(page)).to_be_visible()
     assert Axe().run(page).response["violations"] == []
+
+
+def test_a_label_merged_over_three_columns_does_not_shift_its_figures(page: Page, report: Report) -> None:
+    rows = "".join(
+        f"<tr><td colspan=3>{label(report.format, row)}</td>"
+        + "".join(f"<td>{n}</td>" for n in figures)
+        + "</tr>"
+        for row, figures in (("received", (1, 2, 3, 4, 5, 6)), ("carried_in", (7, 8, 9, 10, 11, 12)))
+    )
+    paste(page, "requests.received.natural_person", html=f"<table>{rows}</table>")
+    accept(page)
+    assert values(page, "received") == ["1", "2", "3", "4", "5"]
+    assert values(page, "carried_in") == ["7", "8", "9", "10", "11"]

@@ -21,6 +21,7 @@ from ..importing.trace import trace
 from ..intake.pictures import redrawn
 from ..intake.propose import label, strays
 from ..progress import place_name
+from ..prose import REPORT_LIMIT
 from ..reading import Reading
 from ..rendering import Document, RenderingError, document
 from ..uploads import LARGEST, CheckForm
@@ -63,10 +64,18 @@ def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | Non
         return None
     try:
         found = reading.read(file.read(), file.name, year=year)
+        _of_a_length_to_check(found.imported.filing)
         return Reading(found.document, redrawn(found.imported))
     except UnreadableDocument as error:
         form.add_error(field, str(error))
         return None
+
+
+def _of_a_length_to_check(filing: Filing) -> None:
+    """Refuse words no report can have: the checks run here, and their time grows with the text."""
+    length = sum(len(text) for text in (filing.title, filing.preface, *filing.sections.values()))
+    if length > REPORT_LIMIT:
+        raise UnreadableDocument(f"文字部分有{length}个字，最多{REPORT_LIMIT}个字，没有检查。")
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,9 +23,10 @@ from django.test.utils import get_runner  # noqa: E402
 from disclosure import checks, rendering  # noqa: E402
 from disclosure.importing import read_report  # noqa: E402
 from tests import cast as people  # noqa: E402
-from tests.core import arithmetic  # noqa: E402
 
+from . import reports  # noqa: E402
 from .clock import Row, table, timed  # noqa: E402
+from .quality import quality  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "disclosure" / "demo" / "zhaotong_2018.txt"
@@ -41,10 +43,10 @@ def main() -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        rows = [*entry(rounds), *pure(rounds), *printing(max(3, rounds // 4))]
+        rows = [*entry(rounds), *pure(rounds), *imports(rounds), *printing(max(3, rounds // 4))]
     finally:
         runner.teardown_databases(databases)
-    sys.stdout.write(table(rows) + "\n\n" + arithmetic.quality() + "\n\n")
+    sys.stdout.write(table(rows) + "\n\n" + quality() + "\n\n")
     sys.stdout.flush()
     many_people()
 
@@ -86,12 +88,25 @@ def entry(rounds: int) -> list[Row]:
 
 
 def pure(rounds: int) -> list[Row]:
-    """Reading the seed, and every check of it."""
-    text = SEED.read_bytes()
-    filing = read_report(text, SEED.name).filing
+    """Every check, of the seed and of a report of ten pages that has a last year and a neighbour."""
+    filing = read_report(SEED.read_bytes(), SEED.name).filing
+    long = reports.ten_pages()
+    known, drafts = reports.known(long), reports.rewritten(long)
     return [
-        timed("import of the seed", lambda: read_report(text, SEED.name), rounds * 2),
         timed("all checks of the seed", lambda: checks.check(filing), rounds * 5),
+        timed(
+            f"all checks of {reports.pages(long)} pages", lambda: checks.check(next(drafts), known), rounds
+        ),
+    ]
+
+
+def imports(rounds: int) -> list[Row]:
+    """The seed read in, from every kind of document."""
+    text = SEED.read_bytes()
+    written = {"txt": text, **reports.documents(read_report(text, SEED.name).filing)}
+    return [
+        timed(f"import of the seed, {kind}", partial(read_report, content, f"report.{kind}"), rounds)
+        for kind, content in written.items()
     ]
 
 

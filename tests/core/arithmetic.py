@@ -9,7 +9,7 @@ from disclosure import formats
 from disclosure.checks import Context
 from disclosure.filing import Filing, empty_figures
 
-from .corpus import CORPUS, Case, score
+from .corpus import CORPUS, Case
 
 RULES = ("words.parts", "words.ratio", "words.growth")
 _KNOWN = {"text", "expect", "missed"}
@@ -29,17 +29,6 @@ def sentences(pattern: str = "*") -> tuple[Case, ...]:
                 raise ValueError(f"{path.name}: {case['text']}: {sorted(case.keys() - _KNOWN)}")
             found += [_case(rule, case) for rule in RULES]
     return tuple(found)
-
-
-def quality() -> str:
-    """Precision and recall of each rule over all sentences, as lines of text."""
-    cases = sentences()
-    texts = {case.name for case in cases}
-    lines = [f"prose arithmetic: precision, recall ({len(texts)} sentences)"]
-    for rule, each in score(cases).items():
-        said = f"{each.right} right of {each.found} found, {each.expected} there"
-        lines.append(f"  {rule:14} {each.precision:6.3f} {each.recall:6.3f}   {said}")
-    return "\n".join(lines)
 
 
 def _case(rule: str, case: dict[str, object]) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ _UNITS = {
     Unit.WAN_YUAN: ("万元",),
     Unit.AMOUNT: ("万元",),
 }
+_MONEY = re.compile("[亿万千百]*(?:美|港|欧)?元")
 _MARKS = frozenset(("", "/", "\\", "-", "--", "---", "----", "无", "空", "*", "×", "x", "_", "."))
 _SIGNS = {"增": "+", "增加": "+", "减": "-", "减少": "-"}
 
@@ -37,10 +39,10 @@ def parse(text: str, unit: Unit) -> Reading | None:
 
     What may be typed into a form is read, and also the column's own unit behind the number, 增加 and 减少 before a
     change, and a minus before a count, which is a fault of the report. Not read is what may be two cells (3 001), a
-    number that lost a part (007) or carries a note (3²), and a unit other than the column's.
+    number that lost a part (007) or carries a note (3², 3⑫), and a unit other than the column's.
     """
     match = _NUMBER.fullmatch(normal(text))
-    if any(char.isdigit() and not char.isdecimal() for char in text):
+    if any(_is_sign(char) for char in text):
         return None
     if match is None or _UNCERTAIN.search(text.strip()) or re.match(r"0\d", match["number"]):
         return None
@@ -53,6 +55,17 @@ def parse(text: str, unit: Unit) -> Reading | None:
     except FigureError:
         return None
     return Reading(-found if negative else found, match["unit"])
+
+
+def _is_sign(char: str) -> bool:
+    """Whether a character is no digit and yet becomes some in half width (², ⑫, ½)."""
+    return not char.isdecimal() and any(part.isdecimal() for part in unicodedata.normalize("NFKC", char))
+
+
+def names_other_unit(label: str, unit: Unit) -> bool:
+    """Whether a printed label says that an amount is counted otherwise than the form does (单位：元 for 万元)."""
+    named = _MONEY.findall(normal(label)) if unit.decimals else []
+    return any(each not in _UNITS[unit] for each in named)
 
 
 def is_mark(text: str) -> bool:

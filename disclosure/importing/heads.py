@@ -174,9 +174,8 @@ def _whole(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         pairs = _align(tokens, order, _NEVER)
         if pairs is None:
             continue
-        scores = [likeness(printed, head.text) for printed, head in pairs if head]
-        weak = sum(score < ALIKE for score in scores)
-        if weak * WEAK <= len(scores):
+        weak = [printed for printed, head in pairs if head and likeness(printed, head.text) < ALIKE]
+        if len(weak) * WEAK <= len(pairs) and not _any_names(weak, block.columns):
             return Heads(block.columns, tuple(pairs))
     return None
 
@@ -194,11 +193,9 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         for printed, head in pairs
         if head and head.column and likeness(printed, head.text) >= ALIKE
     }
-    extra = [printed for printed, head in pairs if head is None and printed]
-    if any(likeness(text, column.label) >= ALIKE for text in extra for column in known):
+    others = [p for p, head in pairs if p and (head is None or (head.column and head.column not in known))]
+    if not known or _any_names(others, [column for column in known if column]):
         # A head printed twice: either of them may be the column.
-        return None
-    if not known:
         return None
     values = [(printed, head) for printed, head in pairs if not _is_stub(printed, head)]
     columns = tuple(head.column if head and head.column in known else None for _, head in values)
@@ -206,6 +203,11 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         (p, h if h is None or h.column is None or h.column in known else None) for p, h in pairs if p
     )
     return Heads(columns, labels)
+
+
+def _any_names(printed: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether one of these heads, which are not told by their words, is the label of a column."""
+    return any(likeness(text, column.label) >= ALIKE for text in printed for column in columns)
 
 
 def _behind_unknown_stub(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:

@@ -1,14 +1,15 @@
 """The rows of a printed table found by their labels: first those that are equal, then those that are alike.
 
-An equal label settles its row wherever it stands. A label that is only alike must stand where the row belongs, between
-the neighbours that were found, and no other row may come close. The number of a group may be printed before a label
+An equal label settles its row wherever it stands, unless it is printed twice while a row beside it is missing: then one of
+the two is the other row with a label copied, and nothing tells which. A label that is only alike must stand where the
+row belongs, between the neighbours that were found, and no other row may come close. The number of a group may be printed before a label
 (三、（三）2.…), its words before or above it, or not at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..formats.schema import Row, Table
 from .cuts import Cut, cuts, likely, row_values, values_only
@@ -28,13 +29,17 @@ WAITING = 200
 
 @dataclass(frozen=True)
 class Match:
-    """Lines `first` to `last` are this row (with values) or the label of this group (without)."""
+    """Lines `first` to `last` are this row (with values) or the label of this group (without).
+
+    `doubtful`: they may as well be another row.
+    """
 
     first: int
     last: int
     row: Row
     cut: Cut
     groups: tuple[Row, ...] = ()
+    doubtful: bool = False
 
 
 def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
@@ -45,6 +50,7 @@ def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
     _find_equal(labels, lines, found, taken)
     _find_broken(labels, lines, found, taken)
     _find_alike(labels, lines, found, taken)
+    _doubt_copied(labels, lines, found, taken)
     _find_unlabelled(labels, lines, found)
     return found
 
@@ -105,6 +111,25 @@ def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Matc
             yield Match(at, end, leaf.row, whole, leaf.groups)
         if whole.label not in labels.beginnings and whole.label not in labels.exact:
             return
+
+
+def _doubt_copied(
+    labels: Index, lines: Sequence[Line], found: dict[int, Match], taken: dict[int, int]
+) -> None:
+    """Rows whose label another line carries as well, where a row that was not found may stand on one of the two."""
+    for at, line in enumerate(lines):
+        if at in found or len(line.text) > LONGEST * 2:
+            continue
+        for cut in cuts(line):
+            leaf = labels.exact.get(cut.label)
+            if leaf and leaf.at in taken and any(cut.values):
+                first = taken[leaf.at]
+                others = {place: line for place, line in taken.items() if place != leaf.at}
+                places = {*range(*_window(first, len(labels.leaves), others))}
+                places |= {*range(*_window(at, len(labels.leaves), others))}
+                if places - {leaf.at} - taken.keys():
+                    found[first] = replace(found[first], doubtful=True)
+                break
 
 
 def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Match]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..formats.schema import Block, Column, Place, Row, Table
 from . import heads, paragraphs, rows, stubs
 from .document import Line
-from .figures import is_value
+from .figures import is_value, names_other_unit
 from .harvest import Harvest
 from .heads import Heads
 from .labels import ALIKE, likeness, normal
@@ -43,7 +43,10 @@ def _leave_prose(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest)
 
 
 class _Reader:
-    """One table on its way from lines to cells. `columns`: for each block, the column of each printed value."""
+    """One table on its way from lines to cells.
+
+    `columns`: for each block, the column of each printed value; `above`: what is printed over those values.
+    """
 
     def __init__(self, table: Table, harvest: Harvest) -> None:
         self.table = table
@@ -51,6 +54,7 @@ class _Reader:
         self.places = {(p.row.key, p.column.key): p for p in table.places.values()}
         self.block_of = {row.key: block for block in table.blocks for row in block.leaves}
         self.columns: dict[int, tuple[Column | None, ...] | None] = {}
+        self.above: dict[int, list[str]] = {}
         self.stray: list[Line] = []
 
     def read(self, lines: Sequence[Line]) -> list[Line]:
@@ -75,9 +79,10 @@ class _Reader:
 
     def _open(self, block: Block, previous: Block | None, waiting: list[Line]) -> None:
         """Take what stands before a row: the title and the heads of its block."""
+        at = self.table.blocks.index(block)
+        self.above.setdefault(at, []).extend(cell for line in waiting for cell in heads.cells(line))
         body = self._title(block, waiting)
         known = heads.recognise(body, self.table, block)
-        at = self.table.blocks.index(block)
         if known:
             start, end, head = known
             self.stray += [*body[:start], *body[end:]]
@@ -127,15 +132,16 @@ class _Reader:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
         values = flatten(match.cut.values, len(columns)) if columns else None
-        if columns is None or values is None:
+        if columns is None or values is None or match.doubtful:
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values))
             return
         shared = _shared(lines, values)
+        printed = (*self.above.get(self.table.blocks.index(block), ()), *match.cut.labels)
         for at, (column, text) in enumerate(zip(columns, values, strict=True)):
             if column is None:
                 self.harvest.leave(self._key(match.row), text)
-            elif at in shared:
+            elif at in shared or any(names_other_unit(label, column.unit) for label in printed):
                 self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)

@@ -6,7 +6,7 @@ its kind of file (`as_bytes`) and calls `stands` for every name in DISTURBANCES 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from disclosure.filing import Figure, Filing, as_number, with_figures
@@ -77,7 +77,8 @@ def _nothing(filing: Filing) -> set[str]:
 class Disturbance:
     """`figures`, `cells`, `labels`: what is entered, and what is printed instead; `change`: what else is otherwise.
 
-    `lost` names the entered cells that must not be read, `listed` what must stand in the list of what is unread.
+    `lost` names the entered cells that must not be read, `listed` what must stand in the list of what is unread;
+    `absent`: those of the lost cells whose labels are not printed, so that only their lines can be listed.
     """
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Disturbance:
     change: Change = list
     lost: Callable[[Filing], set[str]] = _nothing
     listed: tuple[str, ...] = ()
+    absent: Callable[[Filing], set[str]] = _nothing
     formats: tuple[str, ...] = ("notice_2019_60", "notice_2021_30")
 
 
@@ -237,6 +239,7 @@ DISTURBANCES: dict[str, Disturbance] = {
     "full-width digits": Disturbance(figures={CELL: 3001}, cells={CELL: "３，００１"}),
     "a unit": Disturbance(figures={CELL: 41}, cells={CELL: "41件"}),
     "a note mark": Disturbance(cells={CELL: "3①"}, lost=_only(CELL), listed=("3①",)),
+    "a note mark of two digits": Disturbance(cells={CELL: "3⑫"}, lost=_only(CELL), listed=("3⑫",)),
     "a note in brackets": Disturbance(cells={CELL: "3[1]"}, lost=_only(CELL), listed=("3[1]",)),
     "two numbers in a cell": Disturbance(cells={CELL: "3 5"}, lost=_only(CELL), listed=("3 5",)),
     "a letter for zero": Disturbance(cells={CELL: "1O"}, lost=_only(CELL), listed=("1O",)),
@@ -249,6 +252,35 @@ DISTURBANCES: dict[str, Disturbance] = {
             "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": "（二）不分公开（区分处理的，只计这一情形，不计其他情形）",
             "5.要求行政机关确认或重新出具已获取信息": "5.要求行政机关确认或重新出具以获取信息",
         }
+    ),
+    "a label copied from the row below": Disturbance(
+        labels={"4.保护第三方合法权益": "5.属于三类内部事务信息"},
+        lost=row_keys(ROW, NEXT),
+        listed=("5.属于三类内部事务信息",),
+        absent=row_keys(ROW),
+    ),
+    "a label copied from the row above": Disturbance(
+        labels={"5.属于三类内部事务信息": "4.保护第三方合法权益"},
+        lost=row_keys(ROW, NEXT),
+        listed=("4.保护第三方合法权益",),
+        absent=row_keys(NEXT),
+    ),
+    "a head copied from the column beside": Disturbance(
+        labels={"结果维持": "结果纠正"},
+        lost=lambda filing: {key for key in filing.figures if key.startswith("cases.")},
+        listed=("结果纠正",),
+    ),
+    "another unit in a head": Disturbance(
+        labels={"本年收费金额（单位：万元）": "本年收费金额（单位：元）"},
+        lost=_only("disclosure.administrative_fees.amount"),
+        listed=("",),
+        formats=("notice_2021_30",),
+    ),
+    "another unit in a label": Disturbance(
+        labels={"行政事业性收费": "行政事业性收费（元）"},
+        lost=_only("disclosure.administrative_fees.amount"),
+        listed=("",),
+        formats=("notice_2021_30",),
     ),
     "mistyped heads": Disturbance(
         labels={"商业企业": "商业机构", "尚未审结": "尚末审结", "采购总金额": "采购金额"}
@@ -274,6 +306,7 @@ DISTURBANCES: dict[str, Disturbance] = {
         change=_on_table(_OTHERS[0], _old_row),
         lost=row_keys(*_OTHERS),
         listed=("（六）其他处理",),
+        absent=row_keys(*_OTHERS),
         formats=("notice_2021_30",),
     ),
     "a value too few": Disturbance(change=_on_row(ROW, lambda row: row[:-1]), lost=row_keys(ROW)),
@@ -300,15 +333,10 @@ def stands(name: str, form: str, as_bytes: Callable[[Items], bytes], file: str) 
     assert {key: figure for key, figure in read.items() if figure != filing.figures.get(key)} == {}
     missing = filing.figures.keys() - read.keys()
     assert missing == each.lost(filing)
-    assert missing - {passage.where for passage in found.unread} - _absent(name, missing) == set()
+    assert missing - {passage.where for passage in found.unread} - each.absent(filing) == set()
     texts = [passage.text.strip() for passage in found.unread]
     assert [text for text in each.listed if not any(text in other for other in texts)] == []
     if not missing and not each.listed:
         assert texts == []
     assert found.filing.sections == filing.sections
     return found
-
-
-def _absent(name: str, missing: Iterable[str]) -> set[str]:
-    """Cells that the disturbed report does not print at all."""
-    return set(missing) if name == "the row of the old notice" else set()

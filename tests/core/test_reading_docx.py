@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml import parse_xml
 
 from disclosure.importing import Document, Imported, read_report
 from disclosure.importing.readers import read
@@ -18,6 +20,8 @@ from tests.core.disturbances import CASES, Box, items, stands
 from tests.core.drawn import as_docx, p, run, tbl, tc, word
 from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_properties import FORMATS, invented, wrong_figures
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def imported(data: bytes) -> Imported:
@@ -136,10 +140,42 @@ def test_a_table_of_contents_is_no_text() -> None:
     assert found.layout == ("目录",)
 
 
-def test_a_raised_note_is_no_part_of_a_number() -> None:
-    raised = run("1", '<w:vertAlign w:val="superscript"/>')
-    found = shown(f"<w:tbl><w:tr>{tc('规章')}<w:tc>{p(run('3') + raised)}</w:tc></w:tr></w:tbl>")
-    assert found.lines[0].cells == ("规章", "3¹")
+def styled(document: WordDocument) -> None:
+    """Two character styles: notes stand high, and another style is based on them."""
+    for name, more in (
+        ("note", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'),
+        ("own", '<w:basedOn w:val="note"/>'),
+    ):
+        style = (
+            f'<w:style {SPACE} w:type="character" w:styleId="{name}"><w:name w:val="{name}"/>{more}</w:style>'
+        )
+        document.styles.element.append(parse_xml(style))
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:position w:val="6"/><w:sz w:val="12"/>',
+        '<w:rStyle w:val="note"/>',
+        '<w:rStyle w:val="own"/>',
+    ],
+)
+def test_a_raised_note_is_no_part_of_a_number(properties: str) -> None:
+    raised = run("1", properties)
+    body = f"<w:tbl><w:tr>{tc('规章')}<w:tc>{p(run('3') + raised)}</w:tc></w:tr></w:tbl>"
+    document = docx.Document(io.BytesIO(word(body)))
+    styled(document)
+    file = io.BytesIO()
+    document.save(file)
+    assert read(file.getvalue(), "a.docx").lines[0].cells == ("规章", "3¹")
+
+
+def test_a_formula_that_is_built_up_is_no_number() -> None:
+    power = "<m:sSup><m:e><m:r><m:t>3</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    assert texts(p(f"<m:oMath {space}>{power}</m:oMath>")) == ["［算式：32］"]
+    assert texts(p(f"<m:oMath {space}><m:r><m:t>32</m:t></m:r></m:oMath>")) == ["32"]
 
 
 def test_what_is_struck_out_is_listed_and_not_read() -> None:

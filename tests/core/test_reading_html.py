@@ -222,7 +222,14 @@ def test_a_raised_note_is_no_part_of_a_number(note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "struck", ["<s>7</s>", "<del>7</del>", '<span style="text-decoration:line-through">7</span>']
+    "struck",
+    [
+        "<s>7</s>",
+        "<del>7</del>",
+        '<span style="text-decoration:line-through">7</span>',
+        '<p style="text-decoration: line-through">7</p>',
+        "<del><p>7</p></del>",
+    ],
 )
 def test_what_is_struck_out_is_listed_and_not_read(struck: str) -> None:
     filing = telling("notice_2021_30")
@@ -231,6 +238,28 @@ def test_what_is_struck_out_is_listed_and_not_read(struck: str) -> None:
     found = imported(data.encode())
     assert found.filing.figures == filing.figures
     assert [passage.text for passage in found.unread] == ["［划掉的文字：7］"]
+
+
+@pytest.mark.parametrize("within", ["td", "tr", "table"])
+def test_a_figure_struck_out_with_its_cell_or_row_is_listed(within: str) -> None:
+    struck = "text-decoration:line-through"
+    styles = {each: f' style="{struck}"' if each == within else "" for each in ("table", "tr", "td")}
+    body = f"<table{styles['table']}><tr{styles['tr']}><th>规章</th><td{styles['td']}>77</td></tr></table>"
+    assert "［划掉的文字：77］" in left_out(body)
+    assert "77" not in "".join(texts(body))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="font-size:0">9</span>',
+        '<span style="opacity: 0;">9</span>',
+        "<ruby><rp>(</rp><rt>9</rt><rp>)</rp></ruby>",
+    ],
+)
+def test_what_has_no_size_and_no_colour_is_not_read(hidden: str) -> None:
+    assert texts(f"<p>共3{hidden}条</p>") == ["共3条"]
+    assert texts('<p>共<span style="font-size:0.9em;opacity:0.8">9</span>条</p>') == ["共9条"]
 
 
 def test_pictures_are_listed_at_their_place() -> None:

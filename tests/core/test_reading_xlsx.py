@@ -159,7 +159,7 @@ def show(pattern: str) -> Callable[[openpyxl.worksheet.worksheet.Worksheet, str]
 
 
 @pytest.mark.parametrize(
-    "pattern", ["0", "#,##0", "0_ ", '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', '0"件"']
+    "pattern", ["0", "#,##0", "0_ ", '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', '0"件"', "[Red]0;[Blue]-0"]
 )
 def test_formats_that_change_nothing(pattern: str) -> None:
     filing = replace(good := invented("notice_2021_30", 20), figures={**good.figures, CELL: 3})
@@ -172,7 +172,14 @@ def test_formats_that_change_nothing(pattern: str) -> None:
         ("0%", "300%"),
         ('0"元"', "3元"),
         ("¥#,##0.00", "3¥"),
+        ("0\\元", "3元"),
+        ("0元", "3元"),
+        ("[$¥-804]#,##0.00", "3¥"),
         ("0!.0,", "3（显示时缩小了）"),
+        ("0!.0000", "3（显示时加了别的字）"),
+        ('0"."0000', "3（显示时加了别的字）"),
+        ('"1"0', "3（显示时加了别的字）"),
+        (";;;", "3（显示为“”）"),
         ("yyyy-mm-dd", "1900-01-03 00:00:00"),
     ],
 )

@@ -87,8 +87,17 @@ class Body(Flow):
                 self.inline(chosen if chosen is not None else child)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawn(child)
+            elif tag == f"{_M}oMath":
+                self._formula(child)
             elif not self._piece(child):
                 self.inline(child)
+
+    def _formula(self, element: Any) -> None:
+        """A formula set in one line; of one that is built up (a fraction, a power) it is said that it is one."""
+        built = any(child.tag not in (f"{_M}r", f"{_M}oMathPara") for child in element)
+        self._put("［算式：" * built)
+        self.inline(element)
+        self._put("］" * built)
 
     def _drawn(self, element: Any) -> None:
         for thing in drawn(element, self.images):
@@ -101,7 +110,7 @@ class Body(Flow):
         if self.styles.on(run, self.style, "vanish"):
             self._fields(run)
             return
-        raised = value(run, "rPr", "vertAlign") in ("superscript", "subscript")
+        raised = self.styles.is_raised(run, self.style)
         struck = self.struck is None and any(
             self.styles.on(run, self.style, name) for name in ("strike", "dstrike")
         )

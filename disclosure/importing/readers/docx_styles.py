@@ -1,4 +1,4 @@
-"""What a Word document says of its paragraphs and runs by their styles: hidden, struck out, numbered."""
+"""What a Word document says of its paragraphs and runs by their styles: hidden, struck out, raised, numbered."""
 
 from __future__ import annotations
 
@@ -45,11 +45,17 @@ class Styles:
 
     def on(self, run: Any, style: str | None, name: str) -> bool:
         """Whether a run has a property that is on or off, by itself, by its style or by that of its paragraph."""
+        found = self._said(run, style, name)
+        return found is not None and found not in _OFF
+
+    def is_raised(self, run: Any, style: str | None) -> bool:
+        """Whether a run stands higher or lower than its line, as the marks of notes do."""
+        shifted = self._said(run, style, "position") not in (None, "0")
+        return shifted or self._said(run, style, "vertAlign") in ("superscript", "subscript")
+
+    def _said(self, run: Any, style: str | None, name: str) -> str | None:
+        """The value of a property of a run, by itself, by its style or by that of its paragraph."""
         own = value(run, "rPr", name)
-        if own is not None:
-            return own not in _OFF
-        for origin in (value(run, "rPr", "rStyle"), style):
-            for each in self.chain(origin):
-                if (found := value(each, "rPr", name)) is not None:
-                    return found not in _OFF
-        return False
+        origins = (value(run, "rPr", "rStyle"), style)
+        inherited = (value(each, "rPr", name) for origin in origins for each in self.chain(origin))
+        return own if own is not None else next((found for found in inherited if found is not None), None)

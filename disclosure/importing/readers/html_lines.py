@@ -45,6 +45,8 @@ _NOT_SHOWN = frozenset(
         "meta",
         "noscript",
         "option",
+        "rp",
+        "rt",
         "script",
         "style",
         "template",
@@ -54,9 +56,15 @@ _NOT_SHOWN = frozenset(
 )
 _PICTURES = frozenset(("audio", "canvas", "embed", "iframe", "img", "object", "svg", "v:imagedata", "video"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:font-size|opacity)\s*:\s*0+(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
-_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
+_RAISED_STYLE = re.compile(
+    r"vertical-align\s*:\s*(?:super|sub)|mso-text-raise\s*:\s*[-\d.]*[1-9]", re.IGNORECASE
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
 _TO_THE_END = 9999
@@ -79,7 +87,11 @@ def lines(root: HtmlElement) -> list[Shown]:
 def illustrated(root: HtmlElement) -> tuple[list[Shown], list[PictureFile]]:
     """The same with the pictures that stand in the page itself."""
     page = _Page(root)
+    struck = any(_is_struck(each) for each in (root, *root.iterancestors()))
+    page.struck = [] if struck else None
     page.walk(root)
+    if struck:
+        page.strike_ends()
     page.end()
     return page.placed, page.pictures
 
@@ -139,7 +151,7 @@ class _Page(Flow):
         self.end(gap=True)
         self.within.append(element)
         self.add(self._number(element))
-        self.walk(element)
+        (self._inline if _is_struck(element) else self.walk)(element)
         self.end(gap=True)
         self.within.pop()
 
@@ -162,7 +174,7 @@ class _Page(Flow):
 
     def _inline(self, element: HtmlElement) -> None:
         style = element.get("style", "")
-        if self.struck is None and (element.tag in _STRUCK or _STRUCK_STYLE.search(style)):
+        if self.struck is None and _is_struck(element):
             self.struck = []
             self.walk(element)
             self.strike_ends()
@@ -199,6 +211,10 @@ class _Page(Flow):
                 self._block(child)
             self.add(child.tail)
         self.end(gap=True)
+
+
+def _is_struck(element: HtmlElement) -> bool:
+    return element.tag in _STRUCK or bool(_STRUCK_STYLE.search(element.get("style", "")))
 
 
 def _cells(row: HtmlElement) -> Iterator[Cell]:

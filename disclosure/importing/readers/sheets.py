@@ -21,6 +21,12 @@ _Place = tuple[int, int]
 _LONGEST = 80
 """Characters of a cell that can still be a label."""
 _QUOTED = re.compile(r'"([^"]*)"')
+_PIECE = re.compile(
+    r"([0#?.,]|E[+-])|([_*].|\[(?!\$)[^\]]*\])"  # a place of the number; room, colours and conditions
+    r'|"([^"]*)"|[\\!](.)|\[\$([^-\]]*)[^\]]*\]|(.)',
+    re.DOTALL,
+)
+"""The pieces of a number format: (place, skipped, quoted, escaped, currency, other), of which one is not empty."""
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
@@ -109,16 +115,33 @@ def document(sheets: Iterable[Sheet], name: str) -> Document:
 def seen(number: float, pattern: str) -> str:
     """A number as its cell shows it, so far as that says what is meant: 3.0 is 3, and 0.5 under 0% is 50%.
 
-    What the format writes behind the number stands behind it; a number that is shown scaled down is said to be.
+    What the format writes behind the number stands behind it; a number that is shown scaled down, with signs between
+    its digits or not at all, is said to be. A zero is 0 however it is shown (formats for money show a dash).
     """
-    plain = _QUOTED.sub("", re.sub(r"\\.|!.|_.|\*.", "", pattern.split(";")[0]))
-    behind = "".join(_QUOTED.findall(pattern.split(";")[0])).strip()
-    if "%" in plain:
-        return f"{_plain(number * 100)}%{behind}"
-    if currency := re.search("[¥￥$€£]", plain):
-        behind = currency.group() + behind
-    scaled = "（显示时缩小了）" if _SCALED.search(plain) else ""
-    return f"{_plain(number)}{behind}{scaled}"
+    parts = pattern.split(";")
+    shown = _PIECE.findall(parts[1] if number < 0 and len(parts) > 1 else parts[0])
+    digits = [at for at, (place, *_) in enumerate(shown) if place]
+    if not digits:
+        words = "".join(_literal(*piece) for piece in shown)
+        plain = pattern in ("", "@") or "General" in pattern or not number
+        return _plain(number) if plain else f"{_plain(number)}（显示为“{words.strip()}”）"
+    before, inside, behind = (
+        "".join(_literal(*piece) for piece in pieces)
+        for pieces in (shown[: digits[0]], shown[digits[0] : digits[-1]], shown[digits[-1] :])
+    )
+    if _SCALED.search(_QUOTED.sub("", re.sub(r"[\\!_*].", "", parts[0]))):
+        return f"{_plain(number)}（显示时缩小了）"
+    if re.search(r"\d", before + behind) or re.sub(r"[-\s/%]", "", inside):
+        return f"{_plain(number)}（显示时加了别的字）"
+    mark = re.sub(r"[-+()（）\s]", "", behind + before)
+    if "%" in mark:
+        return f"{_plain(number * 100)}{mark}"
+    return f"{_plain(number)}{mark}"
+
+
+def _literal(place: str, skipped: str, quoted: str, escaped: str, currency: str, other: str) -> str:
+    """What a piece of a format writes itself."""
+    return quoted or escaped or currency or other
 
 
 def _plain(number: float) -> str:

@@ -182,6 +182,9 @@ def _best(
     alone = len(free) == 1 and sum(_window(n, len(labels.leaves), taken) == (low, high) for n in waiting) == 1
     if group >= best or best < (IN_PLACE if alone else ALIKE) or (best < 1 and best - second < MARGIN):
         return None
+    if any(cut.label.startswith(key) and labels.exact[key].at != place for key in labels.telling):
+        # Two labels have run into one another: which of them the values belong to is not certain.
+        return None
     return best, place
 
 

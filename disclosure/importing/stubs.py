@@ -10,6 +10,9 @@ from itertools import product
 from ..formats.schema import Row, Table
 from .labels import likeness, mark, normal
 
+TELLING = 6
+"""Characters of a label from which its beginning says that it is printed there."""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -39,6 +42,7 @@ class Index:
         for key in doubled:
             del self.exact[key]
         self.beginnings = frozenset(key[:end] for key in self.exact for end in range(1, len(key)))
+        self.telling = frozenset(key for key in self.exact if len(key) >= TELLING)
         self.unlabelled = next((leaf for leaf in self.leaves if not leaf.row.label), None)
 
 

@@ -265,6 +265,16 @@ DISTURBANCES: dict[str, Disturbance] = {
         listed=("4.保护第三方合法权益",),
         absent=row_keys(NEXT),
     ),
+    "a label run into another": Disturbance(
+        labels={
+            "4.保护第三方合法权益": "4.保护第三方合法权益期不补正、行政机关不再处理其政府信息公开申请",
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.申请人无正当理由逾",
+        },
+        lost=row_keys(ROW, _OTHERS[0]),
+        listed=("期不补正",),
+        absent=row_keys(ROW, _OTHERS[0]),
+        formats=("notice_2021_30",),
+    ),
     "a head copied from the column beside": Disturbance(
         labels={"结果维持": "结果纠正"},
         lost=lambda filing: {key for key in filing.figures if key.startswith("cases.")},

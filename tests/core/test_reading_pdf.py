@@ -225,6 +225,40 @@ def test_a_raised_figure_is_a_note_and_no_digit() -> None:
     assert cells(fill) == ("申请", "3^1")
 
 
+def test_a_note_of_a_browser_is_a_note_and_no_digit() -> None:
+    def fill(page: Page) -> None:
+        page.text(122, 150, 12, "3")
+        page.text(128, 147, 10, "1")
+
+    assert cells(fill) == ("申请", "3^1")
+
+
+def test_figures_of_different_colours_are_no_number() -> None:
+    def fill(page: Page) -> None:
+        page.text(122, 150, 10, "3")
+        page.operations.append("0.9 g")
+        page.text(127, 150, 10, "2023")
+
+    assert cells(fill) == ("申请", "3^2023")
+
+
+def test_figures_written_over_each_other_are_no_number() -> None:
+    def fill(page: Page) -> None:
+        page.text(122, 150, 10, "35")
+        page.text(124.5, 150, 10, "8")
+
+    assert cells(fill) == ("申请", "3^8^5")
+
+
+@pytest.mark.parametrize(("top", "read"), [(155.5, "^12"), (160.0, "12")])
+def test_a_figure_that_is_struck_out_is_marked_and_one_underlined_is_not(top: float, read: str) -> None:
+    def fill(page: Page) -> None:
+        page.text(122, 150, 10, "12")
+        page.line(122, top, 132, top)
+
+    assert cells(fill) == ("申请", read)
+
+
 def test_text_set_vertically_is_read_downwards_column_by_column() -> None:
     def fill(page: Page) -> None:
         for x, words in ((160, "三、本年度"), (140, "办理结果")):

@@ -14,7 +14,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ...document import Document, Line, UnreadableDocument
-from . import flow, grids, guard
+from . import edges, flow, grids, guard
 from .flow import Piece
 from .glyphs import Turn, cell_rows, glyphs, rows
 from .grids import Bands, Table
@@ -54,7 +54,7 @@ class _Page:
 
 
 def _page(page: Page) -> _Page:
-    drawn = glyphs(page.chars)
+    drawn = glyphs(page.chars, [*page.lines, *page.rects][: edges.EDGE_LIMIT])
     read = [glyph for glyph in drawn if glyph.turn is not Turn.ASKEW]
     askew = "".join(glyph.text for glyph in drawn if glyph.turn is Turn.ASKEW)
     tables, outside = grids.tables(page, read)

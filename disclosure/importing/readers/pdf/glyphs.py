@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,15 @@ FIGURE_GAP = 0.8
 """Ems between two figures that stand in different columns."""
 _WORD_GAP = 0.2
 _RAISED = 0.75
-"""The size of a mark for a note against that of the number it stands behind."""
+"""The size of a mark for a note against that of the number it stands beside."""
+_LESS, _SHIFT = 0.95, 0.08
+"""The size of such a mark that stands off the line of the number, and by what share of a height it stands off."""
+_OVER = 0.4
+"""The share of a figure that the next one of its number may cover."""
+_MIDDLE = (0.3, 0.75)
+"""Between which shares of the height of a figure a line strikes it out; one further down only underlines it."""
+_THIN = 2.0
+"""Points that a line which strikes something out is thick at most."""
 _SURELY_BROKEN = 3
 """Digits a cell must hold at least in a line for the next line to go on with the same number."""
 
@@ -50,9 +58,15 @@ class Turn(Enum):
     ASKEW = "askew"
 
 
+Ink = tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character and its box in points from the top left of the page; `size` is that of its type."""
+    """A character and its box in points from the top left of the page; `size` is that of its type.
+
+    `ink`: its colour as the file says it; `struck`: a line is drawn through it.
+    """
 
     text: str
     x0: float
@@ -61,6 +75,8 @@ class Glyph:
     bottom: float
     size: float
     turn: Turn = Turn.UPRIGHT
+    ink: Ink = ()
+    struck: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -83,9 +99,25 @@ Row = list[Glyph]
 """Characters that stand beside each other, from left to right."""
 
 
-def glyphs(chars: Sequence[dict[str, Any]]) -> list[Glyph]:
-    """The characters of a page as they were drawn one after the other; what was drawn twice for bold type once."""
-    return [_glyph(char) for char in dedupe_chars(list(chars), tolerance=1, extra_attrs=())]
+def glyphs(chars: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]] = ()) -> list[Glyph]:
+    """The characters of a page as they were drawn one after the other; what was drawn twice for bold type once.
+
+    `lines`: what else is drawn on the page, lines and filled boxes, some of which may strike characters out.
+    """
+    drawn = [_glyph(char) for char in dedupe_chars(list(chars), tolerance=1, extra_attrs=())]
+    thin = [each for each in lines if each["bottom"] - each["top"] < min(_THIN, each["x1"] - each["x0"])]
+    return [replace(each, struck=True) if _is_struck(each, thin) else each for each in drawn]
+
+
+def _is_struck(glyph: Glyph, thin: Sequence[dict[str, Any]]) -> bool:
+    """Whether a line goes through the middle of a figure."""
+    if not glyph.is_figure or glyph.turn is not Turn.UPRIGHT:
+        return False
+    x, _ = glyph.middle
+    first, last = (glyph.top + (glyph.bottom - glyph.top) * share for share in _MIDDLE)
+    return any(
+        each["x0"] <= x <= each["x1"] and first < (each["top"] + each["bottom"]) / 2 < last for each in thin
+    )
 
 
 def _glyph(char: dict[str, Any]) -> Glyph:
@@ -96,7 +128,10 @@ def _glyph(char: dict[str, Any]) -> Glyph:
     turn = _turn(a, b, d)
     x0, x1, top, bottom = (float(char[side]) for side in ("x0", "x1", "top", "bottom"))
     size = bottom - top if turn is Turn.UPRIGHT else max(x1 - x0, bottom - top)
-    return Glyph(text, x0, x1, top, bottom, size, turn)
+    ink = char.get("non_stroking_color")
+    return Glyph(
+        text, x0, x1, top, bottom, size, turn, tuple(ink) if isinstance(ink, tuple | list) else (ink,)
+    )
 
 
 def _turn(a: float, b: float, d: float) -> Turn:
@@ -130,13 +165,14 @@ def _beside(one: Glyph, other: Glyph) -> bool:
 
 
 def text_of(row: Sequence[Glyph]) -> str:
-    """The text of a line. A space stands where one was set, or where words or figures stand apart."""
+    """The text of a line. A space stands where one was set, or where words or figures stand apart; ^ before figures
+    that are struck out or that differ so much from those before them that they are no part of the same number."""
     written = ""
     before: Glyph | None = None
     for glyph in row:
         if before and not glyph.is_space and not before.is_space and _apart(before, glyph):
             written += " "
-        if before and _is_note(before, glyph):
+        if (before and _is_other(before, glyph)) or (glyph.struck and not (before and before.struck)):
             written += "^"
         written += " " if glyph.is_space else glyph.text
         before = glyph
@@ -150,9 +186,15 @@ def _apart(left: Glyph, right: Glyph) -> bool:
     return gap > (FIGURE_GAP if left.is_wide or right.is_wide else _WORD_GAP)
 
 
-def _is_note(left: Glyph, right: Glyph) -> bool:
-    """Whether a figure is too small to belong to the number before it."""
-    return left.is_figure and right.is_figure and right.size < left.size * _RAISED
+def _is_other(left: Glyph, right: Glyph) -> bool:
+    """Whether two figures beside each other do not belong to one number: one is the mark of a note, or they are of
+    different colours, as what stands in the background of a table is, or one is written over the other."""
+    if not (left.is_figure and right.is_figure):
+        return False
+    small, large = sorted((left, right), key=lambda each: each.size)
+    raised = abs(left.bottom - right.bottom) > large.size * _SHIFT and small.size < large.size * _LESS
+    over = left.x1 - right.x0 > (left.x1 - left.x0) * _OVER
+    return small.size < large.size * _RAISED or raised or over or left.ink != right.ink
 
 
 def columns(row: Sequence[Glyph]) -> list[Row]:
@@ -221,7 +263,7 @@ def _turned_back(found: Iterable[Glyph], turn: Turn) -> Iterator[Glyph]:
             box = (-glyph.bottom, -glyph.top, glyph.x0, glyph.x1)
         else:
             box = (glyph.top, glyph.bottom, -glyph.x1, -glyph.x0)
-        yield Glyph(glyph.text, *box, glyph.size)
+        yield Glyph(glyph.text, *box, glyph.size, ink=glyph.ink, struck=glyph.struck)
 
 
 def _broken_figure(before: Row, row: Row) -> bool:

@@ -34,21 +34,25 @@ class TakenOut:
 def read_back(data: bytes, name: str) -> TakenOut:
     """The report in a workbook that was taken out. Raises UnreadableDocument where its hidden sheet was damaged."""
     book = load_workbook(io.BytesIO(data))
-    meta, base = _base(book)
+    meta, base, places = _base(book)
     form = formats.all_formats().get(meta.get("format", ""))
     if form is None or not meta.get("year", "").isdecimal():
         raise UnreadableDocument(f"“{name}”里记原值的一页被改动过，请重新下载工作簿再填。")
-    return _Reading(book, data, form, base).taken_out(meta["body"], int(meta["year"]))
+    return _Reading(book, data, form, base, places).taken_out(meta["body"], int(meta["year"]))
 
 
-def _base(book: Workbook) -> tuple[dict[str, str], dict[str, str]]:
-    """(format, body and year, what stood in every cell and part); the paragraphs of a part are joined to its text."""
+def _base(book: Workbook) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """(format, body and year, what stood in every cell and part, the place of every cell then); the paragraphs of a
+    part are joined to its text. Workbooks of older versions do not know the places."""
     kept: dict[str, str] = {}
-    for key, text, *_ in book[BASE_SHEET].iter_rows(values_only=True, min_col=1, max_col=2):
+    places: dict[str, str] = {}
+    for key, text, place in book[BASE_SHEET].iter_rows(values_only=True, min_col=1, max_col=3):
         if isinstance(key, str):
+            if place:
+                places[key] = str(place)
             words = "" if text is None else str(text)
             kept[key] = f"{kept[key]}\n{words}" if key in kept else words
-    return {key: kept.pop(key) for key in META if key in kept}, kept
+    return {key: kept.pop(key) for key in META if key in kept}, kept, places
 
 
 @dataclass
@@ -59,6 +63,7 @@ class _Reading:
     data: bytes
     form: Format
     base: dict[str, str]
+    places: dict[str, str]
     figures: dict[str, Figure] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     unread: list[Passage] = field(default_factory=list)
@@ -91,6 +96,9 @@ class _Reading:
         if name not in self.book.defined_names:
             self._leave(place.key, self.base.get(place.key, ""), "这一格在工作簿里找不到了")
             return
+        if self._is_moved(place.key):
+            self._leave(place.key, self.base.get(place.key, ""), "这一格在工作簿里被移动或覆盖过")
+            return
         text = next(self._texts(name), "")
         reading = figures.parse(text, place.unit) if text else None
         if reading is not None:
@@ -98,6 +106,13 @@ class _Reading:
             self.taken.append(Passage(place.key, text))
         elif text:
             self._leave(place.key, text, text)
+
+    def _is_moved(self, key: str) -> bool:
+        """Whether a name stands for another cell than it did: who drags a figure to another cell drags its name along,
+        and the name of the cell it is dropped on is lost."""
+        known = self.places.get(key)
+        now = self.book.defined_names[cell_name(key)].attr_text
+        return "#REF!" in now or (known is not None and _plain(now) != _plain(known))
 
     def _leave(self, key: str, mark: str, said: str) -> None:
         if mark:
@@ -133,6 +148,10 @@ class _Reading:
     def _computed(self) -> Workbook:
         """The same workbook with what its formulas came to when it was saved."""
         return load_workbook(io.BytesIO(self.data), data_only=True)
+
+
+def _plain(place: str) -> str:
+    return place.replace("'", "").replace("$", "").upper()
 
 
 def written(value: Any) -> str:

@@ -47,14 +47,15 @@ def render_xlsx(filing: Filing) -> bytes:
     style = looks(book)
     guide = _sheet(book, GUIDE)
     _words(book, style, filing, AROUND, HEAD_LABELS)
-    sheets = []
+    sheets: list[TableSheet] = []
+    places: dict[str, str] = {}
     for section in filing.format.sections:
         if section.table:
-            sheets.append(_table(book, style, filing, section.key))
+            sheets.append(_table(book, style, filing, section.key, places))
         else:
             _words(book, style, filing, section.short, {section.key: section.title})
     _guide(guide, style, filing, sheets)
-    _base(book, filing)
+    _base(book, filing, places)
     book.close()
     return target.getvalue()
 
@@ -66,14 +67,16 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _table(book: Workbook, style: Looks, filing: Filing, key: str) -> TableSheet:
+def _table(book: Workbook, style: Looks, filing: Filing, key: str, places: dict[str, str]) -> TableSheet:
+    """The sheet of a table; `places` gets the cell that each of its names stands for."""
     section = filing.format.section(key)
     table = filing.format.tables[key]
     sheet = _sheet(book, section.short)
     drawn = TableSheet(sheet, style, filing, table_view(grid(table), filing.values, section.title))
     drawn.write()
     for place in table.places.values():
-        book.define_name(cell_name(place.key), reference(section.short, drawn.at[place.key]))
+        places[place.key] = reference(section.short, drawn.at[place.key])
+        book.define_name(cell_name(place.key), places[place.key])
     return drawn
 
 
@@ -118,15 +121,16 @@ def _guide(sheet: Worksheet, style: Looks, filing: Filing, sheets: list[TableShe
     sheet.activate()
 
 
-def _base(book: Workbook, filing: Filing) -> None:
-    """What the workbook was filled in from: format, body, year, then every cell and every part with words."""
+def _base(book: Workbook, filing: Filing, places: Mapping[str, str]) -> None:
+    """What the workbook was filled in from: format, body, year, then every cell with its place and every part with words."""
     sheet = book.add_worksheet(BASE_SHEET)
     sheet.very_hidden()
-    rows = [*zip(META, (filing.format.id, filing.body, str(filing.year)), strict=True)]
+    rows: list[tuple[str, ...]] = [*zip(META, (filing.format.id, filing.body, str(filing.year)), strict=True)]
     for key, place in filing.format.places.items():
         if not place.derived:
             figure = filing.figures.get(key)
-            rows.append((key, filing.unread.get(key, "") if figure is None else as_text(figure)))
+            text = filing.unread.get(key, "") if figure is None else as_text(figure)
+            rows.append((key, text, places[key].lstrip("=")))
     for key in (*HEAD_LABELS, *(section.key for section in filing.format.narratives)):
         rows += [(key, line) for line in _lines(filing, key)]
     for number, row in enumerate(rows):

@@ -462,6 +462,14 @@ def test_a_part_that_unpacks_to_too_much_is_refused() -> None:
     assert "解开后太大" in refused(pdfs.assembled([b"<< /Type /Catalog >>", part]))
 
 
+def test_a_part_that_was_damaged_on_its_way_is_refused() -> None:
+    """What comes out of it may look whole and hold other figures."""
+    whole = saved([page_of("一、总体情况")])
+    packed = whole.rindex(b"stream\n", 0, whole.rindex(b"endstream")) + 7
+    at = (packed + whole.index(b"\nendstream", packed)) // 2
+    assert "不完整" in refused(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+
+
 def test_a_huge_page_and_deep_objects_end_quickly() -> None:
     page = page_of("一、总体情况")
     wide = saved([page]).replace(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 9000000 9000000]")

@@ -109,6 +109,30 @@ def test_a_name_that_was_deleted_is_told_and_nothing_is_guessed(data):
     assert "requests.granted.other" not in back.filing.figures
 
 
+def test_a_figure_that_was_dragged_to_another_cell_is_told_and_read_into_neither(data):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    dragged, covered = (
+        book.defined_names[f"requests.granted.{column}"] for column in ("legal_service", "other")
+    )
+    dragged.attr_text, covered.attr_text = covered.attr_text, "#REF!"
+    target = io.BytesIO()
+    book.save(target)
+    back = read_back(target.getvalue(), "a.xlsx")
+    both = ["requests.granted.legal_service", "requests.granted.other"]
+    assert [passage.where for passage in back.unread] == both
+    assert not back.filing.figures.keys() & {*both}
+
+
+def test_a_workbook_of_an_older_version_that_does_not_know_its_places_is_read(data):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book[BASE_SHEET].delete_cols(3)
+    target = io.BytesIO()
+    book.save(target)
+    back = read_back(target.getvalue(), "a.xlsx")
+    assert back.unread == ()
+    assert back.filing.figures == read_back(data, "a.xlsx").filing.figures
+
+
 def test_a_damaged_memory_is_refused(data):
     book = openpyxl.load_workbook(io.BytesIO(data))
     book[BASE_SHEET]["B1"] = "no such format"

@@ -21,7 +21,8 @@ PICTURE = 0.04
 SCANNED = 0.5
 """The share of a page that a picture of the whole page covers at least."""
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_FLATE_FIRST = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _END = 4096
 _HEAD = 600
 _INVISIBLE = re.compile(rb"(?:^|[\s\]>)])3\s+Tr\b")
@@ -30,27 +31,36 @@ _INVISIBLE = re.compile(rb"(?:^|[\s\]>)])3\s+Tr\b")
 def whole(data: bytes, name: str) -> None:
     """Refuse a file that is cut off, or whose parts unpack to more than a report can be."""
     if b"%%EOF" not in data[-_END:]:
-        raise UnreadableDocument(f"“{name}”这个PDF文件不完整，请重新下载或导出后再上传。")
+        raise _broken(name)
     left = UNPACKED_LIMIT
+    locked = b"/Encrypt" in data
     for match in _STREAM.finditer(data):
         head = data[max(match.start() - _HEAD, 0) : match.start()].rpartition(b" obj")[2]
         if b"FlateDecode" in head and b"/Image" not in head:
             twice = len(re.findall(rb"/Fl(?:ateDecode)?\b", head)) > 1
-            left -= UNPACKED_LIMIT if twice else _unpacked(data, match.end(), left)
+            size = _unpacked(data, match.end(), left)
+            if size is None and not locked and _FLATE_FIRST.search(head):
+                raise _broken(name)
+            left -= UNPACKED_LIMIT if twice else size or 0
         if left <= 0:
             raise UnreadableDocument(
                 f"“{name}”解开后太大，不读取（最多{UNPACKED_LIMIT // 1024 // 1024}MB）。"
             )
 
 
-def _unpacked(data: bytes, start: int, limit: int) -> int:
-    """How many bytes a part unpacks to, counted no further than `limit`."""
+def _broken(name: str) -> UnreadableDocument:
+    return UnreadableDocument(f"“{name}”这个PDF文件不完整，请重新下载或导出后再上传。")
+
+
+def _unpacked(data: bytes, start: int, limit: int) -> int | None:
+    """How many bytes a part unpacks to, counted no further than `limit`; None where it is damaged, so that what comes
+    out of it may differ from what went in."""
     unpacker = zlib.decompressobj()
     packed = data[start : data.find(b"endstream", start)]
     try:
         return len(unpacker.decompress(packed, limit))
     except zlib.error:
-        return len(packed)
+        return None
 
 
 def pages(pdf: PDF, name: str) -> None:
@@ -62,7 +72,7 @@ def pages(pdf: PDF, name: str) -> None:
             f"“{name}”有{max(count, said or 0)}页，最多{PAGE_LIMIT}页，请只留年度报告再上传。"
         )
     if not count or said != count:
-        raise UnreadableDocument(f"“{name}”这个PDF文件不完整，请重新下载或导出后再上传。")
+        raise _broken(name)
     if any(_is_recognised(page) for page in pdf.pages):
         raise UnreadableDocument(
             f"“{name}”是扫描件，上面的字是程序认出来的，数字可能认错。请上传原来的Word、Excel文件或由它导出的PDF。"

@@ -102,7 +102,7 @@ def reviewable_report(member: Member, pk: int) -> Report:
 
 
 def published_report(code: str, year: int) -> Report:
-    """A report the public may see: one with at least one edition; 404 otherwise."""
+    """A report the public may know of: one with at least one edition, also when it is taken down; 404 otherwise."""
     report = get_object_or_404(Report.objects.select_related("bureau"), bureau__code=code, year=year)
     if not report.edition:
         raise Http404

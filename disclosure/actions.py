@@ -9,9 +9,9 @@ from functools import cached_property
 from . import checks
 from .checks import Finding
 from .earlier import previous_filing
-from .filing import Filing
+from .filing import Filing, from_data
 from .formats.schema import Severity
-from .models import Bureau, Member, Report, Role, State
+from .models import Bureau, Member, Publication, Report, Role, State
 from .resemblance import copies
 
 
@@ -39,15 +39,18 @@ Guard = Callable[[Case], str]
 class Action:
     """One thing that can be done with a report: from which states to which, by which roles, under which conditions.
 
-    `asks`  the act is confirmed on a page of its own, because it publishes, or needs a note.
+    `target`   None leaves the report where it is.
+    `applies`  whether there is any sense in it for this report; where not, nobody is offered it.
+    `asks`     the act is confirmed on a page of its own, because it publishes, or needs a note.
     """
 
     name: str
     label: str
     sources: tuple[State, ...]
-    target: State
+    target: State | None
     roles: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
+    applies: Callable[[Report], bool] = lambda report: True
     needs_note: bool = False
     asks: bool = False
 
@@ -89,6 +92,34 @@ def as_approved(case: Case) -> str:
     return "" if same else "通过以后内容有变，要退回重新审核。"
 
 
+def something_corrected(case: Case) -> str:
+    """An edition that says what the last one says corrects nothing; one that was taken down may be published again."""
+    last = case.report.current
+    if last is None or case.report.withdrawn or not same_as(last, case):
+        return ""
+    return f"和已公布的第{last.number}版完全一样，没有要更正的。"
+
+
+def nothing_corrected(case: Case) -> str:
+    last = case.report.current
+    return "" if last and same_as(last, case) else "内容已经改了。改回和已公布的一样，才能不更正。"
+
+
+def same_as(publication: Publication, case: Case) -> bool:
+    """Whether the report says exactly what an edition says, public reasons included."""
+    if from_data(publication.filing).digest != case.filing.digest:
+        return False
+    given = case.report.reasons.filter(public=True).values_list("fingerprint", "text")
+    stand = {finding.fingerprint for finding in case.findings}
+    return sorted(text for mark, text in given if mark in stand) == sorted(
+        reason["text"] for reason in publication.reasons
+    )
+
+
+def is_public(report: Report) -> bool:
+    return bool(report.edition) and not report.withdrawn
+
+
 # --- The table -----------------------------------------------------------------------------------------
 
 _ALL = (
@@ -98,7 +129,7 @@ _ALL = (
         sources=(State.DRAFT, State.RETURNED),
         target=State.SUBMITTED,
         roles=(Role.CLERK,),
-        guards=(no_errors, queries_explained),
+        guards=(no_errors, queries_explained, something_corrected),
     ),
     Action("recall", "撤回送审", sources=(State.SUBMITTED,), target=State.DRAFT, roles=(Role.CLERK,)),
     Action(
@@ -123,7 +154,7 @@ _ALL = (
         sources=(State.APPROVED,),
         target=State.PUBLISHED,
         roles=(Role.CLERK, Role.SUPERVISOR),
-        guards=(as_approved, no_open_remarks),
+        guards=(as_approved, no_open_remarks, something_corrected),
         asks=True,
     ),
     Action(
@@ -132,6 +163,25 @@ _ALL = (
         sources=(State.PUBLISHED,),
         target=State.DRAFT,
         roles=(Role.CLERK, Role.SUPERVISOR),
+        needs_note=True,
+        asks=True,
+    ),
+    Action(
+        "keep",
+        "不更正了",
+        sources=(State.DRAFT, State.RETURNED),
+        target=State.PUBLISHED,
+        roles=(Role.CLERK,),
+        guards=(nothing_corrected,),
+        applies=lambda report: bool(report.edition),
+    ),
+    Action(
+        "withdraw",
+        "撤下",
+        sources=tuple(State),
+        target=None,
+        roles=(Role.SUPERVISOR,),
+        applies=is_public,
         needs_note=True,
         asks=True,
     ),

@@ -256,10 +256,10 @@ class PublicationAdmin(ForLooking, admin.ModelAdmin):
 
     list_display = ("title", "number", "by", "at")
     list_select_related = ("by",)
-    fields = ("report", "number", "title", "reason", "by", "at", "json_sha256", "html_sha256", "pdf_sha256")
+    fields = ("report", "number", "code", "title", "reason", "by", "at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
-        return super().get_queryset(request).defer("json", "html", "pdf", "filing")
+        return super().get_queryset(request).defer("filing")
 
 
 @admin.register(Reason)

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
@@ -188,13 +189,16 @@ class _Writer:
 def _public_paths() -> Iterator[str]:
     """The front page, and every edition with its files, so that none is missed that no page leads to."""
     yield reverse("public_index")
-    editions = Publication.objects.values_list("report__bureau__code", "report__year", "number")
-    for code, year, number in editions.order_by("report_id", "number"):
-        yield reverse("public_body", args=[code])
-        yield reverse("public_report", args=[code, year])
-        yield reverse("public_edition", args=[code, year, number])
-        for kind in ("pdf", "html", "json"):
-            yield reverse("public_file", args=[code, year, number, f"report.{kind}"])
+    for edition in (
+        Publication.objects.select_related("report__bureau").defer("filing").order_by("report_id", "number")
+    ):
+        report = edition.report
+        yield reverse("public_body", args=[report.bureau.code])
+        yield reverse("public_report", args=[report.bureau.code, report.year])
+        yield reverse("public_edition", args=[report.bureau.code, report.year, edition.number])
+        if not report.withdrawn:
+            for name in edition.digests:
+                yield reverse("public_file", args=[report.bureau.code, report.year, edition.number, name])
 
 
 def _asked(query: str, page: Address) -> tuple[tuple[str, str], ...]:
@@ -233,7 +237,7 @@ def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
         response = view(request, *match.args, **match.kwargs)
     except Http404:
         response = HttpResponse(status=404)
-    if response.status_code != 200:
+    if response.status_code not in (200, HTTPStatus.GONE):  # a report that was taken down leaves its notice
         raise ExportError(f"“{address.path}”打不开（{response.status_code}）。")
     return response
 

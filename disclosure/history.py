@@ -5,25 +5,22 @@ Nothing is mended: totals are printed as the document has them, and a cell that 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from . import reading
-from .checks import Finding, check
-from .filing import Figure, Filing, as_number, figure, from_data
+from .checks import check
+from .editions import as_printed, printed_cells
+from .filing import as_number
 from .importing import Imported
 from .intake import fill
 from .intake.pictures import redrawn
 from .intake.propose import doubts
 from .models import Bureau, Event, Publication, Report, State
-from .rendering import Cells, RenderingError, render_html, render_pdf
+from .publishing import Edition, draw, keep
+from .rendering import RenderingError
 from .workflow import Refused, context_of
 
 
@@ -68,7 +65,7 @@ def take_over(document: Document) -> Publication:
     Findings do not stop it; they are kept with the edition.
     """
     filing = document.imported.filing
-    files = _drawn(document.imported)
+    edition = _drawn(Report(bureau=document.bureau, year=document.year), document)
     with transaction.atomic():
         _check_absent(document.bureau, document.year)
         report = Report.objects.create(
@@ -76,10 +73,17 @@ def take_over(document: Document) -> Publication:
             year=document.year,
             format_id=filing.format.id,
             state=State.PUBLISHED,
-            edition=1,
         )
         fill.put(report, document.imported, document.name)
-        publication = _store(report, document, files, check(filing, context_of(report)))
+        publication = keep(
+            report,
+            edition,
+            None,
+            extra={source_file(document.name): document.content},
+            source_name=document.name[:200],
+            findings=[finding.to_data() for finding in check(filing, context_of(report))],
+        )
+        Report.objects.filter(pk=report.pk).update(edition=publication.number)
         Event.objects.create(
             report=report,
             action="import_history",
@@ -92,36 +96,11 @@ def take_over(document: Document) -> Publication:
     return publication
 
 
-class AsPrinted(Filing):
-    """A report whose totals are those its document printed, right or wrong."""
-
-    @cached_property
-    def values(self) -> dict[str, Figure | None]:
-        """Every cell of the format, in printed order."""
-        return {**super().values, **self.printed}
-
-
-def as_printed(filing: Filing) -> Cells:
-    """What stands in each cell of a document: its own totals, and the texts that are no figures."""
-    return {**filing.values, **filing.printed, **filing.unread}
-
-
 def data(imported: Imported) -> dict[str, Any]:
     """The report as data: totals as printed, the wording that differs and what was not read beside them."""
     found = imported.to_data()
     printed = {key: as_number(value) for key, value in imported.filing.printed.items()}
     return {**found, "cells": {**found["cells"], **printed}, "printed": printed}
-
-
-def published(publication: Publication) -> Filing:
-    """What an edition says: its own totals where it was taken over, derived ones otherwise."""
-    filing = from_data(publication.filing)
-    said = publication.filing.get("printed", {})
-    if not said:
-        return filing
-    printed = {key: figure(filing.format.places[key], value) for key, value in said.items()}
-    parts = {each.name: getattr(filing, each.name) for each in fields(filing)}
-    return AsPrinted(**{**parts, "printed": printed})
 
 
 def _check_absent(bureau: Bureau, year: int) -> None:
@@ -130,33 +109,15 @@ def _check_absent(bureau: Bureau, year: int) -> None:
         raise Present(f"{bureau}{year}年的报告已经有了（{present.state_label}），没有动。")
 
 
-def _drawn(imported: Imported) -> Mapping[str, bytes]:
-    cells = as_printed(imported.filing)
+def _drawn(report: Report, document: Document) -> Edition:
+    filing = as_printed(document.imported.filing)
     try:
-        return {
-            "json": (json.dumps(data(imported), ensure_ascii=False, indent=2) + "\n").encode(),
-            "html": render_html(imported.filing, cells),
-            "pdf": render_pdf(imported.filing, cells),
-        }
+        return draw(report, filing, data(document.imported), printed_cells(filing))
     except RenderingError as error:
         raise Refused(f"没有导入。{error}") from error
 
 
-def _store(
-    report: Report, document: Document, files: Mapping[str, bytes], findings: Sequence[Finding]
-) -> Publication:
-    filing = document.imported.filing
-    digests = {f"{kind}_sha256": hashlib.sha256(content).hexdigest() for kind, content in files.items()}
-    return Publication.objects.create(
-        report=report,
-        number=1,
-        title=(filing.title or filing.official_title)[:200],
-        filing=data(document.imported),
-        **files,
-        **digests,
-        findings=[finding.to_data() for finding in findings],
-        source_name=document.name[:200],
-        source=document.content,
-        source_sha256=hashlib.sha256(document.content).hexdigest(),
-        at=timezone.now(),
-    )
+def source_file(name: str) -> str:
+    """What the document an edition was read from is called among its files: source.docx; "source.bin" without an end."""
+    end = name.rpartition(".")[2].lower()
+    return f"source.{end}" if end.isascii() and end.isalnum() and "." in name else "source.bin"

@@ -1,27 +1,49 @@
-"""Editions: what was approved is drawn once, stored as bytes with their digests, and never changed."""
+"""Editions: what was approved is drawn once, stored as bytes with their digests, entered in the ledger, never changed."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from . import chain, corrections, ledger
+from .editions import filing_of, printed_cells
 from .filing import Filing, to_data
-from .models import Event, Member, Publication, Report
-from .rendering import RenderingError, render_html, render_pdf
-from .rendering import article as article_of
+from .models import EditionFile, Event, LedgerEntry, Member, Publication, Report
+from .rendering import Cells, Imprint, RenderingError, edition_files, made_with
 from .workflow import Refused, Stale, act, findings, require
 
 Reasons = Sequence[Mapping[str, Any]]
 """What is said publicly of single findings; see `public_reasons`."""
 
 
+@dataclass(frozen=True)
+class Edition:
+    """An edition that is drawn and not stored yet: what it says, what its files say of themselves, and the files.
+
+    `data` is the filing as it is stored; `unsigned` the digest of each file before it was signed.
+    """
+
+    filing: Filing
+    data: Mapping[str, Any]
+    imprint: Imprint
+    at: datetime
+    files: Mapping[str, bytes]
+    reasons: Reasons = ()
+    unsigned: Mapping[str, str] = field(default_factory=dict)
+
+
 def carry_out(report: Report, name: str, member: Member, note: str = "") -> Event:
-    """Do any action of the workflow, publishing included. Raises Refused or Stale."""
-    return publish(report, member, note) if name == "publish" else act(report, name, member, note)
+    """Do any action of the workflow, publishing and withdrawing included. Raises Refused or Stale."""
+    if name == "publish":
+        return publish(report, member, note)
+    if name == "withdraw":
+        return withdraw(report, member, note)
+    return act(report, name, member, note)
 
 
 def publish(report: Report, member: Member, note: str = "") -> Event:
@@ -32,26 +54,122 @@ def publish(report: Report, member: Member, note: str = "") -> Event:
     """
     require(report, "publish", member, note)
     filing = report.filing()
-    reasons = public_reasons(report)
-    files = _drawn(filing, reasons)
+    try:
+        edition = draw(report, filing, to_data(filing), reasons=public_reasons(report))
+    except RenderingError as error:
+        raise Refused(f"没有公布。{error}") from error
 
-    def keep(held: Report) -> int:
-        if held.approved_digest != filing.digest:
+    def keep_edition(held: Report) -> int:
+        if held.approved_digest != filing.digest or held.edition + 1 != edition.imprint.number:
             raise Stale
-        return _store(held, filing, files, reasons, member).number
+        return keep(held, edition, member, reason=_reason(held)).number
 
-    return act(report, "publish", member, note, keep=keep)
-
-
-def article(publication: Publication) -> bytes:
-    """The official text of an edition (UTF-8): its `<article class="official">`, as it stands in the stored page."""
-    return article_of(bytes(publication.html).decode()).encode()
+    return act(report, "publish", member, note, keep=keep_edition)
 
 
-def data_file(filing: Filing, reasons: Reasons = ()) -> bytes:
-    """The report as the JSON file the public downloads (UTF-8), with what the filer says publicly of single findings."""
-    data = to_data(filing) | ({"reasons": list(reasons)} if reasons else {})
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+def withdraw(report: Report, member: Member, note: str) -> Event:
+    """Take every edition of a report down; the notice with the reason stays. Raises Refused or Stale."""
+
+    def keep_withdrawal(held: Report) -> int:
+        current = held.publications.get(number=held.edition)
+        ledger.enter(LedgerEntry.Act.WITHDRAW, current, note.strip(), _now())
+        return 0
+
+    return act(report, "withdraw", member, note, keep=keep_withdrawal)
+
+
+def _now() -> datetime:
+    """This second: what is printed and hashed has no fractions of it."""
+    return timezone.now().replace(microsecond=0)
+
+
+# --- Drawing and storing -------------------------------------------------------------------------------
+
+
+def draw(
+    report: Report,
+    filing: Filing,
+    data: Mapping[str, Any],
+    cells: Cells | None = None,
+    reasons: Reasons = (),
+) -> Edition:
+    """The next edition of a report with all its files. Raises RenderingError.
+
+    `cells` is what is printed in the tables where that is not the filing's figures with their derived totals.
+    """
+    at = _now()
+    imprint = _imprint(report, filing, at)
+    return Edition(filing, data, imprint, at, edition_files(filing, imprint, cells, reasons, data), reasons)
+
+
+def _imprint(report: Report, filing: Filing, at: datetime) -> Imprint:
+    number = report.edition + 1
+    code = chain.code((report.bureau.code, report.year, number, filing.digest))
+    address = f"{settings.SITE_URL}/v/{code}/" if settings.SITE_URL else ""
+    return Imprint(code=code, address=address, number=number, published=timezone.localdate(at))
+
+
+def keep(
+    report: Report,
+    edition: Edition,
+    member: Member | None,
+    reason: str = "",
+    extra: Mapping[str, bytes] | None = None,
+    **said: Any,
+) -> Publication:
+    """Store an edition and enter it in the ledger, within the transaction of the act.
+
+    `extra` are files that were not drawn, `said` further fields of the publication.
+    """
+    before = report.publications.order_by("-number").first()
+    changes = corrections.changed(filing_of(before), edition.filing) if before else ()
+    publication = Publication.objects.create(
+        report=report,
+        number=edition.imprint.number,
+        code=edition.imprint.code,
+        title=(edition.filing.title or edition.filing.official_title)[:200],
+        filing=edition.data,
+        imprint=edition.imprint.to_data(),
+        made_with=made_with(),
+        reason=reason,
+        changes=[change.to_data() for change in changes],
+        reasons=list(edition.reasons),
+        by=member.user if member else None,
+        at=edition.at,
+        **said,
+    )
+    _keep_files(publication, {**edition.files, **(extra or {})}, edition.unsigned)
+    kind = LedgerEntry.Act.CORRECT if before else LedgerEntry.Act.PUBLISH
+    ledger.enter(kind, publication, reason, edition.at)
+    return publication
+
+
+def _keep_files(publication: Publication, files: Mapping[str, bytes], unsigned: Mapping[str, str]) -> None:
+    EditionFile.objects.bulk_create(
+        EditionFile(
+            publication=publication,
+            name=name,
+            content=content,
+            size=len(content),
+            sha256=chain.sha256(content),
+            unsigned_sha256=unsigned.get(name, ""),
+        )
+        for name, content in sorted(files.items())
+    )
+
+
+def rebuild(publication: Publication) -> Mapping[str, bytes]:
+    """Draw the files of an edition again from what was stored of it. Raises RenderingError.
+
+    With the versions in `made_with` the bytes are those that were published (before they were signed).
+    """
+    filing = filing_of(publication)
+    cells = printed_cells(filing) if publication.source_name else None
+    imprint = Imprint.from_data(publication.imprint)
+    return edition_files(filing, imprint, cells, publication.reasons, publication.filing)
+
+
+# --- What is said --------------------------------------------------------------------------------------
 
 
 def public_reasons(report: Report) -> Reasons:
@@ -71,34 +189,6 @@ def public_reasons(report: Report) -> Reasons:
         for finding in findings(report)
         if finding.fingerprint in given
     ]
-
-
-def _drawn(filing: Filing, reasons: Reasons) -> Mapping[str, bytes]:
-    try:
-        return {"json": data_file(filing, reasons), "html": render_html(filing), "pdf": render_pdf(filing)}
-    except RenderingError as error:
-        raise Refused(f"没有公布。{error}") from error
-
-
-def _store(
-    report: Report, filing: Filing, files: Mapping[str, bytes], reasons: Reasons, member: Member
-) -> Publication:
-    return Publication.objects.create(
-        report=report,
-        number=report.edition + 1,
-        title=filing.official_title,
-        filing=to_data(filing),
-        json=files["json"],
-        html=files["html"],
-        pdf=files["pdf"],
-        json_sha256=hashlib.sha256(files["json"]).hexdigest(),
-        html_sha256=hashlib.sha256(files["html"]).hexdigest(),
-        pdf_sha256=hashlib.sha256(files["pdf"]).hexdigest(),
-        reason=_reason(report),
-        reasons=list(reasons),
-        by=member.user,
-        at=timezone.now(),
-    )
 
 
 def _reason(report: Report) -> str:

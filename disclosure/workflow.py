@@ -39,6 +39,9 @@ __all__ = [
 NOTE_LIMIT = 500
 """Characters of a note."""
 
+PUBLIC_ACTS = ("publish", "withdraw")
+"""The acts that change what the public sees; `publishing` does them."""
+
 
 class Refused(Exception):
     """An act that is not open; the message is Chinese and says why."""
@@ -74,7 +77,7 @@ def available(report: Report, member: Member, findings: Sequence[Finding] | None
     fitting = (
         action
         for action in ACTIONS.values()
-        if report.state in action.sources and concerns(action, report, member)
+        if report.state in action.sources and concerns(action, report, member) and action.applies(report)
     )
     return tuple(Offer(action, _closed(action, case)) for action in fitting)
 
@@ -97,7 +100,7 @@ def _required(case: Case, name: str, note: str) -> Action:
     action = ACTIONS.get(name)
     if action is None or not concerns(action, case.report, case.member):
         raise Refused("这件事不归您办。")
-    if case.report.state not in action.sources:
+    if case.report.state not in action.sources or not action.applies(case.report):
         raise Refused(f"这份报告现在是“{case.report.state_label}”，不能{action.label}。")
     if action.needs_note and not note.strip():
         raise Refused("请写原因。")
@@ -122,10 +125,10 @@ def act(
     """Do it: change the state and write the event, both or neither. Raises Refused or Stale.
 
     `report` is the report as the person saw it; its state and revision are what the act is bound to. `keep` stores
-    the edition inside the same transaction and returns its number: publishing goes through `publishing.publish`.
+    inside the same transaction what the act makes public, and returns the number of the edition it made (0: none).
     """
-    if (name == "publish") != (keep is not None):
-        raise ValueError("publishing.publish keeps the edition; nothing else does")
+    if (name in PUBLIC_ACTS) != (keep is not None):
+        raise ValueError("publishing keeps what these acts make public; no other act makes anything public")
     with transaction.atomic():
         case = Case(locked(report.pk), member)
         if (case.report.state, case.report.revision) != (report.state, report.revision):
@@ -146,12 +149,14 @@ def locked(pk: int) -> Report:
 def _change(case: Case, action: Action, edition: int) -> None:
     report = case.report
     same = Report.objects.filter(pk=report.pk, state__in=action.sources, revision=report.revision)
-    changes: dict[str, object] = {"state": action.target}
+    changes: dict[str, object] = {"state": action.target or report.state}
     if action.name == "submit":
         changes |= {"submitted_by": case.member.user, "submitted_at": timezone.now()}
     changes["approved_digest"] = _digest_kept(case, action)
     if edition:
-        changes["edition"] = edition
+        changes |= {"edition": edition, "withdrawn_at": None}
+    if action.name == "withdraw":
+        changes["withdrawn_at"] = timezone.now()
     if same.update(**changes) != 1:
         raise Stale
 
@@ -160,7 +165,7 @@ def _digest_kept(case: Case, action: Action) -> str:
     """What the report's approval is bound to after the action: the content that was approved, until it is undone."""
     if action.target is State.APPROVED:
         return case.filing.digest
-    return case.report.approved_digest if action.target is State.PUBLISHED else ""
+    return case.report.approved_digest if action.target in (State.PUBLISHED, None) else ""
 
 
 def _record(case: Case, action: Action, note: str, edition: int) -> Event:
@@ -168,7 +173,7 @@ def _record(case: Case, action: Action, note: str, edition: int) -> Event:
         report=case.report,
         action=action.name,
         source=case.report.state,
-        target=action.target,
+        target=action.target or case.report.state,
         by=case.member.user,
         note=note,
         digest=case.filing.digest,

@@ -13,6 +13,7 @@ DATABASE_POOL_SIZE    PostgreSQL connections kept by each process (8)
 STATIC_ROOT           where collectstatic puts the static files (var/static)
 LOG_LEVEL             INFO
 HSTS_SECONDS, HSTS_SUBDOMAINS, HSTS_PRELOAD   a year, true, true
+SITE_URL              https://host of the public pages, printed with the verification code of each edition
 SITE_NAME, SITE_OPERATOR (主办单位), SITE_ID_CODE (网站标识码), SITE_ICP (ICP备案号),
 SITE_POLICE_RECORD (公安备案号), SITE_PHONE (联系电话)   printed at the foot of every page
 """
@@ -248,6 +249,7 @@ LOGGING = {
 
 # --- What the foot of every page says about the site ---------------------------------------------------
 
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 SITE = {
     "name": env.str("SITE_NAME", default="政府信息公开年报"),
     "operator": env.str("SITE_OPERATOR", default=""),

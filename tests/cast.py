@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from unittest.mock import patch
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from disclosure import formats
-from disclosure.filing import Figure, empty_figures, to_data
+from disclosure import formats, publishing
+from disclosure.filing import Figure, Filing, empty_figures, to_data
 from disclosure.models import Bureau, Event, Member, Publication, Report, Role, Season, State, rows
-from disclosure.rendering import render_html
+from disclosure.publishing import Reasons
+from disclosure.rendering import data_file, render_html
 
+PDF = b"%PDF-1.7\n%stand-in\n%%EOF\n"
 PASSWORD = "一句足够长的口令-2025"
 YEAR = 2025
 
@@ -153,28 +156,36 @@ def in_state(state: str, bureau: Bureau, by: Member, year: int = YEAR) -> Report
     return makers[State(state)](bureau, by, year)
 
 
-def edition(report: Report, by: Member, reason: str = "") -> Publication:
+def edition(report: Report, by: Member, reason: str = "", reasons: Reasons = ()) -> Publication:
     """The next edition of a report, with the true page and data and a stand-in PDF."""
-    filing = report.filing()
-    data = to_data(filing)
-    files = {
-        "json": json.dumps(data, ensure_ascii=False, indent=2).encode(),
-        "html": render_html(filing),
-        "pdf": b"%PDF-1.7\n%stand-in\n%%EOF\n",
-    }
-    publication = Publication.objects.create(
-        report=report,
-        number=report.edition + 1,
-        title=filing.official_title,
-        filing=data,
-        reason=reason,
-        by=by.user,
-        at=timezone.now(),
-        **files,
-        **{f"{name}_sha256": hashlib.sha256(content).hexdigest() for name, content in files.items()},
-    )
-    Report.objects.filter(pk=report.pk).update(edition=publication.number)
+    with patch("disclosure.publishing.edition_files", quick_files), transaction.atomic():
+        filing = report.filing()
+        drawn = publishing.draw(report, filing, to_data(filing), reasons=reasons)
+        publication = publishing.keep(report, drawn, by, reason=reason)
+    Report.objects.filter(pk=report.pk).update(edition=publication.number, withdrawn_at=None)
     return publication
+
+
+def quick_files(
+    filing: Filing,
+    imprint: object,
+    cells: object = None,
+    reasons: Reasons = (),
+    data: Mapping[str, Any] | None = None,
+) -> Mapping[str, bytes]:
+    """The page and the data of an edition with a stand-in PDF: the typesetter has tests of its own."""
+    return {
+        "report.json": data_file(filing, reasons, data),
+        "report.html": render_html(filing, cells),
+        "report.pdf": PDF,
+    }
+
+
+def withdrawn(bureau: Bureau, by: Member, supervisor: Member, year: int = YEAR) -> Report:
+    """A published report that was taken down."""
+    report = published(bureau, by, year)
+    publishing.withdraw(report, supervisor, "第五部分有不应公开的个人信息。")
+    return report
 
 
 def store(report: Report, figures: Mapping[str, Figure | None]) -> None:

@@ -3,8 +3,9 @@
 from .bureau import Bureau, Member, Role
 from .event import Event
 from .intake import Intake
+from .ledger import LedgerEntry, LedgerHead
 from .picture import Picture
-from .publication import Publication
+from .publication import EditionFile, Publication
 from .report import Report, State
 from .review import Reason, Remark
 from .rows import ROW_MODELS, CaseRow, DisclosureRow, RequestRow
@@ -16,8 +17,11 @@ __all__ = [
     "Bureau",
     "CaseRow",
     "DisclosureRow",
+    "EditionFile",
     "Event",
     "Intake",
+    "LedgerEntry",
+    "LedgerHead",
     "Member",
     "Picture",
     "Publication",

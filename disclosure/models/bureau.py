@@ -20,6 +20,7 @@ class Bureau(models.Model):
     code = models.SlugField("代码", max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
     name = models.CharField("机关全称", max_length=80, unique=True)
     kind = models.CharField("类别", max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
+    region = models.CharField("地区", max_length=40, blank=True, help_text="公开目录按地区列，例如：昭阳区")
     supervisor = models.ForeignKey(
         "self",
         verbose_name="主管部门",

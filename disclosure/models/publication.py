@@ -1,37 +1,39 @@
-"""A published edition: the filing and the bytes the public downloads, which never change."""
+"""A published edition: the filing, and the files the public downloads, whose bytes never change."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
 
 
 class Publication(models.Model):
-    """Edition `number` of a report. The bytes are stored as they were made; every digest is the SHA-256 of its bytes.
+    """Edition `number` of a report; its files are `EditionFile` rows.
 
-    `reason` says why a correction was made (empty for the first edition). `reasons` holds what the filer said publicly
-    of single findings. An edition taken over from the time before this system keeps the document it was read from
-    (`source`) and what the rules say of it (`findings`); both are empty otherwise.
+    `code`      the verification code printed on it.
+    `imprint`   what its files say of themselves (`rendering.Imprint`), kept so that they can be drawn again.
+    `made_with` the versions of what drew them.
+    `reason`    why a correction was made (empty for the first edition); `changes` what it changed, worked out.
+    `reasons`   what the filer said publicly of single findings.
+    `findings`, `source_name`   of an edition taken over from before this system: what the rules say of it, and the
+    name of the document it was read from, which is one of its files; both are empty otherwise.
     """
 
     report = models.ForeignKey(
         "disclosure.Report", verbose_name="报告", on_delete=models.PROTECT, related_name="publications"
     )
     number = models.PositiveIntegerField("版次")
+    code = models.CharField("验证码", max_length=20, unique=True)
     title = models.CharField("标题", max_length=200)
     filing = models.JSONField()
-    json = models.BinaryField()
-    html = models.BinaryField()
-    pdf = models.BinaryField()
-    json_sha256 = models.CharField(max_length=64)
-    html_sha256 = models.CharField(max_length=64)
-    pdf_sha256 = models.CharField(max_length=64)
+    imprint = models.JSONField(default=dict)
+    made_with = models.JSONField(default=dict)
     reason = models.TextField("更正原因", blank=True)
+    changes = models.JSONField(default=list, blank=True)
     reasons = models.JSONField(default=list, blank=True)
     findings = models.JSONField(default=list, blank=True)
     source_name = models.CharField("原文件", max_length=200, blank=True)
-    source = models.BinaryField(null=True)
-    source_sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="公布人", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -44,3 +46,36 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（第{self.number}版）"
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Name of each file → its SHA-256, in the order of the names."""
+        return dict(self.files.order_by("name").values_list("name", "sha256"))
+
+    def content(self, name: str) -> bytes:
+        """The bytes of one of its files. Raises EditionFile.DoesNotExist."""
+        return bytes(self.files.values_list("content", flat=True).get(name=name))
+
+
+class EditionFile(models.Model):
+    """One file of an edition, as the bytes that were made when it was published.
+
+    `unsigned_sha256` is the digest of the same file before it was signed; empty where it was not.
+    """
+
+    publication = models.ForeignKey(
+        Publication, verbose_name="版本", on_delete=models.PROTECT, related_name="files"
+    )
+    name = models.CharField("文件", max_length=40)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField("字节")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    unsigned_sha256 = models.CharField("签名前的SHA-256", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公布的文件"
+        ordering = ["publication", "name"]
+        constraints = [models.UniqueConstraint(fields=["publication", "name"], name="edition_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.name}"

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    """Where a report stands. 未开始 is the absence of a report; 已更正 is 已公布 with more than one edition."""
+    """Where a report stands. 未开始 is the absence of a report; 已更正 is 已公布 with more than one edition.
+
+    已撤下 is no place on the way: a report is taken down wherever its correction stands (`Report.withdrawn_at`).
+    """
 
     DRAFT = "draft", "填报中"
     SUBMITTED = "submitted", "待审核"
@@ -42,6 +45,7 @@ class Report(models.Model):
     `unread`    cell key → what was typed there and is no figure; the cell itself stays empty.
     `imported`  what an import had to say: source, differences in wording, passages it could not read.
     `revision`  counts every change of content; `edition` the number of the newest publication (0: none).
+    `withdrawn_at`  since when its editions are taken down (已撤下), whatever its state; the next edition ends it.
     """
 
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="reports")
@@ -63,6 +67,7 @@ class Report(models.Model):
 
     revision = models.PositiveIntegerField(default=0)
     edition = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -93,7 +98,13 @@ class Report(models.Model):
         return self.state == State.PUBLISHED and self.edition > 1
 
     @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
     def state_label(self) -> str:
+        if self.withdrawn and self.state == State.PUBLISHED:
+            return "已撤下"
         return "已更正" if self.corrected else State(self.state).label
 
     @property

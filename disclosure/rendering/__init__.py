@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from ..filing import Filing
 from .document import Document, block_views, document
+from .edition import data_file, edition_files, made_with
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
 from .html import article, for_print, page_policy, standalone
+from .imprint import Imprint, Seal
 from .pool import POOL
 from .tables import Cells
 
@@ -19,14 +21,19 @@ __all__ = [
     "Cells",
     "Document",
     "EngineError",
+    "Imprint",
     "MemoryLimit",
     "MissingGlyphs",
     "RenderingError",
+    "Seal",
     "TimeLimit",
     "TooLong",
     "article",
     "block_views",
+    "data_file",
     "document",
+    "edition_files",
+    "made_with",
     "page_policy",
     "print_html",
     "render_html",

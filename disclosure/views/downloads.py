@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET
 from ..access import members_only, visible_report
 from ..filing import Filing
 from ..models import Member, Role
-from ..publishing import data_file
-from ..rendering import RenderingError
+from ..rendering import RenderingError, data_file
 from ..rendering.docx import render_docx
 from ..rendering.xlsx import render_xlsx
 

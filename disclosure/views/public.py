@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -17,40 +16,38 @@ from django.views.decorators.http import condition, require_safe
 
 from .. import summary
 from ..access import published_report
+from ..editions import article, filing_of, newest, status
 from ..filing import Filing
-from ..history import published
-from ..models import Bureau, Publication, Report
+from ..history import source_file
+from ..models import Bureau, EditionFile, Publication, Report
 from ..prose import clean
-from ..publishing import article
 from ..rendering import page_policy
 
 PAGE_LENGTH = 100
 ARTICLE = "<!-- the stored article -->"
 """Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
-FILES = ("json", "html", "pdf", "source")
 
 
 @dataclass(frozen=True)
-class File:
-    """A stored file as it is served: its type, whether a browser shows it or saves it, what the reader calls it."""
+class Served:
+    """How a file of an edition is served: its type, whether a browser shows it or saves it, what the reader calls it."""
 
-    field: str
     type: str
     disposition: str
     label: str
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 SERVED = {
-    "report.pdf": File("pdf", "application/pdf", "inline", "PDF，版式文件"),
-    "report.html": File("html", "text/html; charset=utf-8", "inline", "网页，单个文件"),
-    "report.json": File("json", "application/json; charset=utf-8", "attachment", "开放数据（JSON）"),
+    "report.pdf": Served("application/pdf", "inline", "PDF，版式文件"),
+    "report.docx": Served(f"{_OFFICE}.wordprocessingml.document", "attachment", "Word"),
+    "report.html": Served("text/html; charset=utf-8", "inline", "网页，单个文件"),
+    "fragment.html": Served("text/plain; charset=utf-8", "attachment", "网页正文，用于贴进网站"),
+    "report.xlsx": Served(f"{_OFFICE}.spreadsheetml.sheet", "attachment", "表格（XLSX）"),
+    "report.csv": Served("text/csv; charset=utf-8", "attachment", "表格（CSV）"),
+    "report.json": Served("application/json; charset=utf-8", "attachment", "开放数据（JSON）"),
 }
-
-
-def _newest() -> QuerySet[Publication]:
-    """The edition in force of every published report, without its bytes."""
-    editions = Publication.objects.filter(number=F("report__edition")).select_related("report__bureau")
-    return editions.defer(*FILES).order_by("-report__year", "report__bureau__name")
+"""The files a reader can download, in the order of the page."""
 
 
 # The list ---------------------------------------------------------------------------------------------------------
@@ -60,13 +57,15 @@ def _newest() -> QuerySet[Publication]:
 def public_index(request: HttpRequest) -> HttpResponse:
     """Every published report: by year, and by a part of the body's name."""
     words = clean(request.GET.get("q", "")).strip()[:80]
-    newest = _newest()
-    years = sorted(newest.order_by().values_list("report__year", flat=True).distinct(), reverse=True)
+    every = newest()
+    years = sorted(every.order_by().values_list("report__year", flat=True).distinct(), reverse=True)
     year = _chosen(request.GET.get("year", ""), years, everything=bool(words))
-    named = newest.filter(report__bureau__name__icontains=words) if words else newest
+    named = every.filter(report__bureau__name__icontains=words) if words else every
     found = named.filter(report__year=year) if year else named
-    found = found.defer(*FILES, "filing").annotate(
-        received=KeyTextTransform(summary.RECEIVED, KeyTextTransform("cells", "filing"))
+    found = (
+        found.order_by("-report__year", "report__bureau__name")
+        .defer("filing")
+        .annotate(received=KeyTextTransform(summary.RECEIVED, KeyTextTransform("cells", "filing")))
     )
     context = {
         "nav": "public",
@@ -106,12 +105,11 @@ def public_edition(request: HttpRequest, code: str, year: int, number: int) -> H
 
 def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResponse:
     """The page around the stored article, into which the article is put byte for byte."""
-    editions = report.publications.defer("json", "pdf", "source").annotate(
-        json_size=Length("json"), html_size=Length("html"), pdf_size=Length("pdf")
-    )
-    publication = get_object_or_404(editions, number=number)
+    publication = get_object_or_404(report.publications.select_related("report__bureau"), number=number)
+    if report.withdrawn:
+        return _withdrawn(request, publication)
     text = article(publication)
-    filing = published(publication)
+    filing = filing_of(publication)
     context = {
         "nav": "public",
         "report": report,
@@ -120,27 +118,42 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "files": _files(publication),
         "here": f"{report.year}年" if number == report.edition else f"{report.year}年第{number}版",
         "previous": number - 1,
-        "newer": report.publications.defer(*FILES).filter(number=number + 1).first(),
+        "newer": report.publications.defer("filing").filter(number=number + 1).first(),
         "current": number == report.edition,
         "figures": summary.public_figures(filing),
         "sentences": summary.sentences(filing),
         "contents": _contents(filing, text),
         "source_kind": source_kind(publication.source_name),
+        "source_sha256": publication.digests.get(source_file(publication.source_name), ""),
+        "pdf_sha256": publication.digests.get("report.pdf", ""),
     }
     response = render(request, "public/report.html", context)
     response.content = response.content.replace(ARTICLE.encode(), text, 1)
     return response
 
 
+def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """The notice in the place of a report that was taken down."""
+    context = {
+        "nav": "public",
+        "report": publication.report,
+        "publication": publication,
+        "status": status(publication),
+    }
+    return render(request, "public/withdrawn.html", context, status=410)
+
+
 def _files(publication: Publication) -> list[Mapping[str, Any]]:
+    sizes = dict(publication.files.values_list("name", "size"))
     return [
         {
             "name": name,
-            "label": file.label,
-            "size": getattr(publication, f"{file.field}_size"),
-            "saved": file.disposition == "attachment",
+            "label": served.label,
+            "size": sizes[name],
+            "saved": served.disposition == "attachment",
         }
-        for name, file in SERVED.items()
+        for name, served in SERVED.items()
+        if name in sizes
     ]
 
 
@@ -157,7 +170,7 @@ def _contents(filing: Filing, text: bytes) -> list[Mapping[str, str]]:
 def public_body(request: HttpRequest, code: str) -> HttpResponse:
     """Every report of a body, one line a year."""
     bureau = get_object_or_404(Bureau, code=code)
-    publications = list(_newest().filter(report__bureau=bureau))
+    publications = list(newest().filter(report__bureau=bureau).order_by("-report__year"))
     if not publications:
         raise Http404
     lines = [_line(publication) for publication in publications]
@@ -177,7 +190,7 @@ def public_body(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _line(publication: Publication) -> Mapping[str, Any]:
-    filing = published(publication)
+    filing = filing_of(publication)
     figures = [
         {"heading": heading, "value": filing.values.get(key)} for heading, key in summary.OVER_THE_YEARS
     ]
@@ -189,27 +202,24 @@ def _line(publication: Publication) -> Mapping[str, Any]:
 
 def _tag(request: HttpRequest, code: str, year: int, number: int, name: str) -> str | None:
     """The strong entity tag of a stored file: its SHA-256, known without reading the file."""
-    file = SERVED.get(name)
-    if file is None:
-        return None
-    digest = _stored(code, year, number).values_list(f"{file.field}_sha256", flat=True).first()
-    return f'"{digest}"' if digest else None
+    digest = _stored(code, year, number, name).values_list("sha256", flat=True).first()
+    return f'"{digest}"' if digest and name in SERVED else None
 
 
 @require_safe
 @condition(etag_func=_tag)
 def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
     """A file of an edition, as the bytes that were stored when it was published; they never change."""
-    file = SERVED.get(name)
-    content = file and _stored(code, year, number).values_list(file.field, "title").first()
-    if not file or not content:
+    served = SERVED.get(name)
+    found = served and _stored(code, year, number, name).values_list("content", "publication__title").first()
+    if not served or not found:
         raise Http404
-    response = HttpResponse(bytes(content[0]), content_type=file.type)
+    response = HttpResponse(bytes(found[0]), content_type=served.type)
     response["Content-Disposition"] = content_disposition_header(
-        file.disposition == "attachment", f"{content[1]}{_suffix(number)}.{file.field}"
+        served.disposition == "attachment", f"{found[1]}{_suffix(number)}.{name.rpartition('.')[2]}"
     )
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    if file.field == "html":
+    if name == "report.html":
         response["Content-Security-Policy"] = page_policy(response.content)
     return response
 
@@ -217,8 +227,12 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
 @require_safe
 def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
     """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
-    found = _stored(code, year, number).exclude(source=None).values_list("source", "source_name").first()
-    if not found or source_kind(found[1]) != kind:
+    found = (
+        _stored(code, year, number, f"source.{kind}")
+        .values_list("content", "publication__source_name")
+        .first()
+    )
+    if not found:
         raise Http404
     response = HttpResponse(bytes(found[0]), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, found[1])
@@ -227,12 +241,18 @@ def public_source(request: HttpRequest, code: str, year: int, number: int, kind:
 
 def source_kind(name: str) -> str:
     """The end of a document's name, by which its address ends: docx, txt; "bin" where it has none."""
-    end = name.rpartition(".")[2].lower()
-    return end if end.isascii() and end.isalnum() and "." in name else "bin"
+    return source_file(name).rpartition(".")[2]
 
 
-def _stored(code: str, year: int, number: int) -> QuerySet[Publication]:
-    return Publication.objects.filter(report__bureau__code=code, report__year=year, number=number)
+def _stored(code: str, year: int, number: int, name: str) -> QuerySet[EditionFile]:
+    """A file of an edition that is not taken down."""
+    return EditionFile.objects.filter(
+        publication__report__bureau__code=code,
+        publication__report__year=year,
+        publication__report__withdrawn_at=None,
+        publication__number=number,
+        name=name,
+    )
 
 
 def _suffix(number: int) -> str:

@@ -19,7 +19,7 @@ from tests.cast import Cast
 @pytest.fixture(autouse=True)
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """The typesetter has tests of its own."""
-    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: b"%PDF-1.7")
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
 
 
 @pytest.fixture
@@ -117,10 +117,10 @@ def test_what_cannot_be_drawn_says_so_where_it_was_asked(
 ) -> None:
     report = people.approved(cast.education, cast.clerk)
 
-    def too_long(filing: object) -> bytes:
+    def too_long(*what: object) -> dict[str, bytes]:
         raise TooLong("全文有100001个字，最多100000个字。")
 
-    monkeypatch.setattr("disclosure.publishing.render_pdf", too_long)
+    monkeypatch.setattr("disclosure.publishing.edition_files", too_long)
     response = send(clerk, report, "publish", confirmed="1")
     assert (response.status_code, report.state) == (422, State.APPROVED)
     assert "没有公布。全文有100001个字" in response.content.decode()

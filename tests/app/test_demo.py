@@ -17,7 +17,7 @@ from disclosure.demo import content
 from disclosure.filing import Filing, from_data
 from disclosure.formats.schema import Severity
 from disclosure.models import Bureau, Event, Member, Publication, Report, Role, State
-from disclosure.rendering import print_html
+from tests import cast as people
 
 PUBLISHED = {
     ("zhaotong-zhengwu", 2018),
@@ -32,7 +32,7 @@ PUBLISHED = {
 @pytest.fixture(autouse=True)
 def quick_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The typesetter has tests of its own; here its input is enough."""
-    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: print_html(filing).encode())
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_the_seed_went_the_real_way(city: Report) -> None:
     publication = city.current
     assert publication is not None
     assert from_data(publication.filing).digest == city.filing().digest == city.approved_digest
-    assert "第二十条第（九）项" in bytes(publication.html).decode()
+    assert "第二十条第（九）项" in publication.content("report.html").decode()
     assert [reason.accepted_by is not None for reason in city.reasons.all()] == [True] * 4
 
 
@@ -179,7 +179,7 @@ def test_the_command_loads_prints_and_writes(db: None, settings: Settings, tmp_p
     for kind in ("pdf", "html"):
         file = tmp_path / "demo" / f"zhaotong-zhengwu-2018.{kind}"
         assert str(file) in text
-        assert file.read_bytes() == bytes(getattr(publication, kind))
+        assert file.read_bytes() == publication.content(f"report.{kind}")
 
 
 def test_a_second_run_keeps_what_is_there(city: Report, settings: Settings, tmp_path: Path) -> None:

@@ -92,8 +92,8 @@ def test_the_stored_bytes_are_in_it(site: Path, corrected: Report) -> None:
         folder = (
             site / "reports" / edition.report.bureau.code / str(edition.report.year) / str(edition.number)
         )
-        for kind in ("pdf", "html", "json"):
-            assert (folder / f"report.{kind}").read_bytes() == bytes(getattr(edition, kind))
+        for name in edition.digests:
+            assert (folder / name).read_bytes() == edition.content(name)
     assert (site / "reports/shili-education/2025/2/index.html").is_file()
 
 

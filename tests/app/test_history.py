@@ -30,7 +30,7 @@ Run = Callable[..., tuple[int, list[str]]]
 @pytest.fixture
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """The typesetter has tests of its own."""
-    monkeypatch.setattr("disclosure.history.render_pdf", lambda filing, cells: b"%PDF-1.7")
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
 
 
 @pytest.fixture
@@ -75,8 +75,7 @@ def test_a_report_becomes_the_published_edition_of_its_year(cast: Cast, run: Run
     publication = report.current
     assert publication is not None
     assert (report.state, report.edition, publication.number) == (State.PUBLISHED, 1, 1)
-    assert bytes(publication.source or b"") == with_wrong_total(EDUCATION).encode()
-    assert publication.source_sha256 == hashlib.sha256(with_wrong_total(EDUCATION).encode()).hexdigest()
+    assert publication.content("source.txt") == with_wrong_total(EDUCATION).encode()
     assert publication.source_name == "a.txt"
     assert {finding["id"] for finding in publication.findings} >= {
         "requests.printed_total",
@@ -85,16 +84,16 @@ def test_a_report_becomes_the_published_edition_of_its_year(cast: Cast, run: Run
     assert [(e.action, e.target, e.edition) for e in report.events.all()] == [
         ("import_history", "published", 1)
     ]
-    for kind in ("json", "html", "pdf"):
-        content = bytes(getattr(publication, kind))
-        assert hashlib.sha256(content).hexdigest() == getattr(publication, f"{kind}_sha256")
+    assert {"report.pdf", "report.json", "source.txt"} <= set(publication.digests)
+    for name, digest in publication.digests.items():
+        assert hashlib.sha256(publication.content(name)).hexdigest() == digest
 
 
 def test_nothing_of_it_is_mended(cast: Cast, run: Run) -> None:
     run({"a.txt": with_wrong_total(EDUCATION)}, ["a.txt,shili-education,2022,"])
     publication = education(cast).current
     assert publication is not None
-    page = bytes(publication.html).decode()
+    page = publication.content("report.html").decode()
     assert f'data-cell="{WRONG}"' in page
     assert page.split(f'data-cell="{WRONG}"', 1)[1].split("</td>", 1)[0].endswith(">77")
     assert (
@@ -102,11 +101,13 @@ def test_nothing_of_it_is_mended(cast: Cast, run: Run) -> None:
         .split("</td>", 1)[0]
         .endswith(">/")
     )
-    data = json.loads(bytes(publication.json))
+    data = json.loads(publication.content("report.json"))
     assert data["printed"][WRONG] == data["cells"][WRONG] == 77
     assert {"where": WRONG, "printed": "77", "official": "6"} in data["differences"]
     assert {"where": "requests.not_processed.duplicate.enterprise", "text": "/"} in data["unread"]
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(bytes(publication.pdf))).pages)
+    text = "".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(publication.content("report.pdf"))).pages
+    )
     assert "77" in text
 
 

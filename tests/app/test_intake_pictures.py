@@ -215,13 +215,13 @@ def test_the_public_checker_sees_the_picture(report: Report) -> None:
 def test_a_report_of_former_years_is_published_with_its_pictures(
     cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "render_pdf", lambda filing, cells: b"%PDF-1.7")
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
     former = replace(said(report), year=2022)
     document = history.open_document(cast.education, 2022, "年报.html", render_html(former))
     publication = history.take_over(document)
     (picture,) = from_data(publication.filing).pictures
     assert (pixels(picture.png), picture.alt) == (pixels(png()), ALT)
-    assert b'<img src="data:image/png;base64,' in bytes(publication.html)
+    assert b'<img src="data:image/png;base64,' in publication.content("report.html")
     assert [kept.number for kept in publication.report.pictures.all()] == [picture.number]
 
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from disclosure import entry, publishing, workflow
+from disclosure import editions, entry, publishing, workflow
 from disclosure.filing import from_data
 from disclosure.models import Report, State
 from disclosure.rendering import MissingGlyphs, render_html
@@ -15,14 +15,13 @@ from disclosure.workflow import Refused
 from tests import cast as people
 from tests.cast import Cast
 
-PDF = b"%PDF-1.7 stand-in"
 WRONG, RIGHT = "门户网站主动公开政府信息36条", "门户网站主动公开政府信息63条"
 
 
 @pytest.fixture(autouse=True)
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """The typesetter has tests of its own."""
-    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: PDF)
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
 
 
 @pytest.fixture
@@ -43,18 +42,18 @@ def correct(report: Report, cast: Cast) -> None:
     publishing.publish(report, cast.clerk)
 
 
-def test_an_edition_holds_the_approved_content_in_three_files(cast: Cast, report: Report) -> None:
+def test_an_edition_holds_the_approved_content_in_its_files(cast: Cast, report: Report) -> None:
     edition = report.current
     assert edition is not None
     assert (report.state, report.edition, edition.number, edition.reason) == (State.PUBLISHED, 1, 1, "")
     assert edition.by == cast.supervisor.user
     assert from_data(edition.filing).digest == report.approved_digest == report.filing().digest
-    assert json.loads(bytes(edition.json)) == edition.filing
-    assert bytes(edition.html) == render_html(report.filing())
-    assert bytes(edition.pdf) == PDF
-    for name in ("json", "html", "pdf"):
-        content = bytes(getattr(edition, name))
-        assert getattr(edition, f"{name}_sha256") == hashlib.sha256(content).hexdigest()
+    assert json.loads(edition.content("report.json")) == edition.filing
+    assert edition.content("report.html") == render_html(report.filing())
+    assert edition.content("report.pdf") == people.PDF
+    for file in edition.files.all():
+        assert file.sha256 == hashlib.sha256(bytes(file.content)).hexdigest()
+        assert file.size == len(file.content)
 
 
 def test_the_event_names_the_edition(report: Report) -> None:
@@ -65,24 +64,24 @@ def test_the_event_names_the_edition(report: Report) -> None:
 def test_the_article_is_cut_out_of_the_stored_page(report: Report) -> None:
     edition = report.current
     assert edition is not None
-    text = publishing.article(edition)
+    text = editions.article(edition)
     assert text.startswith(b'<article class="official"')
     assert text.endswith(b"</article>")
-    assert text in bytes(edition.html)
+    assert text in edition.content("report.html")
 
 
 def test_a_correction_makes_the_second_edition_and_leaves_the_first(cast: Cast, report: Report) -> None:
     first = report.current
     assert first is not None
-    stored = bytes(first.html)
+    stored = first.content("report.html")
     correct(report, cast)
     second = report.current
     assert second is not None
     assert (report.edition, second.number, second.reason) == (2, 2, "条数写颠倒了。")
     assert (report.corrected, report.state_label) == (True, "已更正")
     first.refresh_from_db()
-    assert bytes(first.html) == stored
-    assert RIGHT in bytes(second.html).decode()
+    assert first.content("report.html") == stored
+    assert RIGHT in second.content("report.html").decode()
 
 
 def test_while_it_is_corrected_the_edition_before_stays(cast: Cast, report: Report) -> None:
@@ -94,10 +93,10 @@ def test_while_it_is_corrected_the_edition_before_stays(cast: Cast, report: Repo
 def test_what_cannot_be_drawn_is_not_published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     report = people.approved(cast.education, cast.clerk)
 
-    def without_glyph(filing: object) -> bytes:
+    def without_glyph(*what: object) -> dict[str, bytes]:
         raise MissingGlyphs("𰻝")
 
-    monkeypatch.setattr("disclosure.publishing.render_pdf", without_glyph)
+    monkeypatch.setattr("disclosure.publishing.edition_files", without_glyph)
     with pytest.raises(Refused, match="没有公布。缺少字形：“𰻝”"):
         publishing.publish(report, cast.clerk)
     report.refresh_from_db()
@@ -107,7 +106,7 @@ def test_what_cannot_be_drawn_is_not_published(cast: Cast, monkeypatch: pytest.M
 def test_nothing_is_drawn_for_who_may_not_publish(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     report = people.approved(cast.education, cast.clerk)
     drawn: list[object] = []
-    monkeypatch.setattr("disclosure.publishing.render_pdf", lambda filing: drawn.append(filing) or PDF)
+    monkeypatch.setattr("disclosure.publishing.edition_files", lambda *what: drawn.append(what))
     with pytest.raises(Refused):
         publishing.publish(report, cast.water_clerk)
     assert drawn == []

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from disclosure import entry, publishing, workflow
+from disclosure import entry, publishing, rendering, workflow
 from disclosure.checks import RULES, Severity, catalogue
-from disclosure.models import Event, Publication
+from disclosure.models import Event
 from tests import cast as people
 from tests.cast import Cast
 
@@ -54,15 +54,8 @@ def test_public_words_stand_on_the_public_page_and_in_the_data(cast: Cast) -> No
             "text": WORDS,
         }
     ]
-    kept = Publication.objects.get(report=report)
-    fields = {
-        f.attname: getattr(kept, f.attname)
-        for f in Publication._meta.fields
-        if f.name not in ("id", "number")
-    }
-    Publication.objects.create(**{**fields, "number": 2, "reasons": said})
-    type(report).objects.filter(pk=report.pk).update(edition=2)
+    people.edition(report, cast.clerk, reasons=said)
     page = Client().get(reverse("public_report", args=[report.bureau.code, report.year])).content.decode()
     assert WORDS in page
     assert "没有写到监督保障" in page
-    assert json.loads(publishing.data_file(report.filing(), said))["reasons"] == said
+    assert json.loads(rendering.data_file(report.filing(), said))["reasons"] == said

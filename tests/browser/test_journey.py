@@ -221,7 +221,7 @@ def read_in_public(reader: Page) -> None:
     assert address
     answer = reader.request.get(address)
     assert answer.headers["content-type"] == "application/pdf"
-    assert hashlib.sha256(answer.body()).hexdigest() == stored.pdf_sha256
+    assert hashlib.sha256(answer.body()).hexdigest() == stored.digests["report.pdf"]
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.body())).pages)
     words = "".join(text.split())
     for said in (

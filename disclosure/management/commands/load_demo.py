@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{publication.title}：")
         for kind in ("pdf", "html"):
             file = folder / f"{report.bureau.code}-{report.year}.{kind}"
-            file.write_bytes(bytes(getattr(publication, kind)))
+            file.write_bytes(publication.content(f"report.{kind}"))
             self.stdout.write(str(file))
 
 

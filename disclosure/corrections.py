@@ -1,0 +1,104 @@
+"""What a correction changed: worked out from the two editions, cell by cell and paragraph by paragraph, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from . import prose
+from .filing import HEAD_LABELS, Filing, Picture, as_number
+from .marks import name
+
+Shown = int | float | str | None
+"""A figure, a text, or None where there was nothing."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One place that says something else than before.
+
+    `place` is a cell key, else the key of a section or of a part around the sections. `kind` is "cell", "total" (a
+    derived cell), "paragraph", "picture" or "head". `before` and `now` are None where nothing stood or stands there.
+    """
+
+    kind: str
+    place: str
+    label: str
+    before: Shown
+    now: Shown
+
+    def to_data(self) -> dict[str, Any]:
+        """The change as JSON-ready data."""
+        return asdict(self)
+
+
+def changed(before: Filing, now: Filing) -> tuple[Changed, ...]:
+    """Every difference between two editions, in the order of the page. Nothing where they say the same."""
+    return (*_heads(before, now), *_cells(before, now), *_words(before, now), *_pictures(before, now))
+
+
+def _heads(before: Filing, now: Filing) -> Iterator[Changed]:
+    labels = {"title": "标题", "body": "单位名称", **HEAD_LABELS}
+    for field in ("title", "body", "addressee", "signature", "date"):
+        old, new = _head(before, field), _head(now, field)
+        if old != new:
+            yield Changed("head", field, labels[field], old or None, new or None)
+
+
+def _head(filing: Filing, field: str) -> str:
+    said = str(getattr(filing, field)).strip()
+    return said or filing.official_title if field == "title" else said
+
+
+def _cells(before: Filing, now: Filing) -> Iterator[Changed]:
+    places = {**before.format.places, **now.format.places}
+    for key, place in places.items():
+        old, new = _cell(before, key), _cell(now, key)
+        if old != new:
+            yield Changed("total" if place.derived else "cell", key, name(place), old, new)
+
+
+def _cell(filing: Filing, key: str) -> Shown:
+    value = as_number(filing.values.get(key))
+    return value if value is not None else filing.unread.get(key)
+
+
+def _words(before: Filing, now: Filing) -> Iterator[Changed]:
+    yield from _paragraphs("preface", HEAD_LABELS["preface"], before.preface, now.preface)
+    for section in now.format.narratives:
+        yield from _paragraphs(section.key, section.title, before.text(section.key), now.text(section.key))
+
+
+def _paragraphs(key: str, label: str, before: str, now: str) -> Iterator[Changed]:
+    old, new = prose.paragraphs(before), prose.paragraphs(now)
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        for at in range(max(j - i, m - k)):
+            was = old[i + at] if i + at < j else None
+            stands = new[k + at] if k + at < m else None
+            yield Changed("paragraph", key, label, was, stands)
+
+
+def _pictures(before: Filing, now: Filing) -> Iterator[Changed]:
+    old, new = ({picture.number: picture for picture in filing.pictures} for filing in (before, now))
+    for number in sorted({*old, *new}):
+        if old.get(number) != new.get(number):
+            was, stands = _shown(old.get(number)), _shown(new.get(number))
+            yield Changed("picture", f"picture.{number}", f"图{number}", was, stands)
+
+
+def _shown(picture: Picture | None) -> str | None:
+    return (picture.caption or picture.alt) if picture else None
+
+
+def counted(changes: Sequence[Mapping[str, Any]]) -> str:
+    """How much changed, in words: 更正2格、1段. Totals follow from their cells and are not counted."""
+    kinds = [change["kind"] for change in changes]
+    units = {"cell": "格", "paragraph": "段", "picture": "张图", "head": "处题头"}
+    said = [f"{kinds.count(kind)}{unit}" for kind, unit in units.items() if kind in kinds]
+    if not said and "total" in kinds:
+        said = [f"{kinds.count('total')}个合计"]
+    return "更正" + "、".join(said) if said else ""

@@ -1,0 +1,115 @@
+"""What was published, read back: the editions in force, what an edition says, and how it stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from .filing import Figure, Filing, figure, from_data
+from .models import LedgerEntry, Publication
+from .rendering import Cells
+from .rendering import article as article_of
+
+PAGE, PDF = "report.html", "report.pdf"
+
+
+class AsPrinted(Filing):
+    """A report whose totals are those its document printed, right or wrong."""
+
+    @cached_property
+    def values(self) -> dict[str, Figure | None]:
+        """Every cell of the format, in printed order."""
+        return {**super().values, **self.printed}
+
+
+def filing_of(publication: Publication) -> Filing:
+    """What an edition says: its own totals where it was taken over, derived ones otherwise."""
+    filing = from_data(publication.filing)
+    said = publication.filing.get("printed", {})
+    printed = {key: figure(filing.format.places[key], value) for key, value in said.items()}
+    return as_printed(replace(filing, printed=printed)) if printed else filing
+
+
+def as_printed(filing: Filing) -> Filing:
+    """The same report with the totals its document printed."""
+    return AsPrinted(**{each.name: getattr(filing, each.name) for each in fields(filing)})
+
+
+def printed_cells(filing: Filing) -> Cells:
+    """What stands in each cell of a document: its own totals, and the texts that are no figures."""
+    return {**filing.values, **filing.printed, **filing.unread}
+
+
+def article(publication: Publication) -> bytes:
+    """The official text of an edition (UTF-8): its `<article class="official">`, as it stands in the stored page."""
+    return article_of(publication.content(PAGE).decode()).encode()
+
+
+# Which editions count ---------------------------------------------------------------------------------------------
+
+
+def newest() -> QuerySet[Publication]:
+    """The newest edition of every published report, those taken down included."""
+    return Publication.objects.filter(number=F("report__edition")).select_related("report__bureau")
+
+
+def in_force() -> QuerySet[Publication]:
+    """The newest edition of every report that is not taken down."""
+    return newest().filter(report__withdrawn_at=None)
+
+
+# How an edition stands --------------------------------------------------------------------------------------------
+
+
+class Standing(Enum):
+    """What became of an edition; the words a reader is told."""
+
+    IN_FORCE = "现行有效"
+    SUPERSEDED = "已被更正"
+    WITHDRAWN = "已撤下"
+
+
+@dataclass(frozen=True)
+class Status:
+    """How an edition stands today: `by` is the edition in its place, `why` and `at` say why and since when."""
+
+    standing: Standing
+    at: datetime
+    why: str = ""
+    by: Publication | None = None
+
+    def to_data(self) -> Mapping[str, Any]:
+        """The status as JSON-ready data."""
+        return {
+            "standing": self.standing.name.lower(),
+            "since": self.at.isoformat(),
+            "reason": self.why,
+            "superseded_by": self.by.code if self.by else None,
+        }
+
+
+def status(publication: Publication) -> Status:
+    """How an edition stands: in force, superseded by the next one, or taken down with its report."""
+    report = publication.report
+    if report.withdrawn_at is not None:
+        return Status(Standing.WITHDRAWN, report.withdrawn_at, withdrawal_reason(publication))
+    if publication.number < report.edition:
+        current = report.publications.get(number=report.edition)
+        following = report.publications.only("at", "reason").get(number=publication.number + 1)
+        return Status(Standing.SUPERSEDED, following.at, following.reason, current)
+    return Status(Standing.IN_FORCE, publication.at)
+
+
+def withdrawal_reason(publication: Publication) -> str:
+    """Why the report of an edition was taken down, in the words of the act."""
+    entries = LedgerEntry.objects.filter(
+        publication__report=publication.report_id, act=LedgerEntry.Act.WITHDRAW
+    )
+    entry = entries.order_by("-number").first()
+    return str(entry.record.said["reason"]) if entry else ""

@@ -1,0 +1,54 @@
+"""All files of one edition, drawn from one Filing: the same filing and imprint give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from ..filing import Filing, to_data
+from .document import document
+from .docx import render_docx
+from .html import for_print, standalone
+from .imprint import Imprint
+from .pool import POOL
+from .tables import Cells
+from .xlsx import render_xlsx
+
+Reasons = Sequence[Mapping[str, Any]]
+"""What the filer says publicly of single findings."""
+
+_MAKERS = ("weasyprint", "pydyf", "python-docx", "xlsxwriter")
+
+
+def edition_files(
+    filing: Filing,
+    imprint: Imprint,
+    cells: Cells | None = None,
+    reasons: Reasons = (),
+    data: Mapping[str, Any] | None = None,
+) -> Mapping[str, bytes]:
+    """Name → bytes of every file of an edition. Raises RenderingError.
+
+    `cells` as for `document`; `data` is what report.json says where that is not `to_data(filing)`.
+    """
+    page = document(filing, cells)
+    return {
+        "report.json": data_file(filing, reasons, data),
+        "report.html": standalone(page).encode("utf-8"),
+        "report.docx": render_docx(filing),
+        "report.xlsx": render_xlsx(filing),
+        "report.pdf": POOL.render(for_print(page)),
+    }
+
+
+def data_file(filing: Filing, reasons: Reasons = (), data: Mapping[str, Any] | None = None) -> bytes:
+    """The report as the JSON file the public downloads (UTF-8), with what the filer says publicly of single findings."""
+    said = {**(data or to_data(filing)), **({"reasons": list(reasons)} if reasons else {})}
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def made_with() -> dict[str, str]:
+    """The versions of what draws the files; the same versions give the same bytes."""
+    return {name: version(name) for name in _MAKERS}

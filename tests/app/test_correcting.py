@@ -1,0 +1,169 @@
+"""Corrections and withdrawals: what changed is computed and public, an empty correction is refused, a notice stays."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from disclosure import editions, entry, publishing, workflow
+from disclosure.earlier import previous_filing
+from disclosure.editions import Standing
+from disclosure.models import Report, State
+from disclosure.workflow import Refused
+from tests import cast as people
+from tests.cast import Cast
+
+RECEIVED = "requests.received.natural_person"
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetter has tests of its own."""
+    monkeypatch.setattr("disclosure.publishing.edition_files", people.quick_files)
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:
+    report = people.approved(cast.education, cast.clerk)
+    publishing.publish(report, cast.supervisor)
+    return report
+
+
+def correct(report: Report, cast: Cast, figure: int) -> None:
+    """The whole way of a correction of one figure and of what keeps the balance."""
+    workflow.act(report, "correct", cast.clerk, "漏了收到的申请。")
+    people.store(report, {RECEIVED: figure, "requests.granted.natural_person": figure})
+    Report.objects.filter(pk=report.pk).update(revision=report.revision + 1)
+    report.refresh_from_db()
+    workflow.act(report, "submit", cast.clerk)
+    workflow.act(report, "approve", cast.supervisor)
+    publishing.publish(report, cast.clerk)
+
+
+def offered(report: Report, member: object) -> dict[str, str]:
+    return {offer.action.name: offer.why for offer in workflow.available(report, member)}  # type: ignore[arg-type]
+
+
+def test_what_a_correction_changed_is_kept_with_it(cast: Cast, report: Report) -> None:
+    correct(report, cast, 3)
+    edition = report.current
+    assert edition is not None
+    cells = {change["place"]: (change["before"], change["now"]) for change in edition.changes}
+    assert cells[RECEIVED] == cells["requests.received.total"] == (0, 3)
+    assert edition.reason == "漏了收到的申请。"
+
+
+def test_a_correction_that_corrects_nothing_is_refused(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "看错了。")
+    assert "和已公布的第1版完全一样" in offered(report, cast.clerk)["submit"]
+    with pytest.raises(Refused, match="完全一样"):
+        workflow.act(report, "submit", cast.clerk)
+
+
+def test_a_correction_begun_by_mistake_is_left_off(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "看错了。")
+    workflow.act(report, "keep", cast.clerk)
+    assert (report.state, report.edition) == (State.PUBLISHED, 1)
+
+
+def test_a_correction_in_which_something_changed_is_not_left_off_unseen(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "看错了。")
+    entry.save_words(report.pk, cast.clerk, {"other": report.other}, {"other": "另一句话。"})
+    report.refresh_from_db()
+    with pytest.raises(Refused, match="内容已经改了"):
+        workflow.act(report, "keep", cast.clerk)
+
+
+def test_a_first_report_is_not_offered_to_be_left_off(cast: Cast) -> None:
+    assert "keep" not in offered(people.draft(cast.water), cast.water_clerk)
+
+
+def test_a_withdrawal_takes_every_edition_down_and_leaves_a_notice(cast: Cast, report: Report) -> None:
+    correct(report, cast, 3)
+    publishing.withdraw(report, cast.supervisor, "第五部分有个人信息。")
+    client, code = Client(), cast.education.code
+    page = client.get(reverse("public_report", args=(code, report.year)))
+    assert page.status_code == 410
+    assert "第五部分有个人信息。" in page.content.decode() and "已撤下" in page.content.decode()
+    for number in (1, 2):
+        assert client.get(reverse("public_edition", args=(code, report.year, number))).status_code == 410
+        file = client.get(reverse("public_file", args=(code, report.year, number, "report.pdf")))
+        assert file.status_code == 404
+    for edition in report.publications.select_related("report"):
+        assert editions.status(edition).standing is Standing.WITHDRAWN
+
+
+def test_only_the_office_above_withdraws_and_only_what_is_public(cast: Cast, report: Report) -> None:
+    assert "withdraw" in offered(report, cast.supervisor)
+    assert "withdraw" not in offered(report, cast.clerk)
+    assert "withdraw" not in offered(report, cast.other_supervisor)
+    assert "withdraw" not in offered(people.submitted(cast.water, cast.water_clerk), cast.supervisor)
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    assert "withdraw" not in offered(report, cast.supervisor)
+    assert report.state_label == "已撤下"
+
+
+def test_a_withdrawal_says_why(cast: Cast, report: Report) -> None:
+    with pytest.raises(Refused, match="请写原因"):
+        publishing.withdraw(report, cast.supervisor, " ")
+
+
+def test_what_leaks_is_taken_down_while_its_correction_is_written(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "有个人信息。")
+    publishing.withdraw(report, cast.supervisor, "有个人信息，先撤下再改。")
+    assert (report.state, report.withdrawn) == (State.DRAFT, True)
+    address = reverse("public_report", args=(cast.education.code, report.year))
+    assert Client().get(address).status_code == 410
+
+
+def test_a_new_edition_ends_the_withdrawal_and_the_old_ones_are_superseded(
+    cast: Cast, report: Report
+) -> None:
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    correct(report, cast, 3)
+    assert (report.edition, report.withdrawn) == (2, False)
+    first, second = report.publications.select_related("report").order_by("number")
+    assert editions.status(second).standing is Standing.IN_FORCE
+    was = editions.status(first)
+    assert (was.standing, was.by, was.why) == (Standing.SUPERSEDED, second, "漏了收到的申请。")
+
+
+def test_what_was_withdrawn_by_mistake_is_published_again_as_it_was(cast: Cast, report: Report) -> None:
+    publishing.withdraw(report, cast.supervisor, "撤错了单位。")
+    workflow.act(report, "correct", cast.clerk, "恢复公布。")
+    workflow.act(report, "submit", cast.clerk)
+    workflow.act(report, "approve", cast.supervisor)
+    publishing.publish(report, cast.clerk)
+    assert (report.edition, report.withdrawn) == (2, False)
+
+
+def test_nothing_is_held_against_a_report_that_was_taken_down(cast: Cast) -> None:
+    people.withdrawn(cast.education, cast.clerk, cast.supervisor, people.YEAR - 1)
+    assert previous_filing(people.draft(cast.education)) is None
+
+
+def test_an_edition_is_drawn_again_byte_for_byte(report: Report) -> None:
+    edition = report.current
+    assert edition is not None
+    out = StringIO()
+    call_command("rebuild_edition", edition.code.lower().replace("-", ""), stdout=out)
+    assert out.getvalue().count("相同") == 3
+
+
+def test_an_edition_that_comes_out_otherwise_is_told(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = report.current
+    assert edition is not None
+    files = {"report.pdf": b"%PDF-1.7 another"}
+    monkeypatch.setattr("disclosure.publishing.edition_files", lambda *what: files)
+    monkeypatch.setattr(
+        "disclosure.management.commands.rebuild_edition.made_with", lambda: {"weasyprint": "71.0"}
+    )
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit):
+        call_command("rebuild_edition", edition.code, stdout=out, stderr=err)
+    assert "report.pdf" in out.getvalue() and "不同" in out.getvalue()
+    assert "现在是71.0" in err.getvalue()

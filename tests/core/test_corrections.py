@@ -1,0 +1,90 @@
+"""What a correction changed is worked out: every figure, every paragraph, every part around them, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure import formats
+from disclosure.corrections import Changed, changed, counted
+from disclosure.filing import Filing, Picture, empty_figures, with_figures
+
+FORM = formats.get("notice_2021_30")
+BEFORE = Filing(
+    format=FORM,
+    body="示例市水务局",
+    year=2024,
+    figures=empty_figures(FORM),
+    sections={"overview": "甲段。\n乙段。\n丙段。", "problems": "问题。", "other": "没有。"},
+    date="2025年1月20日",
+)
+RECEIVED = "requests.received.natural_person"
+
+
+def said(now: Filing) -> list[tuple[str, str, object, object]]:
+    return [(each.kind, each.place, each.before, each.now) for each in changed(BEFORE, now)]
+
+
+def test_the_same_report_has_no_changes() -> None:
+    assert changed(BEFORE, BEFORE) == ()
+
+
+def test_a_figure_is_listed_with_the_totals_that_follow() -> None:
+    assert said(with_figures(BEFORE, {RECEIVED: 3})) == [
+        ("cell", RECEIVED, 0, 3),
+        ("total", "requests.received.total", 0, 3),
+    ]
+
+
+def test_every_changed_figure_is_listed_however_small() -> None:
+    keys = [key for key, place in FORM.places.items() if not place.derived]
+    for key in keys:
+        cells = [place for kind, place, *_ in said(with_figures(BEFORE, {key: 1})) if kind == "cell"]
+        assert cells == [key]
+
+
+def test_a_cell_that_was_no_figure_shows_what_stood_there() -> None:
+    unread = replace(with_figures(BEFORE, {RECEIVED: None}), unread={RECEIVED: "/"})
+    assert ("cell", RECEIVED, "/", 0) in [(c.kind, c.place, c.before, c.now) for c in changed(unread, BEFORE)]
+
+
+def test_paragraphs_are_compared_one_by_one() -> None:
+    now = replace(BEFORE, sections={**BEFORE.sections, "overview": "甲段。\n乙段改。\n丙段。\n丁段。"})
+    assert said(now) == [
+        ("paragraph", "overview", "乙段。", "乙段改。"),
+        ("paragraph", "overview", None, "丁段。"),
+    ]
+
+
+def test_a_paragraph_that_went_is_listed() -> None:
+    now = replace(BEFORE, sections={**BEFORE.sections, "overview": "甲段。\n丙段。"})
+    assert said(now) == [("paragraph", "overview", "乙段。", None)]
+
+
+def test_what_stands_around_the_sections_counts_too() -> None:
+    now = replace(BEFORE, date="2025年1月21日", signature="示例市水务局", preface="前言。")
+    assert [(kind, place) for kind, place, *_ in said(now)] == [
+        ("head", "signature"),
+        ("head", "date"),
+        ("paragraph", "preface"),
+    ]
+
+
+def test_another_picture_is_a_change() -> None:
+    one, other = (Picture(1, png, 1, 1, "流程图") for png in (b"1", b"2"))
+    found = changed(replace(BEFORE, pictures=(one,)), replace(BEFORE, pictures=(other,)))
+    assert found == (Changed("picture", "picture.1", "图1", "流程图", "流程图"),)
+
+
+@given(st.sampled_from([key for key, p in FORM.places.items() if not p.derived]), st.integers(1, 10**8))
+def test_nobody_can_call_a_changed_number_anything_else(key: str, value: int) -> None:
+    changes = [each.to_data() for each in changed(BEFORE, with_figures(BEFORE, {key: value}))]
+    assert counted(changes).startswith("更正1格")
+
+
+def test_the_count_in_words() -> None:
+    now = replace(with_figures(BEFORE, {RECEIVED: 3}), sections={**BEFORE.sections, "other": "有。"})
+    assert counted([each.to_data() for each in changed(BEFORE, now)]) == "更正1格、1段"
+    assert counted([]) == ""

@@ -46,7 +46,22 @@ def edition_files(
 def data_file(filing: Filing, reasons: Reasons = (), data: Mapping[str, Any] | None = None) -> bytes:
     """The report as the JSON file the public downloads (UTF-8), with what the filer says publicly of single findings."""
     said = {**(data or to_data(filing)), **({"reasons": list(reasons)} if reasons else {})}
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_ordered(said, filing), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _ordered(said: Mapping[str, Any], filing: Filing) -> dict[str, Any]:
+    """Data in one order, whatever order a database gave it back in: parts and cells as printed, the rest by name."""
+    parts = list(to_data(filing))
+    rank = {name: at for at, name in enumerate(parts)}
+    ordered = {name: _by_name(said[name]) for name in sorted(said, key=lambda n: (rank.get(n, len(rank)), n))}
+    cells = said.get("cells", {})
+    return ordered | {"cells": {key: cells[key] for key in filing.format.places if key in cells}}
+
+
+def _by_name(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _by_name(value[name]) for name in sorted(value)}
+    return [_by_name(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def made_with() -> dict[str, str]:

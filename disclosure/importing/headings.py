@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..formats.schema import Format, Section
+from .cuts import likely
 from .document import Document, Line
+from .figures import is_value
 from .labels import likeness, mark, normal
 from .paragraphs import goes_on
 
@@ -66,6 +69,22 @@ def find(document: Document, form: Format) -> list[Heading]:
     """The headings of the sections, in their order."""
     lines = range(len(document.lines))
     return _chain([heading for at in lines for heading in _candidates(document, at, form)], form)
+
+
+def repeated(document: Document, form: Format) -> list[Section]:
+    """The sections with a table that stand in a document more than once, each time with figures below the heading.
+
+    A table of contents names them without figures; a document with several such sections holds several reports.
+    """
+    lines = range(len(document.lines))
+    found = [h for at in lines for h in _candidates(document, at, form) if h.likeness >= RUN_IN]
+    ends = [*(heading.at for heading in found[1:]), len(document.lines)]
+    times = Counter(
+        heading.section.key
+        for heading, end in zip(found, ends, strict=True)
+        if any(any(map(is_value, likely(line).values)) for line in document.lines[heading.at + 1 : end])
+    )
+    return [section for section in form.sections if section.table and times[section.key] > 1]
 
 
 def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:

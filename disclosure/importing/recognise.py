@@ -99,7 +99,10 @@ def best(
     year = year or drafts[0].year
     if year is None:
         raise UnreadableDocument(f"看不出“{name}”是哪一年的报告，请写明年度。")
-    return _fittest(drafts, formats.for_year(year)).imported(body, year)
+    fittest = _fittest(drafts, formats.for_year(year))
+    if len(headings.repeated(document, fittest.form)) > 1:
+        raise UnreadableDocument(f"“{name}”里不止一份年度报告，分不清哪些数是哪一年的；请只留一份再上传。")
+    return fittest.imported(body, year)
 
 
 def _fittest(drafts: Sequence[_Draft], usual: Format) -> _Draft:

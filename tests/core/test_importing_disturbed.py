@@ -9,7 +9,10 @@ import pytest
 
 from disclosure import formats
 from disclosure.filing import Filing, as_number, with_figures
-from disclosure.importing import Imported, read_report
+from disclosure.importing import Imported, UnreadableDocument, read_report
+from tests.core import pdfs, workbooks
+from tests.core.disturbances import Items, items
+from tests.core.drawn import as_docx
 from tests.core.test_importing_properties import invented
 from tests.core.writing import SHAPES, write
 
@@ -270,3 +273,26 @@ def test_a_negative_count_stands_and_cannot_be_kept_as_a_figure() -> None:
     assert found.filing.figures[key] == -3
     draft = found.for_draft().filing
     assert key not in draft.figures and draft.unread == {key: "-3"}
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf", "txt"])
+def test_a_document_with_the_reports_of_two_years_is_refused(kind: str) -> None:
+    """The title would be that of one year, the figures those of the other."""
+    earlier = good("notice_2021_30")
+    later = replace(earlier, year=earlier.year + 1, title="", signature="", date="")
+    both = [*items(earlier), later.official_title, *items(later)]
+    write_as = {"docx": as_docx, "pdf": pdfs.write, "xlsx": as_workbook, "txt": as_text}
+    with pytest.raises(UnreadableDocument, match="不止一份年度报告"):
+        read_report(write_as[kind](both), f"report.{kind}")
+
+
+def as_workbook(found: Items) -> bytes:
+    return workbooks.saved(workbooks.xlsx([workbooks.drawn(found)]))
+
+
+def as_text(found: Items) -> bytes:
+    lines = (
+        [each] if isinstance(each, str) else [" | ".join(box.text for box in row) for row in each]
+        for each in found
+    )
+    return "\n".join(line for part in lines for line in part).encode()

@@ -11,6 +11,8 @@ from .labels import normal
 
 SPAN = 4
 """How many cells of a line may be labels."""
+MARK = 2
+"""Characters of a word that may still be written for nothing (暂无); a longer one names something."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,10 @@ def likely(line: Line) -> Cut:
 def row_values(line: Line) -> tuple[str, ...]:
     """The cells of a line without a label; what is neither figure nor mark may stand in a few of them."""
     cells = line.cells or tuple(line.text.split())
-    odd = sum(not is_value(word) for cell in cells for word in cell.split())
+    strange = [word for cell in cells for word in cell.split() if not is_value(word)]
+    if any(len(word) > MARK and not any(map(str.isdigit, word)) for word in strange):
+        return ()
     filled = any(is_value(word) and not is_mark(word) for cell in cells for word in cell.split())
     blank = line.ruled and len(cells) > 1 and all(is_mark(cell) for cell in cells)
     first = bool(cells) and (not cells[0] or is_value(cells[0].split()[0]))
-    return cells if (filled and first and odd * 4 <= len(cells)) or blank else ()
+    return cells if (filled and first and len(strange) * 4 <= len(cells)) or blank else ()

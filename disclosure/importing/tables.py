@@ -132,7 +132,7 @@ class _Reader:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
         values = flatten(match.cut.values, len(columns)) if columns else None
-        if columns is None or values is None or match.doubtful:
+        if columns is None or values is None or match.doubtful or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values))
             return
@@ -145,6 +145,11 @@ class _Reader:
                 self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)
+
+    def _holds_label(self, values: Sequence[str]) -> bool:
+        """Whether a label of the form stands where a value should: then a value is missing, nobody knows which."""
+        labels = stubs.index(self.table)
+        return any(normal(text) in labels.telling or normal(text) in labels.groups for text in values)
 
     def _place(self, row: Row, column: Column) -> Place:
         return self.places[row.key, column.key]

@@ -59,6 +59,7 @@ def _box(filing: Filing, cell: object, labels: Mapping[str, str], cells: Mapping
 
 Change = Callable[[Items], Items]
 ROW = "requests.refused.third_party_rights"
+NAME = "4.保护第三方合法权益"
 NEXT = "requests.refused.internal_affairs"
 CELL = f"{ROW}.enterprise"
 REISSUE = "requests.not_processed.reissue"
@@ -254,7 +255,7 @@ DISTURBANCES: dict[str, Disturbance] = {
         }
     ),
     "a label copied from the row below": Disturbance(
-        labels={"4.保护第三方合法权益": "5.属于三类内部事务信息"},
+        labels={NAME: "5.属于三类内部事务信息"},
         lost=row_keys(ROW, NEXT),
         listed=("5.属于三类内部事务信息",),
         absent=row_keys(ROW),
@@ -262,7 +263,7 @@ DISTURBANCES: dict[str, Disturbance] = {
     "a label copied from the row above": Disturbance(
         labels={"5.属于三类内部事务信息": "4.保护第三方合法权益"},
         lost=row_keys(ROW, NEXT),
-        listed=("4.保护第三方合法权益",),
+        listed=(NAME,),
         absent=row_keys(NEXT),
     ),
     "a label run into another": Disturbance(
@@ -321,6 +322,16 @@ DISTURBANCES: dict[str, Disturbance] = {
     ),
     "a value too few": Disturbance(change=_on_row(ROW, lambda row: row[:-1]), lost=row_keys(ROW)),
     "a value too many": Disturbance(change=_on_row(ROW, lambda row: [*row, Box("0")]), lost=row_keys(ROW)),
+    "a label where a value was": Disturbance(
+        change=_on_row(
+            ROW,
+            lambda row: [
+                replace(b, text=NAME, key="") if b.key.endswith("natural_person") else b for b in row
+            ],
+        ),
+        lost=row_keys(ROW),
+        listed=(NAME,),
+    ),
     "merged across": Disturbance(change=_on_row(ROW, _merged_across), lost=row_keys(ROW)),
     "merged down": Disturbance(
         change=_on_table(ROW, _merged_down),

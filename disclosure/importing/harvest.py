@@ -24,13 +24,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the document and the key of the part of the report it belongs to."""
+    """A piece of the document and the key of the part of the report it belongs to.
+
+    `why`: what keeps a figure that is plain to see from being read, "" where the piece itself shows it.
+    """
 
     where: str
     text: str
+    why: str = ""
 
     def to_data(self) -> dict[str, str]:
-        return {"where": self.where, "text": self.text}
+        return {"where": self.where, "text": self.text, **({"why": self.why} if self.why else {})}
 
 
 @dataclass
@@ -81,10 +85,10 @@ class Harvest:
         if reading.unit:
             self.differ(shown(text), shown(text).removesuffix(reading.unit), place.key)
 
-    def refuse(self, where: str, places: tuple[Place, ...], text: str) -> None:
+    def refuse(self, where: str, places: tuple[Place, ...], text: str, why: str = "") -> None:
         """A row whose values cannot be told apart: none of its cells is read, each shows the whole text."""
-        self.stray(where, text)
-        self.unread += [Passage(place.key, text) for place in places] or [Passage(where, text)]
+        self.stray(where, text, why)
+        self.unread += [Passage(place.key, text, why) for place in places] or [Passage(where, text, why)]
         self.marks.update((place.key, text) for place in places)
 
     def leave(self, where: str, text: str) -> None:
@@ -92,6 +96,6 @@ class Harvest:
         self.stray(where, text)
         self.unread.append(Passage(where, text))
 
-    def stray(self, where: str, text: str) -> None:
+    def stray(self, where: str, text: str, why: str = "") -> None:
         if text.strip():
-            self.strays.append(Passage(where, text))
+            self.strays.append(Passage(where, text, why))

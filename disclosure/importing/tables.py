@@ -14,8 +14,11 @@ from .document import Line
 from .figures import is_value, names_other_unit
 from .harvest import Harvest
 from .heads import Heads
-from .labels import ALIKE, likeness, normal
+from .labels import ALIKE, likeness, normal, shown
 from .rows import Match
+
+COPIED = "另一行印着同样的名称，分不清哪行是哪行"
+OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
 
 
 def read(table: Table, lines: Sequence[Line], harvest: Harvest) -> list[Line]:
@@ -134,14 +137,18 @@ class _Reader:
         values = flatten(match.cut.values, len(columns)) if columns else None
         if columns is None or values is None or match.doubtful or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
-            self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values))
+            why = COPIED if match.doubtful else ""
+            self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values), why)
             return
         shared = _shared(lines, values)
         printed = (*self.above.get(self.table.blocks.index(block), ()), *match.cut.labels)
         for at, (column, text) in enumerate(zip(columns, values, strict=True)):
             if column is None:
                 self.harvest.leave(self._key(match.row), text)
-            elif at in shared or any(names_other_unit(label, column.unit) for label in printed):
+            elif other_unit := next((e for e in printed if names_other_unit(e, column.unit)), ""):
+                why = OTHER_UNIT.format(printed=shown(other_unit))
+                self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text, why)
+            elif at in shared:
                 self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)

@@ -39,6 +39,7 @@ class Stray:
     number: int
     label: str
     text: str
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _part(form: Format, section: Section | None, items: list[Item], imported: Im
         bool(section and section.table),
         tuple(items),
         tuple(
-            Stray(number, label(form, stray.where), stray.text)
+            Stray(number, label(form, stray.where), stray.text, stray.why)
             for number, stray in enumerate(strays(imported))
             if here(stray.where)
         ),

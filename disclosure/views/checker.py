@@ -97,7 +97,10 @@ def _result(form: CheckForm, found: Reading, last: Reading | None) -> dict[str, 
             {"finding": finding, "where": place_name(filing, finding.section)} for finding in findings
         ],
         "counts": _counts(findings),
-        "strays": [{"where": label(filing.format, stray.where), "text": stray.text} for stray in left],
+        "strays": [
+            {"where": label(filing.format, stray.where), "text": stray.text, "why": stray.why}
+            for stray in left
+        ],
         "wording": [d for d in imported.differences if d.where not in filing.format.places],
         "blocks": trace(found.document, imported, left),
         "tables": _drawn(filing),

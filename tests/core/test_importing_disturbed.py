@@ -296,3 +296,14 @@ def as_text(found: Items) -> bytes:
         for each in found
     )
     return "\n".join(line for part in lines for line in part).encode()
+
+
+def test_why_a_plain_figure_was_not_read_is_said() -> None:
+    labels = {"本年收费金额（单位：万元）": "本年收费金额（单位：元）", "2.重复申请": "3.要求提供公开出版物"}
+    found = read_report(as_text(items(good("notice_2021_30"), labels)), "report.txt")
+    assert {passage.why for passage in found.strays} == {
+        "",
+        "原件印的是“本年收费金额（单位：元）”，单位和官方格式不同",
+        "另一行印着同样的名称，分不清哪行是哪行",
+    }
+    assert {passage.why for passage in found.unread} == {passage.why for passage in found.strays}

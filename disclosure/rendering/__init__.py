@@ -14,6 +14,7 @@ from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingErro
 from .html import article, for_print, page_policy, standalone
 from .imprint import Imprint, Seal
 from .pool import POOL
+from .sheet import Sheet
 from .tables import Cells
 
 __all__ = [
@@ -46,7 +47,7 @@ def render_pdf(filing: Filing, cells: Cells | None = None) -> bytes:
 
     `cells` as for `document`.
     """
-    return POOL.render(print_html(filing, cells))
+    return POOL.render(Sheet(print_html(filing, cells)))
 
 
 def render_html(filing: Filing, cells: Cells | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""All files of one edition, drawn from one Filing: the same filing and imprint give the same bytes."""
+"""All files of one edition, drawn from one Filing: the same filing and imprint give the same bytes anywhere."""
 
 from __future__ import annotations
 
@@ -8,18 +8,30 @@ from importlib.metadata import version
 from typing import Any
 
 from ..filing import Filing, to_data
-from .document import document
+from ..tabulating import csv_file
+from .document import Document, document
 from .docx import render_docx
-from .html import for_print, standalone
+from .fragment import fragment
+from .html import for_edition, standalone
 from .imprint import Imprint
 from .pool import POOL
+from .sheet import Attached, Sheet
 from .tables import Cells
 from .xlsx import render_xlsx
 
 Reasons = Sequence[Mapping[str, Any]]
 """What the filer says publicly of single findings."""
 
-_MAKERS = ("weasyprint", "pydyf", "python-docx", "xlsxwriter")
+_MAKERS = ("django", "weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "segno")
+_INSIDE = {
+    "report.json": ("application/json", "年度报告的数据（JSON）"),
+    "report.csv": ("text/csv", "三张表的数据（CSV）"),
+    "report.xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "三张表和文字（XLSX）",
+    ),
+}
+"""The files inside the PDF: media type and what they are."""
 
 
 def edition_files(
@@ -34,13 +46,21 @@ def edition_files(
     `cells` as for `document`; `data` is what report.json says where that is not `to_data(filing)`.
     """
     page = document(filing, cells)
-    return {
+    files = {
         "report.json": data_file(filing, reasons, data),
-        "report.html": standalone(page).encode("utf-8"),
-        "report.docx": render_docx(filing),
+        "report.csv": csv_file(filing),
         "report.xlsx": render_xlsx(filing),
-        "report.pdf": POOL.render(for_print(page)),
+        "report.docx": render_docx(filing),
+        "report.html": standalone(page).encode("utf-8"),
+        "fragment.html": fragment(page).encode("utf-8"),
     }
+    return {**files, "report.pdf": _pdf(page, imprint, files)}
+
+
+def _pdf(page: Document, imprint: Imprint, files: Mapping[str, bytes]) -> bytes:
+    inside = tuple(Attached(name, *said, files[name]) for name, said in _INSIDE.items())
+    day = imprint.published.isoformat()
+    return POOL.render(Sheet(for_edition(page, imprint), archival=True, day=day, attached=inside))
 
 
 def data_file(filing: Filing, reasons: Reasons = (), data: Mapping[str, Any] | None = None) -> bytes:

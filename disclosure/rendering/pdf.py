@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 if not Path(os.environ.get("FONTCONFIG_FILE", "")).is_absolute():
     raise ImportError(
         "FONTCONFIG_FILE must be an absolute path: else the fonts of the system would be used unseen"
     )
 
-from weasyprint import HTML, URLFetcher
+from weasyprint import HTML, Attachment, URLFetcher
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from . import fontset, typesetting
+from . import archival, fontset, typesetting
+from .sheet import Sheet
 
 typesetting.install()
 
@@ -54,19 +57,40 @@ def missing_glyphs(text: str, coverage: frozenset[int]) -> str:
     )
 
 
-def pdf(html: str) -> bytes:
+def pdf(sheet: Sheet) -> bytes:
     """The PDF of a printed page, tagged and with an outline. Raises EngineWarning on any warning of WeasyPrint."""
     warnings = _Warnings()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(warnings)
     try:
-        page = HTML(string=html, base_url="about:blank", url_fetcher=NothingFetched())
-        written = page.write_pdf(font_config=FontConfiguration(), pdf_tags=True)
+        page = HTML(string=sheet.html, base_url="about:blank", url_fetcher=NothingFetched())
+        document = page.render(font_config=FontConfiguration(), **_variant(sheet))
+        if sheet.archival:
+            archival.claim_universal_access(document)
+        written = document.write_pdf(finisher=archival.finish, **_variant(sheet))
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
         raise EngineWarning("; ".join(warnings.messages[:5]))
     return bytes(written)
+
+
+def _variant(sheet: Sheet) -> dict[str, Any]:
+    if not sheet.archival:
+        return {"pdf_tags": True}
+    day = datetime.fromisoformat(sheet.day).replace(tzinfo=UTC)
+    inside = [
+        Attachment(
+            string=each.content,
+            name=each.name,
+            description=each.description,
+            created=day,
+            modified=day,
+            relationship="Data",
+        )
+        for each in sheet.attached
+    ]
+    return {"pdf_variant": "pdf/a-3a", "attachments": inside}
 
 
 def coverage() -> frozenset[int]:

@@ -8,6 +8,7 @@ from .. import workers
 from ..workers import Limits
 from . import fontset
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit
+from .sheet import Sheet
 
 
 class Pool(workers.Pool):
@@ -16,10 +17,10 @@ class Pool(workers.Pool):
     def __init__(self, limits: Limits | None = None, at_once: int = 2) -> None:
         super().__init__("disclosure.rendering.worker", limits, at_once, _environment)
 
-    def render(self, html: str) -> bytes:
+    def render(self, sheet: Sheet) -> bytes:
         """The PDF of a printed page. Raises a RenderingError."""
         try:
-            return self.do(html.encode("utf-8"))
+            return self.do(sheet.to_bytes())
         except workers.JobError as error:
             raise _explained(error) from error
 

@@ -7,14 +7,15 @@ from functools import cache
 from ..workers.errors import Rejected
 from ..workers.server import serve
 from . import pdf
+from .sheet import Sheet
 
 
-def draw(html: bytes) -> bytes:
-    """The PDF of a printed page (UTF-8). Raises Rejected with the characters that none of the fonts has."""
-    page = html.decode("utf-8")
-    if missing := pdf.missing_glyphs(page, coverage()):
+def draw(job: bytes) -> bytes:
+    """The PDF of a `Sheet`. Raises Rejected with the characters that none of the fonts has."""
+    sheet = Sheet.from_bytes(job)
+    if missing := pdf.missing_glyphs(sheet.html, coverage()):
         raise Rejected(missing)
-    return pdf.pdf(page)
+    return pdf.pdf(sheet)
 
 
 @cache

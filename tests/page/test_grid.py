@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 from disclosure import formats
 from disclosure.rendering import fontset, print_html, render_pdf
 from disclosure.rendering.pool import Pool
+from disclosure.rendering.sheet import Sheet
 
 from . import reading
 from .sample import BODY, filing
@@ -204,7 +205,7 @@ def test_a_site_may_use_its_own_licensed_fonts(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     own = Pool()
     try:
-        lines = reading.pages(own.render(print_html(filing("notice_2021_30"))))[0]
+        lines = reading.pages(own.render(Sheet(print_html(filing("notice_2021_30")))))[0]
     finally:
         own.close()
     assert any("FangSong_GB2312" in name for line in lines for name in line.fonts)

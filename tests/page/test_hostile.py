@@ -19,6 +19,7 @@ from disclosure.rendering import (
     render_pdf,
 )
 from disclosure.rendering.pool import Pool
+from disclosure.rendering.sheet import Sheet
 from disclosure.workers import Limits
 
 from . import reading
@@ -103,39 +104,39 @@ def test_a_missing_glyph_is_named():
 def test_an_endless_job_is_ended(pool, limits, error):
     began = time.monotonic()
     with pytest.raises(error, match="时间太长"):
-        pool(**limits).render(ENDLESS)
+        pool(**limits).render(Sheet(ENDLESS))
     assert time.monotonic() - began < 15
 
 
 def test_a_job_that_wants_too_much_memory_is_ended(pool):
     with pytest.raises(MemoryLimit, match="内存太多"):
-        pool(memory=300 * 1024**2).render(ENDLESS)
+        pool(memory=300 * 1024**2).render(Sheet(ENDLESS))
 
 
 def test_nothing_is_fetched(pool):
     for page in ('<img src="file:///etc/hostname">', '<link rel=stylesheet href="data:text/css,p{}">'):
         with pytest.raises(EngineError) as caught:
-            pool().render("<!DOCTYPE html><title>t</title>" + page)
+            pool().render(Sheet("<!DOCTYPE html><title>t</title>" + page))
         assert "refused to fetch" in caught.value.detail
 
 
 def test_a_warning_of_the_engine_is_an_error(pool):
     with pytest.raises(EngineError) as caught:
-        pool().render("<!DOCTYPE html><title>t</title><style>p { colour: red }</style><p>公")
+        pool().render(Sheet("<!DOCTYPE html><title>t</title><style>p { colour: red }</style><p>公"))
     assert "colour" in caught.value.detail
 
 
 def test_a_worker_that_died_is_replaced(pool):
     one = pool()
     page = "<!DOCTYPE html><html lang=zh><title>t</title><p>公开"
-    first = one.render(page)
+    first = one.render(Sheet(page))
     os.kill(one.pid, signal.SIGKILL)
-    assert one.render(page) == first
+    assert one.render(Sheet(page)) == first
 
 
 def test_a_worker_ends_with_its_pool_and_leaves_no_process():
     one = Pool()
-    one.render("<!DOCTYPE html><html lang=zh><title>t</title><p>公开")
+    one.render(Sheet("<!DOCTYPE html><html lang=zh><title>t</title><p>公开"))
     pid = one.pid
     one.close()
     with pytest.raises(ProcessLookupError):
@@ -148,7 +149,7 @@ def test_threads_may_ask_at_the_same_time(pool):
 
     def ask(number):
         try:
-            results.append((number, one.render(page.format(number))))
+            results.append((number, one.render(Sheet(page.format(number)))))
         except RenderingError as error:
             results.append((number, error))
 
@@ -165,10 +166,10 @@ def test_threads_may_ask_at_the_same_time(pool):
 def test_a_forked_server_process_starts_a_worker_of_its_own(pool):
     one = pool()
     page = "<!DOCTYPE html><html lang=zh><title>t</title><p>公开"
-    expected = one.render(page)
+    expected = one.render(Sheet(page))
     child = os.fork()
     if child == 0:
         one.forget()
-        os._exit(0 if one.render(page) == expected and one.pid else 1)
+        os._exit(0 if one.render(Sheet(page)) == expected and one.pid else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert one.render(page) == expected
+    assert one.render(Sheet(page)) == expected

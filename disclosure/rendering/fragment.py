@@ -12,4 +12,4 @@ from .html import render_template
 
 def fragment(document: Document) -> str:
     """Headings, paragraphs and tables of a document, ready to be pasted."""
-    return render_template("official/fragment.html", {"document": document})
+    return render_template("official/fragment/page.html", {"document": document})

@@ -22,5 +22,7 @@ def test_no_style_or_script_stands_in_a_template() -> None:
     found = {
         str(path.relative_to(ROOT)): forbidden.findall(path.read_text(encoding="utf-8"))
         for path in (ROOT / "templates").rglob("*.html")
+        # What is pasted into a portal's editor loses every class: there the style has to stand on the element.
+        if path.parent.name != "fragment"
     }
     assert {name: matches for name, matches in found.items() if matches} == {}

@@ -14,7 +14,9 @@ from . import chain, corrections, ledger
 from .editions import filing_of, printed_cells
 from .filing import Filing, to_data
 from .models import EditionFile, Event, LedgerEntry, Member, Publication, Report
-from .rendering import Cells, Imprint, RenderingError, edition_files, made_with
+from .picturing import PictureError
+from .rendering import Cells, Imprint, RenderingError, Seal, edition_files, made_with
+from .seals import seal_of
 from .workflow import Refused, Stale, act, findings, require
 
 Reasons = Sequence[Mapping[str, Any]]
@@ -55,8 +57,9 @@ def publish(report: Report, member: Member, note: str = "") -> Event:
     require(report, "publish", member, note)
     filing = report.filing()
     try:
-        edition = draw(report, filing, to_data(filing), reasons=public_reasons(report))
-    except RenderingError as error:
+        seal = seal_of(report.bureau)
+        edition = draw(report, filing, to_data(filing), reasons=public_reasons(report), seal=seal)
+    except (RenderingError, PictureError) as error:
         raise Refused(f"没有公布。{error}") from error
 
     def keep_edition(held: Report) -> int:
@@ -92,21 +95,23 @@ def draw(
     data: Mapping[str, Any],
     cells: Cells | None = None,
     reasons: Reasons = (),
+    seal: Seal | None = None,
 ) -> Edition:
     """The next edition of a report with all its files. Raises RenderingError.
 
     `cells` is what is printed in the tables where that is not the filing's figures with their derived totals.
     """
     at = _now()
-    imprint = _imprint(report, filing, at)
+    imprint = _imprint(report, filing, at, seal)
     return Edition(filing, data, imprint, at, edition_files(filing, imprint, cells, reasons, data), reasons)
 
 
-def _imprint(report: Report, filing: Filing, at: datetime) -> Imprint:
+def _imprint(report: Report, filing: Filing, at: datetime, seal: Seal | None) -> Imprint:
     number = report.edition + 1
     code = chain.code((report.bureau.code, report.year, number, filing.digest))
     address = f"{settings.SITE_URL}/v/{code}/" if settings.SITE_URL else ""
-    return Imprint(code=code, address=address, number=number, published=timezone.localdate(at))
+    published = timezone.localdate(at)
+    return Imprint(code, address, number, published, seal)
 
 
 def keep(

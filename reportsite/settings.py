@@ -14,6 +14,7 @@ STATIC_ROOT           where collectstatic puts the static files (var/static)
 LOG_LEVEL             INFO
 HSTS_SECONDS, HSTS_SUBDOMAINS, HSTS_PRELOAD   a year, true, true
 SITE_URL              https://host of the public pages, printed with the verification code of each edition
+SEAL_DIR              folder of seals as CODE.png, drawn over signature and date of what these bodies publish
 SITE_NAME, SITE_OPERATOR (主办单位), SITE_ID_CODE (网站标识码), SITE_ICP (ICP备案号),
 SITE_POLICE_RECORD (公安备案号), SITE_PHONE (联系电话)   printed at the foot of every page
 """
@@ -249,6 +250,7 @@ LOGGING = {
 
 # --- What the foot of every page says about the site ---------------------------------------------------
 
+SEAL_DIR = env.str("SEAL_DIR", default="")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 SITE = {
     "name": env.str("SITE_NAME", default="政府信息公开年报"),

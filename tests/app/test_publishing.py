@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from disclosure import editions, entry, publishing, workflow
 from disclosure.filing import from_data
 from disclosure.models import Report, State
-from disclosure.rendering import MissingGlyphs, render_html
+from disclosure.rendering import Imprint, MissingGlyphs, render_html
 from disclosure.workflow import Refused
 from tests import cast as people
 from tests.cast import Cast
+from tests.page.editions import seal as drawn_seal
 
 WRONG, RIGHT = "门户网站主动公开政府信息36条", "门户网站主动公开政府信息63条"
 
@@ -116,3 +119,35 @@ def test_a_report_is_published_once(cast: Cast, report: Report) -> None:
     with pytest.raises(Refused, match="已公布"):
         publishing.publish(report, cast.clerk)
     assert report.publications.count() == 1
+
+
+def test_the_seal_of_a_body_goes_with_what_it_publishes(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "shili-education.png").write_bytes(drawn_seal().png)
+    settings.SEAL_DIR = str(tmp_path)
+    report = people.approved(cast.education, cast.clerk)
+    publishing.publish(report, cast.supervisor)
+    edition = report.current
+    assert edition is not None
+    seal = Imprint.from_data(edition.imprint).seal
+    assert seal is not None and seal.alt == "示例市教育局印章" and seal.png.startswith(b"\x89PNG")
+    other = people.approved(cast.water, cast.water_clerk)
+    publishing.publish(other, cast.supervisor)
+    assert other.current is not None and "seal" not in other.current.imprint
+
+
+def test_a_seal_that_is_no_picture_is_told(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "shili-education.png").write_bytes(b"no picture")
+    settings.SEAL_DIR = str(tmp_path)
+    with pytest.raises(Refused, match=r"没有公布。“shili-education\.png”"):
+        publishing.publish(people.approved(cast.education, cast.clerk), cast.supervisor)
+
+
+def test_the_address_of_the_site_is_printed_with_the_code(cast: Cast, settings: Settings) -> None:
+    settings.SITE_URL = "https://reports.example.org"
+    report = people.approved(cast.education, cast.clerk)
+    publishing.publish(report, cast.supervisor)
+    edition = report.current
+    assert edition is not None
+    assert edition.imprint["address"] == f"https://reports.example.org/v/{edition.code}/"

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from .chain import read_code
 from .filing import Figure, Filing, figure, from_data
 from .models import LedgerEntry, Publication
 from .rendering import Cells
@@ -62,6 +63,22 @@ def newest() -> QuerySet[Publication]:
 def in_force() -> QuerySet[Publication]:
     """The newest edition of every report that is not taken down."""
     return newest().filter(report__withdrawn_at=None)
+
+
+def named(said: str) -> Publication | None:
+    """The edition somebody names: by its verification code, or by body/year or body/year/number, as in its address.
+
+    body/year is the newest edition. None where there is no such edition, taken down or not.
+    """
+    editions = Publication.objects.select_related("report__bureau")
+    parts = said.strip().strip("/").split("/")
+    if len(parts) == 1:
+        return editions.filter(code=read_code(said)).first()
+    bureau, *numbers = parts
+    if len(numbers) > 2 or not all(each.isascii() and each.isdigit() and len(each) < 6 for each in numbers):
+        return None
+    number = int(numbers[1]) if len(numbers) == 2 else F("report__edition")
+    return editions.filter(report__bureau__code=bureau, report__year=int(numbers[0]), number=number).first()
 
 
 # How an edition stands --------------------------------------------------------------------------------------------

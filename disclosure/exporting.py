@@ -145,7 +145,7 @@ class _Writer:
         match = _match(address)
         response = _answer(address, match)
         content = response.content
-        if match.url_name not in ("public_file", "public_source"):
+        if response["Content-Type"].startswith("text/html") and match.url_name != "public_file":
             text = _LINK.sub(lambda found: self._relative(found, address), content.decode())
             content = text.encode()
         self._keep(address.file, content)

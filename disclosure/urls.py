@@ -15,6 +15,7 @@ from .views import (
     home,
     intake,
     office,
+    pack,
     pasting,
     pictures,
     printing,
@@ -72,7 +73,7 @@ urlpatterns = [
     path("review/<int:pk>/remark/", reviewing.remark, name="remark"),
     path("season/", office.season_now, name="season_now"),
     path("season/<int:year>/", office.season, name="season"),
-    # the public: views/public.py
+    # the public: views/public.py, views/pack.py
     path("check/", checker.public_check, name="public_check"),
     path("rules/", rules.rules, name="public_rules"),
     path("rules.json", rules.rules_data, name="public_rules_data"),
@@ -85,5 +86,6 @@ urlpatterns = [
         public.public_source,
         name="public_source",
     ),
+    path("reports/<slug:code>/<int:year>/<int:number>/pack.zip", pack.public_pack, name="public_pack"),
     path("reports/<slug:code>/<int:year>/<int:number>/<str:name>", public.public_file, name="public_file"),
 ]

@@ -76,7 +76,14 @@ class Door:
         return f"{self.method} {self.view} {' '.join(map(str, self.arguments))}".strip()
 
 
-PUBLIC = {"public_body": 1, "public_report": 2, "public_edition": 2, "public_file": 2, "public_source": 2}
+PUBLIC = {
+    "public_body": 1,
+    "public_report": 2,
+    "public_edition": 2,
+    "public_file": 2,
+    "public_pack": 2,
+    "public_source": 2,
+}
 """Public pages of a report, and how many of (code, year) they take."""
 PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}
 PUBLISHED = where((State.PUBLISHED,), 200, 404)
@@ -162,6 +169,7 @@ DOORS = (
     Door("public_report", "GET", EVERYBODY, PUBLISHED),
     Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),
     Door("public_file", "GET", EVERYBODY, PUBLISHED, (1, "report.pdf")),
+    Door("public_pack", "GET", EVERYBODY, PUBLISHED, (1,)),
     Door("public_source", "GET", EVERYBODY, 404, (1, "txt")),
 )
 
@@ -176,6 +184,7 @@ ONLY_READ = {
         "public_report",
         "public_edition",
         "public_file",
+        "public_pack",
     ),
 }
 ONLY_DONE = {

@@ -1,0 +1,37 @@
+"""The portal pack of an edition, made when it is asked for."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import condition, require_safe
+
+from .. import packing
+from ..models import Publication
+
+
+def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
+    edition = _edition(code, year, number)
+    return f'"{packing.tag(edition)}"' if edition else None
+
+
+@require_safe
+@condition(etag_func=_tag)
+def public_pack(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """Everything a portal needs of an edition, as one ZIP; 404 where it is taken down."""
+    edition = _edition(code, year, number)
+    if edition is None:
+        raise Http404
+    response = HttpResponse(packing.pack(edition), content_type="application/zip")
+    name = f"{edition.title}（{code}-{year}-{number}）.zip"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def _edition(code: str, year: int, number: int) -> Publication | None:
+    """An edition that is not taken down."""
+    return (
+        Publication.objects.select_related("report__bureau")
+        .filter(report__bureau__code=code, report__year=year, report__withdrawn_at=None, number=number)
+        .first()
+    )

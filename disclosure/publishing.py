@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import chain, corrections, ledger
-from .editions import filing_of, printed_cells
+from .editions import PDF, filing_of, printed_cells
 from .filing import Filing, to_data
 from .models import EditionFile, Event, LedgerEntry, Member, Publication, Report
 from .picturing import PictureError
 from .rendering import Cells, Imprint, RenderingError, Seal, edition_files, made_with
 from .seals import seal_of
+from .signing import SigningError
+from .signing.configured import signer
 from .workflow import Refused, Stale, act, findings, require
 
 Reasons = Sequence[Mapping[str, Any]]
@@ -58,8 +60,8 @@ def publish(report: Report, member: Member, note: str = "") -> Event:
     filing = report.filing()
     try:
         seal = seal_of(report.bureau)
-        edition = draw(report, filing, to_data(filing), reasons=public_reasons(report), seal=seal)
-    except (RenderingError, PictureError) as error:
+        edition = signed(draw(report, filing, to_data(filing), reasons=public_reasons(report), seal=seal))
+    except (RenderingError, PictureError, SigningError) as error:
         raise Refused(f"没有公布。{error}") from error
 
     def keep_edition(held: Report) -> int:
@@ -104,6 +106,15 @@ def draw(
     at = _now()
     imprint = _imprint(report, filing, at, seal)
     return Edition(filing, data, imprint, at, edition_files(filing, imprint, cells, reasons, data), reasons)
+
+
+def signed(edition: Edition) -> Edition:
+    """The edition with its PDF signed, where the site signs. Raises SigningError."""
+    by = signer()
+    if by is None:
+        return edition
+    pdf = edition.files[PDF]
+    return replace(edition, files={**edition.files, PDF: by.sign(pdf)}, unsigned={PDF: chain.sha256(pdf)})
 
 
 def _imprint(report: Report, filing: Filing, at: datetime, seal: Seal | None) -> Imprint:

@@ -14,6 +14,11 @@ STATIC_ROOT           where collectstatic puts the static files (var/static)
 LOG_LEVEL             INFO
 HSTS_SECONDS, HSTS_SUBDOMAINS, HSTS_PRELOAD   a year, true, true
 SITE_URL              https://host of the public pages, printed with the verification code of each edition
+SIGNING               who signs the PDFs that are published: file, pkcs11, or the dotted path of a signer of the site's own
+SIGNING_CERTIFICATE, SIGNING_KEY, SIGNING_CHAIN   file: PEM files, or one PKCS#12 file as the certificate;
+                      pkcs11: SIGNING_KEY is the label of the key, the certificate a file where the token has none
+SIGNING_MODULE, SIGNING_TOKEN   pkcs11: the library of the device, the label of the token
+SIGNING_PASSWORD_FILE the file with the password of the key, or the PIN of the token
 SEAL_DIR              folder of seals as CODE.png, drawn over signature and date of what these bodies publish
 SITE_NAME, SITE_OPERATOR (主办单位), SITE_ID_CODE (网站标识码), SITE_ICP (ICP备案号),
 SITE_POLICE_RECORD (公安备案号), SITE_PHONE (联系电话)   printed at the foot of every page
@@ -250,6 +255,13 @@ LOGGING = {
 
 # --- What the foot of every page says about the site ---------------------------------------------------
 
+SIGNING = {
+    "by": env.str("SIGNING", default=""),
+    **{
+        name: env.str(f"SIGNING_{name.upper()}", default="")
+        for name in ("certificate", "key", "chain", "module", "token", "password_file")
+    },
+}
 SEAL_DIR = env.str("SEAL_DIR", default="")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 SITE = {

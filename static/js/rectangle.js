@@ -3,7 +3,8 @@
 window.rectangle = (function () {
   'use strict';
 
-  const FIGURE = /^[-+－＋增减]?\s*[\d０-９][\d０-９,，.．’'\s]*$/;
+  const FIGURE = /^[-+－＋增减]?[^\S\n]*[\d０-９](?:[\d０-９,，.．’']|[^\S\n])*$/;
+  const COUNTED = /^[约近共]?([\d０-９][\d０-９,，.．]*)(?:件|条|个|次|名|人|项|份|宗|起|万|元|万元|亿元|[%％])$/;
   const NOTHING = /^(?:[\/／\\—–\-－_*×.]+|无|空)?$/;
 
   /* Text as a rectangle of strings. Quoted fields of spreadsheets may hold line ends and tabs. */
@@ -24,9 +25,11 @@ window.rectangle = (function () {
     return squared(rows);
   }
 
-  /* The first table of some HTML, merged cells opened: the text at the first place, null at the others. */
+  /* The largest table of some HTML that has no other in it, merged cells opened: the text at the first place, null at
+     the others. */
   function fromHtml(html) {
-    const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table');
+    const tables = Array.from(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('table'));
+    const table = tables.filter((one) => !one.querySelector('table')).sort((a, b) => size(b) - size(a))[0];
     return table ? squared(opened(table).map((row) => row.map((cell) => (cell && cell.first ? words(cell.element) : null)))) : null;
   }
 
@@ -54,52 +57,116 @@ window.rectangle = (function () {
     }
   }
 
-  function words(element) { return element.textContent.replace(/[\u200b\ufeff]/g, '').replace(/\s+/g, ' ').trim(); }
+  function size(table) { return table.querySelectorAll('td, th').length; }
+
+  const BLOCKS = /^(?:P|DIV|BR|LI|UL|OL|H[1-6])$/;
+  const RAISED = /^(?:SUP|SUB)$/;
+  const STRUCK = /^(?:S|STRIKE|DEL)$/;
+  const ASIDE = /line-through|display:\s*none|mso-hide:\s*all|vertical-align:\s*(?:super|sub)/i;
+
+  /* The text of a cell, a line for each paragraph of it. What is raised, struck out or hidden stands in a line of its own
+     as well: digits that do not belong together never make a number. */
+  function words(cell) {
+    let text = struck(cell) ? '划去：' : '';
+    function walk(node) {
+      if (node.nodeType === Node.TEXT_NODE) { text += node.nodeValue.replace(/[\u200b\ufeff]/g, '').replace(/\s+/g, ' '); }
+      if (node.nodeType !== Node.ELEMENT_NODE) { return; }
+      const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || struck(node) || ASIDE.test(node.getAttribute('style') || '');
+      text += apart ? (struck(node) ? '\n划去：' : '\n') : '';
+      node.childNodes.forEach(walk);
+      text += apart ? '\n' : '';
+    }
+    cell.childNodes.forEach(walk);
+    return text.split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
+  }
+
+  function struck(node) { return STRUCK.test(node.tagName) || /line-through/i.test(node.getAttribute('style') || ''); }
 
   function squared(rows) {
     const width = Math.max(...rows.map((row) => row.length));
     return rows.map((row) => Array.from({ length: width }, (_, at) => (row[at] === undefined ? '' : row[at])));
   }
 
-  function isValue(text) { return text === null || FIGURE.test(text.trim()) || NOTHING.test(text.trim()); }
+  function isFigure(text) { return text !== null && FIGURE.test(text.trim()); }
 
-  function isLabel(text) { return text !== null && !isValue(text); }
-
-  /* {labels, values}: the columns of labels at the left taken off, lines of nothing but heads left out. */
-  function split(rows) {
-    const stub = Math.max(0, ...rows.map((row) => {
-      let last = 0;
-      row.forEach((text, at) => { if (isLabel(text) && row.slice(at + 1).some((t) => t !== null && FIGURE.test(t.trim()))) { last = at + 1; while (row[last] === null) { last += 1; } } });
-      return last;
-    }));
-    const lines = rows.map((row) => ({
-      label: row.slice(0, stub).filter((text) => text !== null && text.trim()).map(normal),
-      values: row.slice(stub),
-    }));
-    return lines.filter((line) => !line.values.some(isLabel) && (line.label.length || line.values.some((text) => text !== null)));
+  function isLabel(text) {
+    const lines = text === null ? [] : text.split('\n').map((line) => line.replace(/^划去：/, '').replace(COUNTED, '$1').trim());
+    return !lines.every((line) => isFigure(line) || NOTHING.test(line));
   }
 
-  /* A label without spaces, in half width, with plain quotation marks. */
+  /* How many columns at the left of a row are labels. What stands behind a figure is none, unless the table has it. */
+  function stubOf(row, labels) {
+    let end = 0;
+    for (let at = 0, figures = 0; at < row.length; at += 1) {
+      if (isFigure(row[at])) { figures += 1; if (end) { break; } }
+      const named = isLabel(row[at]) && (!figures || labels.indexOf(normal(row[at])) >= 0);
+      if (named && row.slice(at + 1).some(isFigure)) { end = at + 1; }
+    }
+    while (end && row[end] === null) { end += 1; }
+    return end;
+  }
+
+  /* {labels, values, heads}: the columns of `labels` at the left taken off; `heads` has the column heads last read above
+     a line, '' where a column has none. Lines of nothing but heads (texts `known` in the table) are left out; any other
+     line stays in its place, whatever stands in it. */
+  function split(rows, known, labels) {
+    const stub = Math.max(0, ...rows.map((row) => stubOf(row, labels)));
+    const lines = [];
+    let heads = [];
+    let open = false;
+    rows.forEach((row) => {
+      const values = row.slice(stub);
+      const named = values.filter((text) => text !== null && text.trim());
+      if (named.length ? named.every((text) => known.has(normal(text))) : open && values.every((text) => text === null)) {
+        heads = values.map((text, at) => (text && text.trim() ? normal(text) : (open && heads[at]) || ''));
+        open = true;
+        return;
+      }
+      open = false;
+      lines.push({ label: row.slice(0, stub).filter((text) => text !== null && text.trim()).map(normal), values: values, heads: heads });
+    });
+    return lines;
+  }
+
+  /* A label without spaces, in half width, with plain quotation marks, one sign behind its number, and without the
+     remark in brackets at its end. */
   function normal(text) {
-    return text.normalize('NFKC').replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, '');
+    const plain = text.normalize('NFKC').replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, '');
+    return plain.replace(/^(\d+|[一二三四五六七八九十]+)[.、,]/, '$1.').replace(/^(.{4,}?)\([^()]*\)$/, '$1');
   }
 
   function last(line) { return line.label[line.label.length - 1]; }
 
-  /* The lines of the rectangle with the line of the table each belongs to.
+  function written(line) { return line.values.filter((text) => text !== null && text.trim()); }
+
+  /* {lines, unknown}: the lines of the rectangle with the line of the table each belongs to.
      With labels every line goes where its label stands, wherever the rectangle is dropped; without, from `start` on.
-     `labels` lists the label of each line of the table. null: some label is not one of the table, or stands twice. */
+     `labels` lists the label of each line of the table; `unknown` those that are not one of them, or stand twice. */
   function place(lines, labels, start) {
     if (!lines.some((line) => line.label.length)) {
-      return lines.map((line, at) => ({ row: start + at, values: line.values, labelled: false }));
+      return { lines: lines.map((line, at) => Object.assign({ row: start + at, labelled: false }, line)), unknown: [] };
     }
-    const real = lines.filter((line) => line.values.some((text) => text !== null && text.trim()) || labels.indexOf(last(line)) >= 0);
-    const found = real.map((line) => {
-      const rows = labels.map((label, row) => (label === last(line) ? row : -1)).filter((row) => row >= 0);
-      return rows.length === 1 ? { row: rows[0], values: line.values, labelled: true } : null;
-    });
-    return found.every(Boolean) ? found : null;
+    const fits = (line) => labels.indexOf(last(line)) >= 0;
+    const real = lines.filter((line) => fits(line) || (written(line).length && !written(line).every(isLabel)));
+    const rows = real.map((line) => labels.map((label, row) => (label === last(line) ? row : -1)).filter((row) => row >= 0));
+    return {
+      lines: real.map((line, at) => Object.assign({ row: rows[at][0], labelled: true }, line)),
+      unknown: real.filter((line, at) => rows[at].length !== 1).map((line) => last(line) || '没有行名的一行'),
+    };
   }
 
-  return { fromText: fromText, fromHtml: fromHtml, opened: opened, split: split, place: place, normal: normal };
+  /* The column of the table that the first value of a line goes to, by its heads; null: they stand in another order.
+     `wanted` is taken where the heads do not decide. */
+  function column(line, heads, wanted) {
+    const named = line.heads.filter((head) => heads.indexOf(head) >= 0);
+    if (!named.length) { return wanted; }
+    const fits = (from) => line.heads.every((head, at) => heads.indexOf(head) < 0 || heads[from + at] === head);
+    const found = heads.map((head, at) => at).filter(fits);
+    return found.length ? (found.indexOf(wanted) >= 0 ? wanted : found[0]) : null;
+  }
+
+  return {
+    fromText: fromText, fromHtml: fromHtml, opened: opened, split: split, place: place, column: column, normal: normal,
+    isFigure: isFigure,
+  };
 }());

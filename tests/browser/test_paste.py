@@ -157,7 +157,7 @@ def test_merged_labels_of_a_word_table_do_not_shift_the_figures(page: Page, repo
 
 def test_labels_of_another_table_are_refused(page: Page) -> None:
     paste(page, "requests.received.natural_person", "人数\t1\t2\n车辆\t3\t4")
-    expect(panel(page)).to_contain_text("对不上这张表的行")
+    expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“人数”、“车辆”")
     assert page.locator(".cell.will").count() == 0
 
 
@@ -244,3 +244,99 @@ def test_a_label_merged_over_three_columns_does_not_shift_its_figures(page: Page
     accept(page)
     assert values(page, "received") == ["1", "2", "3", "4", "5"]
     assert values(page, "carried_in") == ["7", "8", "9", "10", "11"]
+
+
+def table_of(*rows: str) -> str:
+    """A table as HTML; cells of a row are separated by bars and may hold HTML themselves."""
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+@pytest.mark.parametrize(
+    "text", ["1\t2\n3\t待定\n5\t6", "1\t2\n待定\t待定\n5\t6", "1\t2\t3\n1\t待定\t9\n5\t6\t7"]
+)
+def test_a_line_with_words_keeps_its_place_and_is_asked_about(page: Page, text: str) -> None:
+    paste(page, "requests.received.natural_person", text)
+    expect(panel(page)).to_contain_text("“待定”，不是数字")
+    accept(page)
+    assert values(page, "granted", COLUMNS[:2]) == ["5", "6"]
+
+
+def test_figures_with_a_unit_are_asked_about_and_labels_stay_with_their_line(
+    page: Page, report: Report
+) -> None:
+    name = label(report.format, "granted")
+    paste(page, "requests.received.natural_person", f"{name}\t3\t待定\t4件\t0\t0\t0")
+    expect(panel(page)).to_contain_text("2格是“待定”、“4件”，不是数字")
+    accept(page)
+    assert values(page, "granted") == ["3", "待定", "4件", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("<p>3</p><p>400</p>", "3／400"),
+        ("3<br>400", "3／400"),
+        ("12<sup>1</sup>", "12／1"),
+        ("<s>3</s>4", "划去：3／4"),
+        ("<span style='text-decoration:line-through'>3</span>4", "划去：3／4"),
+        ("3<span style='display:none'>4</span>", "3／4"),
+    ],
+)
+def test_digits_that_do_not_belong_together_make_no_number(page: Page, inside: str, shown: str) -> None:
+    paste(page, "requests.received.natural_person", "x", table_of(f"{inside}|5"))
+    expect(panel(page)).to_contain_text(f"“{shown}”，不是数字")
+    accept(page)
+    assert values(page, "received", COLUMNS[:2]) == [shown, "5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"), [("3\n400", "<table><tr><td><p>3</p><p>400</p></td></tr></table>")]
+)
+def test_one_cell_of_several_paragraphs_is_refused(page: Page, text: str, html: str) -> None:
+    paste(page, "requests.received.natural_person", text, html)
+    expect(panel(page)).to_contain_text("贴来的一格里有几段：3／400")
+    panel(page).get_by_role("button", name="知道了").click()
+    assert values(page, "received", COLUMNS[:1]) == [""]
+    expect(page.locator(cell("requests.received.natural_person"))).to_be_focused()
+
+
+def test_a_table_inside_the_tables_of_a_page_is_the_one_that_is_meant(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "x", table_of(table_of("1|2", "3|4")))
+    accept(page)
+    assert values(page, "carried_in", COLUMNS[:2]) == ["3", "4"]
+
+
+def test_figures_go_below_the_heads_they_came_with(page: Page, report: Report) -> None:
+    name = label(report.format, "received")
+    paste(
+        page, "requests.received.natural_person", "x", table_of("|科研<br>机构|社会公益组织", f"{name}|5|6")
+    )
+    accept(page)
+    assert values(page, "received") == ["", "", "5", "6", ""]
+
+
+def test_heads_in_another_order_are_refused(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "商业企业\t自然人\n1\t2")
+    expect(panel(page)).to_contain_text("贴来的表头和这张表的次序不同")
+    assert page.locator(".cell.will").count() == 0
+
+
+def test_a_label_may_carry_another_sign_behind_its_number_but_no_other_words(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "1、属于国家秘密\t7\t0\t0\t0\t0\t0")
+    accept(page)
+    assert values(page, "refused.state_secret", COLUMNS[:1]) == ["7"]
+    paste(page, "requests.received.natural_person", "（一）予以公开\t1\t0\n（二）不分公开\t2\t0")
+    expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“（二）不分公开”")
+
+
+def test_a_step_back_belongs_to_what_was_typed_last(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "12\t3")
+    accept(page)
+    page.locator(cell("requests.granted.natural_person")).focus()
+    page.keyboard.type("9")
+    page.keyboard.press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["12", "3"]
+    assert values(page, "granted", COLUMNS[:1]) == [""]
+    page.keyboard.press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]

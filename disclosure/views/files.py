@@ -1,0 +1,112 @@
+"""The files of an edition, as the bytes that were stored when it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import condition, require_safe
+
+from ..history import source_file
+from ..models import EditionFile, Publication
+from ..rendering import page_policy
+
+
+@dataclass(frozen=True)
+class Served:
+    """How a file of an edition is served: its type, whether a browser shows it or saves it, what the reader calls it."""
+
+    type: str
+    disposition: str
+    label: str
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+SERVED = {
+    "report.pdf": Served("application/pdf", "inline", "PDF，版式文件"),
+    "report.docx": Served(f"{_OFFICE}.wordprocessingml.document", "attachment", "Word"),
+    "report.html": Served("text/html; charset=utf-8", "inline", "网页，单个文件"),
+    "fragment.html": Served("text/plain; charset=utf-8", "attachment", "网页正文，用于贴进网站"),
+    "report.xlsx": Served(f"{_OFFICE}.spreadsheetml.sheet", "attachment", "表格（XLSX）"),
+    "report.csv": Served("text/csv; charset=utf-8", "attachment", "表格（CSV）"),
+    "report.json": Served("application/json; charset=utf-8", "attachment", "开放数据（JSON）"),
+}
+"""The files a reader can download, in the order of the page."""
+
+
+def downloads(publication: Publication) -> list[Mapping[str, Any]]:
+    """The files of an edition that are handed out, each with its name, label and size, and whether it is saved."""
+    sizes = dict(publication.files.values_list("name", "size"))
+    return [
+        {
+            "name": name,
+            "label": served.label,
+            "size": sizes[name],
+            "saved": served.disposition == "attachment",
+        }
+        for name, served in SERVED.items()
+        if name in sizes
+    ]
+
+
+def _tag(request: HttpRequest, code: str, year: int, number: int, name: str) -> str | None:
+    """The strong entity tag of a stored file: its SHA-256, known without reading the file."""
+    digest = _stored(code, year, number, name).values_list("sha256", flat=True).first()
+    return f'"{digest}"' if digest and name in SERVED else None
+
+
+@require_safe
+@condition(etag_func=_tag)
+def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
+    """A file of an edition, as the bytes that were stored when it was published; they never change."""
+    served = SERVED.get(name)
+    found = served and _stored(code, year, number, name).values_list("content", "publication__title").first()
+    if not served or not found:
+        raise Http404
+    response = HttpResponse(bytes(found[0]), content_type=served.type)
+    response["Content-Disposition"] = content_disposition_header(
+        served.disposition == "attachment", f"{found[1]}{_suffix(number)}.{name.rpartition('.')[2]}"
+    )
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    if name == "report.html":
+        response["Content-Security-Policy"] = page_policy(response.content)
+    return response
+
+
+@require_safe
+def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
+    """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
+    found = (
+        _stored(code, year, number, f"source.{kind}")
+        .values_list("content", "publication__source_name")
+        .first()
+    )
+    if not found:
+        raise Http404
+    response = HttpResponse(bytes(found[0]), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, found[1])
+    return response
+
+
+def source_kind(name: str) -> str:
+    """The end of a document's name, by which its address ends: docx, txt; "bin" where it has none."""
+    return source_file(name).rpartition(".")[2]
+
+
+def _stored(code: str, year: int, number: int, name: str) -> QuerySet[EditionFile]:
+    """A file of an edition that is not taken down."""
+    return EditionFile.objects.filter(
+        publication__report__bureau__code=code,
+        publication__report__year=year,
+        publication__report__withdrawn_at=None,
+        publication__number=number,
+        name=name,
+    )
+
+
+def _suffix(number: int) -> str:
+    return f"（第{number}版）" if number > 1 else ""

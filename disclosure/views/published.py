@@ -1,0 +1,79 @@
+"""The page of a published report: the edition in force, each edition by its number, the notice of one taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .. import summary
+from ..access import published_report
+from ..editions import article, filing_of, status
+from ..filing import Filing
+from ..history import source_file
+from ..models import Publication, Report
+from .files import downloads, source_kind
+
+ARTICLE = "<!-- the stored article -->"
+"""Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
+
+
+@require_safe
+def public_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The edition of a report that is in force."""
+    report = published_report(code, year)
+    return _edition_page(request, report, report.edition)
+
+
+@require_safe
+def public_edition(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """One edition of a report, marked where a newer one has replaced it."""
+    return _edition_page(request, published_report(code, year), number)
+
+
+def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResponse:
+    """The page around the stored article, into which the article is put byte for byte."""
+    publication = get_object_or_404(report.publications.select_related("report__bureau"), number=number)
+    if report.withdrawn:
+        return _withdrawn(request, publication)
+    text = article(publication)
+    filing = filing_of(publication)
+    context = {
+        "nav": "public",
+        "report": report,
+        "publication": publication,
+        "filing": filing,
+        "files": downloads(publication),
+        "here": f"{report.year}年" if number == report.edition else f"{report.year}年第{number}版",
+        "previous": number - 1,
+        "newer": report.publications.defer("filing").filter(number=number + 1).first(),
+        "current": number == report.edition,
+        "figures": summary.public_figures(filing),
+        "sentences": summary.sentences(filing),
+        "contents": _contents(filing, text),
+        "source_kind": source_kind(publication.source_name),
+        "source_sha256": publication.digests.get(source_file(publication.source_name), ""),
+        "pdf_sha256": publication.digests.get("report.pdf", ""),
+    }
+    response = render(request, "public/report.html", context)
+    response.content = response.content.replace(ARTICLE.encode(), text, 1)
+    return response
+
+
+def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """The notice in the place of a report that was taken down."""
+    context = {
+        "nav": "public",
+        "report": publication.report,
+        "publication": publication,
+        "status": status(publication),
+    }
+    return render(request, "public/withdrawn.html", context, status=410)
+
+
+def _contents(filing: Filing, text: bytes) -> list[Mapping[str, str]]:
+    """The sections a reader can jump to: those the stored article has a name for."""
+    sections = [{"key": s.key, "title": s.title} for s in filing.format.sections]
+    return [section for section in sections if f'id="{section["key"]}"'.encode() in text]

@@ -11,6 +11,8 @@ PROXY_COUNT           how many proxies of our own stand before the application (
 DATABASE_URL          postgres://user:password@host:5432/name or sqlite:///path; var/db.sqlite3 by default
 DATABASE_POOL_SIZE    PostgreSQL connections kept by each process (8)
 STATIC_ROOT           where collectstatic puts the static files (var/static)
+PUBLISHED_ROOT        where copies of published files lie for a web server to hand over (var/published)
+ACCEL_PREFIX          the internal address of that folder in nginx (/_published/), which switches this on
 LOG_LEVEL             INFO
 HSTS_SECONDS, HSTS_SUBDOMAINS, HSTS_PRELOAD   a year, true, true
 SITE_URL              https://host of the public pages, printed with the verification code of each edition
@@ -158,6 +160,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Published files: from the database, or by nginx from a folder (reportsite/nginx).
+PUBLISHED_ROOT = Path(env.str("PUBLISHED_ROOT", default=str(VAR / "published")))
+ACCEL_PREFIX = env.str("ACCEL_PREFIX", default="")
 
 # --- Who may come in -----------------------------------------------------------------------------------
 

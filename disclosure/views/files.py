@@ -13,7 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from ..history import source_file
 from ..models import EditionFile, Publication
-from ..rendering import page_policy
+from .handing import hand_over, policy_of
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,22 @@ def _tag(request: HttpRequest, code: str, year: int, number: int, name: str) -> 
 @require_safe
 @condition(etag_func=_tag)
 def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
-    """A file of an edition, as the bytes that were stored when it was published; they never change."""
+    """A file of an edition, as the bytes that were stored when it was published.
+
+    They never change, but they can be taken down: whoever keeps a copy asks each time whether it is still there.
+    """
     served = SERVED.get(name)
-    found = served and _stored(code, year, number, name).values_list("content", "publication__title").first()
+    found = _stored(code, year, number, name).values_list("sha256", "size", "publication__title").first()
     if not served or not found:
         raise Http404
-    response = HttpResponse(bytes(found[0]), content_type=served.type)
+    digest, size, title = found
+    response = hand_over(digest, size, served.type)
     response["Content-Disposition"] = content_disposition_header(
-        served.disposition == "attachment", f"{found[1]}{_suffix(number)}.{name.rpartition('.')[2]}"
+        served.disposition == "attachment", f"{title}{_suffix(number)}.{name.rpartition('.')[2]}"
     )
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "public, no-cache"
     if name == "report.html":
-        response["Content-Security-Policy"] = page_policy(response.content)
+        response["Content-Security-Policy"] = policy_of(digest)
     return response
 
 

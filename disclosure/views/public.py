@@ -15,6 +15,7 @@ from .. import summary
 from ..editions import filing_of, newest
 from ..models import Bureau, Publication
 from ..prose import clean
+from . import conditional
 
 PAGE_LENGTH = 100
 
@@ -23,6 +24,7 @@ PAGE_LENGTH = 100
 
 
 @require_safe
+@conditional.of_everything
 def public_index(request: HttpRequest) -> HttpResponse:
     """Every published report: by year, and by a part of the body's name."""
     words = clean(request.GET.get("q", "")).strip()[:80]
@@ -60,6 +62,7 @@ def _chosen(asked: str, years: list[int], *, everything: bool) -> int | None:
 
 
 @require_safe
+@conditional.of_body
 def public_body(request: HttpRequest, code: str) -> HttpResponse:
     """Every report of a body, one line a year."""
     bureau = get_object_or_404(Bureau, code=code)

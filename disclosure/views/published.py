@@ -14,6 +14,7 @@ from ..editions import article, filing_of, status
 from ..filing import Filing
 from ..history import source_file
 from ..models import Publication, Report
+from . import conditional
 from .files import downloads, source_kind
 
 ARTICLE = "<!-- the stored article -->"
@@ -21,6 +22,7 @@ ARTICLE = "<!-- the stored article -->"
 
 
 @require_safe
+@conditional.of_body
 def public_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The edition of a report that is in force."""
     report = published_report(code, year)
@@ -28,6 +30,7 @@ def public_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @require_safe
+@conditional.of_body
 def public_edition(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """One edition of a report, marked where a newer one has replaced it."""
     return _edition_page(request, published_report(code, year), number)

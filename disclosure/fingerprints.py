@@ -1,0 +1,121 @@
+"""Fingerprints of what public pages are made from: where they are the same, the page is the same.
+
+An edition never changes and every act of publishing raises an edition's number or sets a date of withdrawal, so that
+a few columns stand for everything a page says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db.models import Q
+
+from .ledger import head
+from .models import Bureau, LedgerHead, Publication
+
+_PROGRAM = ("disclosure", "reportsite", "templates")
+_ENDS = {".py", ".html", ".txt", ".xml", ".css", ".toml"}
+
+
+def of(*parts: Any) -> str:
+    """One fingerprint of JSON-ready parts, dates included."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def program() -> str:
+    """Of the program, its templates and static files, and the names of the site: what every page is made with."""
+    files = _program_files() if settings.DEBUG else _program_once()
+    return of(files, settings.SITE, settings.SITE_URL, settings.STATIC_URL)
+
+
+@lru_cache(maxsize=1)
+def _program_once() -> str:
+    return _program_files()
+
+
+def _program_files() -> str:
+    digest = hashlib.sha256(version("django").encode())
+    for path in sorted(_files()):
+        digest.update(f"\0{path}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    for part in _PROGRAM:
+        for path in (settings.BASE_DIR / part).rglob("*"):
+            if path.suffix in _ENDS and "__pycache__" not in path.parts:
+                yield path
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            if not name.startswith("admin/"):
+                yield Path(storage.path(name))
+
+
+# --- What was published --------------------------------------------------------------------------------
+
+_BUREAU = [field.attname for field in Bureau._meta.concrete_fields]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What is known of bodies and their editions: bureau id → its columns; bureau id → one line an edition."""
+
+    bureaus: Mapping[int, Mapping[str, Any]]
+    editions: Mapping[int, list[tuple[Any, ...]]]
+
+    @cached_property
+    def successors(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for pk, bureau in self.bureaus.items():
+            found.setdefault(bureau["predecessor_id"], []).append(pk)
+        return found
+
+    def of_body(self, pk: int) -> str:
+        """Of a body: its name and place, its editions, and those of its predecessor and successors."""
+        own = self.bureaus[pk]
+        near = [self.bureaus.get(own["predecessor_id"]), self.bureaus.get(own["supervisor_id"])]
+        kin = [pk, own["predecessor_id"], *self.successors.get(pk, ())]
+        return of(own, near, [[self.bureaus.get(each), self.editions.get(each)] for each in kin])
+
+
+def _rows(bureaus: Iterable[Mapping[str, Any]], editions: Iterable[tuple[Any, ...]]) -> _Rows:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for bureau, *line in editions:
+        found.setdefault(bureau, []).append(tuple(line))
+    return _Rows({bureau["id"]: bureau for bureau in bureaus}, found)
+
+
+def _editions() -> Any:
+    """One line an edition: its body, then what tells it and its standing from any other."""
+    return Publication.objects.order_by("report__year", "number").values_list(
+        "report__bureau_id", "report__year", "number", "code", "report__edition", "report__withdrawn_at"
+    )
+
+
+def body(code: str) -> str | None:
+    """Of everything the pages of one body are made from; None where there is no such body. Two queries."""
+    near = Q(code=code) | Q(predecessor__code=code) | Q(successors__code=code) | Q(supervised__code=code)
+    bureaus = list(Bureau.objects.filter(near).order_by("id").distinct().values(*_BUREAU))
+    own = next((bureau["id"] for bureau in bureaus if bureau["code"] == code), None)
+    if own is None:
+        return None
+    editions = _editions().filter(report__bureau__in=[bureau["id"] for bureau in bureaus])
+    return _rows(bureaus, editions).of_body(own)
+
+
+def everything() -> str:
+    """Of all that was published and of all bodies: what a list is made from. Three small queries."""
+    last, day = head(), LedgerHead.objects.order_by("-day").values_list("day", "digest").first()
+    bureaus = list(Bureau.objects.order_by("id").values_list(*_BUREAU))
+    return of(last.digest if last else "", day, bureaus)

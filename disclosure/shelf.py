@@ -1,0 +1,58 @@
+"""The shelf: published files as files on disk, named by their digests, for a web server that hands them over itself.
+
+The database keeps the bytes; the shelf is a copy that is written when a file is first asked for and can be thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+
+from .chain import sha256
+from .models import EditionFile
+
+
+class Damaged(Exception):
+    """The bytes in the database are not those the file was published with."""
+
+
+def stored(digest: str) -> bytes:
+    """The published bytes with this digest, from the database. Raises Damaged, or EditionFile.DoesNotExist."""
+    content = EditionFile.objects.filter(sha256=digest).values_list("content", flat=True).first()
+    if content is None:
+        raise EditionFile.DoesNotExist(digest)
+    found = bytes(content)
+    if sha256(found) != digest:
+        raise Damaged(digest)
+    return found
+
+
+def shelve(digest: str, size: int) -> PurePosixPath:
+    """The place of a published file under PUBLISHED_ROOT; it is written there where it is not there whole.
+
+    Raises Damaged, or EditionFile.DoesNotExist.
+    """
+    place = PurePosixPath(digest[:2], digest)
+    path: Path = settings.PUBLISHED_ROOT / place
+    if not path.is_file() or path.stat().st_size != size:
+        _write(path, stored(digest))
+    return place
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, and that the web server may read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            os.fchmod(file.fileno(), 0o644)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

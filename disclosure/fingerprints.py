@@ -114,6 +114,30 @@ def body(code: str) -> str | None:
     return _rows(bureaus, editions).of_body(own)
 
 
+def bodies() -> dict[str, str]:
+    """The same for every body that has published something, by its code. Two queries."""
+    rows = _rows(Bureau.objects.order_by("id").values(*_BUREAU), _editions())
+    return {rows.bureaus[pk]["code"]: rows.of_body(pk) for pk in rows.editions}
+
+
+def years() -> dict[int, str]:
+    """Of the lists of each year on which something was published: its editions and those of the year before.
+
+    With them the years, kinds and regions there are, which every list offers. Two queries.
+    """
+    rows = _rows(Bureau.objects.order_by("id").values(*_BUREAU), _editions())
+    lines: dict[int, list[Any]] = {}
+    for pk, editions in sorted(rows.editions.items()):
+        for edition in editions:
+            lines.setdefault(edition[0], []).append((rows.bureaus[pk], edition))
+    shape = [
+        sorted(lines),
+        *(sorted({str(rows.bureaus[pk][each]) for pk in rows.editions}) for each in ("kind", "region")),
+    ]
+    states = {year: of(editions) for year, editions in lines.items()}
+    return {year: of(shape, states[year], states.get(year - 1)) for year in states}
+
+
 def everything() -> str:
     """Of all that was published and of all bodies: what a list is made from. Three small queries."""
     last, day = head(), LedgerHead.objects.order_by("-day").values_list("day", "digest").first()

@@ -14,8 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 
-from disclosure import exporting
-from disclosure.exporting import MANIFEST, ExportError, export
+from disclosure.exporting import MANIFEST, ExportError, drawing, export
 from disclosure.models import Publication, Report
 from tests import cast as people
 from tests.cast import Cast
@@ -144,9 +143,9 @@ def test_what_a_style_sheet_draws_in_comes_along(
         "css/tokens.css": b"a{src:url('../font/a.woff2?v=1')} b{background:url(data:x)}",
         "font/a.woff2": b"font",
     }
-    real = exporting._static_content
-    monkeypatch.setattr(exporting, "_static_content", lambda name: files.get(name) or real(name))
-    written = export(tmp_path / "site")
+    real = drawing.static_content
+    monkeypatch.setattr(drawing, "static_content", lambda name: files.get(name) or real(name))
+    written = export(tmp_path / "site").files
     assert (tmp_path / "site/static/font/a.woff2").read_bytes() == b"font"
     assert "static/font/a.woff2" in written
 
@@ -201,7 +200,7 @@ def test_a_failed_export_leaves_what_was_there(
     def missing(name: str) -> bytes:
         raise ExportError(f"缺少静态文件{name}")
 
-    monkeypatch.setattr(exporting, "_static_content", missing)
+    monkeypatch.setattr(drawing, "static_content", missing)
     with pytest.raises(ExportError, match="缺少静态文件"):
         export(site)
     assert (site / "index.html").read_bytes() == front
@@ -213,7 +212,7 @@ def test_a_link_to_a_page_that_is_not_public_stops_the_export(
 ) -> None:
     for link in ("/login/", "/nowhere/", "?q=%E6%B0%B4"):
         page = HttpResponse(f'<a href="{link}">')
-        monkeypatch.setattr(exporting, "_answer", lambda address, match, page=page: page)
+        monkeypatch.setattr(drawing, "_answer", lambda address, match, page=page: page)
         with pytest.raises(ExportError, match=r"公开网页上有链接|不能写成文件名"):
             export(tmp_path / "site")
     assert not list(tmp_path.iterdir())

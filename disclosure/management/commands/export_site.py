@@ -18,13 +18,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "folder", metavar="DIR", type=Path, help="a new or empty folder, or an earlier export"
         )
+        parser.add_argument(
+            "--anew", action="store_true", help="draw every page again, also those that cannot have changed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         try:
-            files = export(folder)
+            written = export(folder, anew=options["anew"])
         except ExportError as error:
             raise CommandError(str(error), returncode=2) from None
         except OSError as error:
             raise CommandError(f"写不进{folder}：{error.strerror}。", returncode=2) from None
-        self.stdout.write(f"已导出{len(files)}个文件到{folder}，从index.html看起；清单在{MANIFEST}。")
+        self.stdout.write(
+            f"已导出{len(written.files)}个文件到{folder}，从index.html看起；画了{written.drawn}页，"
+            f"写了{written.changed}个文件；清单在{MANIFEST}。"
+        )

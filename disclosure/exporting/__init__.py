@@ -1,0 +1,169 @@
+"""The public pages as a folder of files: every link is relative, so it works under any address and from a disk.
+
+An export into a folder that holds an earlier one draws only what can have changed: the site comes in parts (`scopes`),
+and a part whose fingerprint is the one it was written with stays as it stands.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from .. import fingerprints
+from ..chain import sha256
+from . import scopes, search
+from .addresses import Address, matched, of_bodies, read
+from .drawing import draw, static_files
+from .errors import ExportError
+from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
+from .scopes import SITE, Scopes
+
+__all__ = ["MANIFEST", "ExportError", "Written", "export"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of the folder (→ SHA-256), and how many of them were drawn, and written because they are new."""
+
+    files: Mapping[str, str]
+    drawn: int
+    changed: int
+
+
+def export(folder: Path, *, anew: bool = False) -> Written:
+    """Write the public pages into a folder that does not exist, is empty, or is an earlier export.
+
+    `anew` draws every page, as does a change of the program or of the names of the site. Raises ExportError.
+    """
+    target = folder.resolve()
+    with alone(target):
+        stood = earlier(target)
+        with draft(target) as new:
+            walk = _Walk(new, stood, scopes.now(), fingerprints.program(), anew)
+            walk.whole_site()
+            manifest = walk.manifest()
+            put(new, target, stood, manifest)
+    return Written(manifest["files"], walk.drawn, walk.changed)
+
+
+@dataclass
+class _Growing:
+    """A part that is being put together: pages that stay, and pages that are drawn."""
+
+    state: str
+    files: dict[str, str] = field(default_factory=dict)
+    links: set[Address] = field(default_factory=set)
+    statics: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Walk:
+    """Goes from page to page; draws what can have changed into `new`, and leaves the other parts as they stand."""
+
+    new: Path
+    stood: Earlier
+    now: Scopes
+    program: str
+    anew: bool
+    drawn: int = 0
+    changed: int = 0
+    parts: dict[str, _Growing] = field(default_factory=dict)
+    owners: dict[Address, str] = field(default_factory=dict)
+    waiting: deque[Address] = field(default_factory=deque)
+
+    def whole_site(self) -> None:
+        self._meet(Address(reverse("public_index")))
+        fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
+        for address in of_bodies(fresh):
+            self._meet(address)
+        while self.waiting:
+            self._visit(self.waiting.popleft())
+        self._search()
+        self._statics()
+
+    def manifest(self) -> dict[str, Any]:
+        """What stands in the folder and what it was made from, as JSON-ready data."""
+        return {
+            "generator": GENERATOR,
+            "made": timezone.now().isoformat(),
+            "program": self.program,
+            "files": {file: digest for part in self.parts.values() for file, digest in part.files.items()},
+            "parts": {name: self._said(name, part) for name, part in self.parts.items()},
+        }
+
+    def _said(self, name: str, part: _Growing) -> dict[str, Any]:
+        return {
+            "state": part.state,
+            "files": sorted(part.files),
+            "links": sorted(str(link) for link in part.links if self.owners[link] != name),
+            "statics": sorted(part.statics),
+        }
+
+    # --- Pages
+
+    def _meet(self, address: Address) -> None:
+        if address not in self.owners:
+            self.owners[address] = self.now.of(address, matched(address))
+            self.waiting.append(address)
+
+    def _visit(self, address: Address) -> None:
+        part = self._part(self.owners[address])
+        if str(address.file) in part.files:
+            return
+        page = draw(address, matched(address))
+        self.drawn += 1
+        part.links |= page.links
+        part.statics |= page.statics
+        self._write(part, str(address.file), page.content)
+        for link in page.links:
+            self._meet(link)
+
+    def _part(self, name: str, state: str = "") -> _Growing:
+        """A part: as it stands, where it was made from the same, and empty otherwise."""
+        if name not in self.parts:
+            state = state or self.now.states[name]
+            self.parts[name] = part = _Growing(state)
+            before = self.stood.parts.get(name)
+            if before and self._may_stay and self.stood.stays(name, state):
+                part.files |= before.files
+                part.links |= {read(link) for link in before.links}
+                part.statics |= set(before.statics)
+                for link in part.links:
+                    self._meet(link)
+        return self.parts[name]
+
+    @property
+    def _may_stay(self) -> bool:
+        return not self.anew and self.stood.program == self.program
+
+    # --- Files
+
+    def _search(self) -> None:
+        """The files of the search: those of a year stay with its list."""
+        for year in self.now.years():
+            part = self._part(f"search:{year}", self.now.states[scopes.year(year)])
+            for file, content in () if part.files else search.year_files(year):
+                self._write(part, file, content)
+        for file, content in search.front_files():
+            self._write(self._part(SITE), file, content)
+
+    def _statics(self) -> None:
+        part = _Growing(self.program)
+        for name in sorted({name for each in self.parts.values() for name in each.statics}):
+            for file, content in static_files(name):
+                self._write(part, file, content)
+        self.parts["static"] = part
+
+    def _write(self, part: _Growing, file: str, content: bytes) -> None:
+        """Take a file into a part, and write it where it does not stand already."""
+        digest = sha256(content)
+        part.files[file] = digest
+        if self.stood.sound.get(file) != digest:
+            self.changed += 1
+            write(self.new / file, content)

@@ -1,0 +1,80 @@
+"""The addresses of the public pages: which there are, where each lies in the folder, which view draws it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+
+from ..models import EditionFile, Publication
+from .errors import ExportError
+
+EVERYTHING = {"year": "all", "page": "1"}
+"""What an address of the list says when it asks for the whole list from its beginning: the front page of the folder."""
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page of the site: its path, and what is asked of it, sorted and without what goes without saying."""
+
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def file(self) -> PurePosixPath:
+        """Where the page lies in the folder: /reports/a/2024/ is reports/a/2024/index.html."""
+        path = PurePosixPath(self.path.lstrip("/"))
+        if not self.path.endswith("/"):
+            return path
+        asked = "-".join(f"{name}-{value}" for name, value in self.query)
+        return path / f"{asked or 'index'}.html"
+
+    def __str__(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+
+def read(text: str, page: str = "") -> Address:
+    """The address in a link, without its fragment. Raises ExportError where its query cannot be part of a file's name.
+
+    `page` is where the link stands.
+    """
+    path, _, query = text.partition("?")
+    pairs = [(name, value) for name, value in parse_qsl(query) if EVERYTHING.get(name) != value]
+    if not all(_PLAIN.fullmatch(part) for pair in pairs for part in pair):
+        raise ExportError(f"{page}上的链接“?{query}”不能写成文件名。")
+    return Address(path, tuple(sorted(pairs)))
+
+
+def matched(address: Address) -> ResolverMatch:
+    """The view behind a public address; everything else stays out of the folder. Raises ExportError."""
+    try:
+        match = resolve(address.path)
+    except Resolver404:
+        match = None
+    if match is None or not (match.url_name or "").startswith("public_"):
+        raise ExportError(f"公开网页上有链接通到“{address.path}”，它不是公开的网页。")
+    return match
+
+
+def of_bodies(codes: Iterable[str]) -> Iterator[Address]:
+    """Every edition of some bodies with its files, so that none is missed that no page leads to."""
+    editions = Publication.objects.filter(report__bureau__code__in=list(codes)).order_by(
+        "report_id", "number"
+    )
+    files = EditionFile.objects.filter(publication__report__withdrawn_at=None).order_by("name")
+    names: dict[int, list[str]] = {}
+    for edition, name in files.filter(publication__in=editions).values_list("publication_id", "name"):
+        names.setdefault(edition, []).append(name)
+    for pk, code, year, number in editions.values_list(
+        "pk", "report__bureau__code", "report__year", "number"
+    ):
+        yield Address(reverse("public_body", args=[code]))
+        yield Address(reverse("public_report", args=[code, year]))
+        yield Address(reverse("public_edition", args=[code, year, number]))
+        for name in names.get(pk, ()):
+            yield Address(reverse("public_file", args=[code, year, number, name]))

@@ -1,0 +1,121 @@
+"""One page of the folder: what a visitor is shown, with every link leading to a file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import ResolverMatch
+
+from .addresses import EVERYTHING, Address, matched, read
+from .errors import ExportError
+
+STATIC = "static"
+_LINK = re.compile(r'(?P<before>\s(?:href|src|action)=")(?P<link>[^"]*)(?=")')
+_STYLE_LINK = re.compile(r"""url\(\s*["']?(?!data:)(?P<link>[^"')#?]+)""")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is written, the pages it leads to, and the static files it names."""
+
+    content: bytes
+    links: frozenset[Address] = frozenset()
+    statics: frozenset[str] = frozenset()
+
+
+def draw(address: Address, match: ResolverMatch) -> Page:
+    """Draw a page for the folder; files are as they were stored. Raises ExportError."""
+    response = _answer(address, match)
+    if not response["Content-Type"].startswith("text/html") or match.url_name == "public_file":
+        return Page(response.content)
+    sheet = _Sheet(address)
+    content = _LINK.sub(sheet.relative, response.content.decode()).encode()
+    return Page(content, frozenset(sheet.links), frozenset(sheet.statics))
+
+
+@dataclass
+class _Sheet:
+    """A page whose links are being led to files, and what they led to."""
+
+    page: Address
+    links: set[Address] = field(default_factory=set)
+    statics: set[str] = field(default_factory=set)
+
+    def relative(self, found: re.Match[str]) -> str:
+        link = unescape(found["link"])
+        parts = urlsplit(urljoin(self.page.path, link))
+        if link.startswith("#") or parts.scheme or parts.netloc:
+            return found.group()
+        file = self._file_of(parts.path, parts.query)
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        relative = os.path.relpath(file, self.page.file.parent)
+        return f"{found['before']}{escape(relative + fragment)}"
+
+    def _file_of(self, path: str, query: str) -> PurePosixPath:
+        if path.startswith(settings.STATIC_URL):
+            name = unquote(path.removeprefix(settings.STATIC_URL))
+            self.statics.add(name)
+            return PurePosixPath(STATIC) / name
+        address = read(f"{path}?{query}" if query else path, self.page.path)
+        matched(address)
+        self.links.add(address)
+        return address.file
+
+
+def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
+    """What a visitor without an account is shown, drawn for the folder (`exported` in the templates)."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = address.path
+    query = dict(address.query)
+    if match.url_name == "public_index":
+        query = {"year": EVERYTHING["year"], **query}
+    request.GET = QueryDict(urlencode(query))
+    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}
+    request.user = AnonymousUser()
+    request.exported = True  # type: ignore[attr-defined]
+    request.resolver_match = match
+    view: Callable[..., HttpResponse] = match.func
+    try:
+        response = view(request, *match.args, **match.kwargs)
+    except Http404:
+        response = HttpResponse(status=404)
+    if response.status_code not in (200, HTTPStatus.GONE):  # a report that was taken down leaves its notice
+        raise ExportError(f"“{address.path}”打不开（{response.status_code}）。")
+    return response
+
+
+# --- Static files --------------------------------------------------------------------------------------
+
+
+def static_files(name: str) -> Iterator[tuple[str, bytes]]:
+    """A static file with its name in the folder, and those a style sheet draws in. Raises ExportError."""
+    content = static_content(name)
+    yield f"{STATIC}/{name}", content
+    if name.endswith(".css"):
+        for found in _STYLE_LINK.finditer(content.decode()):
+            yield from static_files(urljoin(name, found["link"].strip()))
+
+
+def static_content(name: str) -> bytes:
+    """A static file as it is served: from where collectstatic put it, or from where it is kept while developing."""
+    found = finders.find(name) if settings.DEBUG or not staticfiles_storage.exists(name) else None
+    if isinstance(found, str):
+        return Path(found).read_bytes()
+    try:
+        with staticfiles_storage.open(name) as file:
+            return bytes(file.read())
+    except OSError:
+        raise ExportError(f"缺少静态文件{name}，请先运行 manage.py collectstatic。") from None

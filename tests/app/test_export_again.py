@@ -1,0 +1,137 @@
+"""An export into an earlier one: only what can have changed is drawn, and what comes out is what a new one would be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from disclosure import publishing
+from disclosure.exporting import MANIFEST, ExportError, drawing, export, folder
+from disclosure.models import Bureau, Report
+from tests import cast as people
+from tests.cast import Cast
+
+
+@pytest.fixture
+def site(cast: Cast, tmp_path: Path) -> Path:
+    """An exported site of two bodies and three years."""
+    people.published(cast.education, cast.clerk)
+    people.published(cast.education, cast.clerk, 2023)
+    people.published(cast.water, cast.water_clerk, 2019)
+    export(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def content(site: Path) -> dict[str, object]:
+    """Every file of a folder; of the list of files all but when it was made."""
+    found: dict[str, object] = {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+    manifest = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+    return {**found, MANIFEST: {name: said for name, said in manifest.items() if name != "made"}}
+
+
+def test_it_is_the_same_byte_for_byte_as_one_made_anew(site: Path, cast: Cast, tmp_path: Path) -> None:
+    def correct() -> None:
+        people.edition(Report.objects.get(bureau=cast.education, year=2025), cast.clerk, "表三一格填错")
+
+    def withdraw() -> None:
+        report = Report.objects.get(bureau=cast.education, year=2023)
+        publishing.withdraw(report, cast.supervisor, "有不应公开的信息。")
+
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: people.published(cast.elsewhere, cast.other_clerk, 2024),
+        correct,
+        withdraw,
+        lambda: Bureau.objects.filter(pk=cast.water.pk).update(name="示例市水利局"),
+        lambda: Bureau.objects.filter(pk=cast.education.pk).update(predecessor=cast.water),
+    )
+    for number, act in enumerate(acts):
+        act()
+        export(site)
+        export(tmp_path / str(number))
+        assert content(site) == content(tmp_path / str(number))
+
+
+def test_what_cannot_have_changed_is_neither_drawn_nor_written(
+    site: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = drawing._answer
+    monkeypatch.setattr(
+        drawing, "_answer", lambda address, match: drawn.append(address.path) or draw(address, match)
+    )
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    people.published(cast.water, cast.water_clerk, 2025)
+    written = export(site)
+    assert [path for path in drawn if "shili-education" in path] == []
+    assert "/reports/shili-water/2025/1/report.pdf" in drawn
+    assert written.drawn == len(drawn)
+    stayed = [path for path, at in before.items() if path.stat().st_mtime_ns == at]
+    assert site / "reports/shili-education/2025/1/report.pdf" in stayed
+    assert site / "reports/shili-water/2019/1/report.pdf" in stayed
+    assert site / "index.html" not in stayed
+
+
+def test_where_nothing_happened_no_page_of_a_body_is_drawn(site: Path) -> None:
+    assert (written := export(site)).changed == 0
+    assert written.drawn == 0
+    call_command("export_site", str(site), "--anew")
+    assert (site / "index.html").is_file()
+
+
+def test_what_somebody_changed_or_took_away_is_put_right(site: Path, tmp_path: Path) -> None:
+    whole = content(site)
+    page, file = (site / "reports/shili-education/2025" / name for name in ("index.html", "1/report.pdf"))
+    page.write_text("defaced", encoding="utf-8")
+    file.unlink()
+    export(site)
+    assert content(site) == whole
+
+
+def test_another_program_or_name_of_the_site_draws_everything_again(site: Path, settings: Settings) -> None:
+    settings.SITE = {**settings.SITE, "name": "另一个网站"}
+    export(site)
+    assert "另一个网站" in (site / "reports/shili-education/2025/index.html").read_text(encoding="utf-8")
+
+
+def test_files_of_a_report_that_was_taken_down_go_and_its_notice_stays(site: Path, cast: Cast) -> None:
+    report = Report.objects.get(bureau=cast.education, year=2025)
+    publishing.withdraw(report, cast.supervisor, "有不应公开的信息。")
+    export(site)
+    assert "已撤下" in (site / "reports/shili-education/2025/index.html").read_text(encoding="utf-8")
+    left = {path.name for path in (site / "reports/shili-education/2025").rglob("*") if path.is_file()}
+    assert not left & {"report.pdf", "report.html", "report.json", "pack.zip"}
+
+
+def test_an_export_that_is_cut_off_leaves_whole_files_and_is_finished_by_the_next(
+    site: Path, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.published(cast.water, cast.water_clerk, 2025)
+    publishing.withdraw(
+        Report.objects.get(bureau=cast.education, year=2023), cast.supervisor, "有不应公开的信息。"
+    )
+    move, left = folder._move, iter(range(6))
+
+    def cut_off(new: Path, target: Path, file: str) -> None:
+        if next(left, None) is None:
+            raise OSError("power failed")
+        move(new, target, file)
+
+    monkeypatch.setattr(folder, "_move", cut_off)
+    with pytest.raises(OSError, match="power failed"):
+        export(site)
+    monkeypatch.setattr(folder, "_move", move)
+    export(site)
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
+def test_two_exports_do_not_write_at_one_time(site: Path) -> None:
+    with folder.alone(site), pytest.raises(ExportError, match="正在导出"):
+        export(site)

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 
 from .chain import read_code
 from .filing import Figure, Filing, figure, from_data
-from .models import LedgerEntry, Publication
+from .models import LedgerEntry, Publication, Report
 from .rendering import Cells
 from .rendering import article as article_of
 
@@ -79,6 +79,12 @@ def named(said: str) -> Publication | None:
         return None
     number = int(numbers[1]) if len(numbers) == 2 else F("report__edition")
     return editions.filter(report__bureau__code=bureau, report__year=int(numbers[0]), number=number).first()
+
+
+def index_number(report: Report) -> str:
+    """索引号: body, year and the place in the ledger of the first edition; it never changes (《政府网站发展指引》)."""
+    first = LedgerEntry.objects.filter(publication__report=report.pk).order_by("number").first()
+    return f"{report.bureau.code}/{report.year}-{first.number if first else 0:05}"
 
 
 # How an edition stands --------------------------------------------------------------------------------------------

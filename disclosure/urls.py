@@ -1,16 +1,18 @@
 """The addresses of the pages, by meaning."""
 
 from django.contrib.auth import views as auth_views
-from django.urls import path
+from django.urls import path, register_converter
 
 from .views import (
     acting,
     beside,
     cells,
+    changes,
     checker,
     checking,
     downloads,
     editing,
+    figures,
     files,
     head,
     home,
@@ -21,12 +23,16 @@ from .views import (
     pictures,
     printing,
     public,
+    public_ledger,
     published,
     reviewing,
     rules,
     saving,
+    verification,
     words,
 )
+
+register_converter(figures.PlaceConverter, "place")
 
 urlpatterns = [
     # people: log in, log out, password
@@ -80,9 +86,25 @@ urlpatterns = [
     path("rules/", rules.rules, name="public_rules"),
     path("rules.json", rules.rules_data, name="public_rules_data"),
     path("", public.public_index, name="public_index"),
+    path("v/", verification.public_verify_ask, name="public_verify_ask"),
+    path("v/digests/<str:prefix>.json", verification.public_digests, name="public_digests"),
+    path("v/<str:code>/", verification.public_verify, name="public_verify"),
+    path("v/<str:code>/record.json", verification.public_verify_data, name="public_verify_data"),
+    path("ledger/", public_ledger.public_ledger, name="public_ledger"),
+    path("ledger.json", public_ledger.public_ledger_data, name="public_ledger_data"),
+    path("ledger/<int:first>.json", public_ledger.public_ledger_part, name="public_ledger_part"),
     path("reports/<slug:code>/", public.public_body, name="public_body"),
     path("reports/<slug:code>/<int:year>/", published.public_report, name="public_report"),
     path("reports/<slug:code>/<int:year>/<int:number>/", published.public_edition, name="public_edition"),
+    path("reports/<slug:code>/<int:year>/cells/", figures.public_cells, name="public_cells"),
+    path(
+        "reports/<slug:code>/<int:year>/<int:number>/changes/", changes.public_changes, name="public_changes"
+    ),
+    path(
+        "reports/<slug:code>/<int:year>/<int:number>/changes.json",
+        changes.public_changes_data,
+        name="public_changes_data",
+    ),
     path(
         "reports/<slug:code>/<int:year>/<int:number>/source.<str:kind>",
         files.public_source,
@@ -90,4 +112,6 @@ urlpatterns = [
     ),
     path("reports/<slug:code>/<int:year>/<int:number>/pack.zip", pack.public_pack, name="public_pack"),
     path("reports/<slug:code>/<int:year>/<int:number>/<str:name>", files.public_file, name="public_file"),
+    path("reports/<slug:code>/<int:year>/<place:key>/", figures.figure, name="figure"),
+    path("reports/<slug:code>/<int:year>/<place:key>.json", figures.figure_data, name="figure_data"),
 ]

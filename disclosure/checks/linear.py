@@ -88,15 +88,27 @@ def find(rule_id: str, rule: Rule, filing: Filing, context: Context) -> Iterator
 
 def broken_lines(rule: LinearRule, filing: Filing) -> Iterator[Line]:
     """The lines in which the rule does not hold; a line with a missing figure says nothing yet."""
+    for line in _lines(rule, filing):
+        if rule.skip_zero and not any(line.left.values + line.right.values):
+            continue
+        if not holds(line.left.total, rule.relation, line.right.total):
+            yield line
+
+
+def balances_through(filing: Filing, key: str) -> Iterator[Line]:
+    """The balances (勾稽关系) a cell takes part in, whether they hold or not, with their figures."""
+    for rule in filing.format.rules:
+        if rule.table == key.split(".", 1)[0] and rule.relation is Relation.EQUAL:
+            yield from (line for line in _lines(rule, filing) if key in {p.key for p in line.places})
+
+
+def _lines(rule: LinearRule, filing: Filing) -> Iterator[Line]:
+    """The lines of a rule that have all their figures."""
     table = filing.format.tables[rule.table]
     for key, left_keys, right_keys in rule.lines(table):
         left = _side(filing, table, left_keys, rule.left)
         right = _side(filing, table, right_keys, rule.right)
-        if left is None or right is None:
-            continue
-        if rule.skip_zero and not any(left.values + right.values):
-            continue
-        if not holds(left.total, rule.relation, right.total):
+        if left is not None and right is not None:
             yield Line(rule, key, left, right)
 
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .. import summary
+from .. import corrections, summary
 from ..access import published_report
-from ..editions import article, filing_of, status
+from ..editions import article, filing_of, index_number, status
 from ..filing import Filing
 from ..history import source_file
 from ..models import Publication, Report
@@ -58,7 +58,8 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "contents": _contents(filing, text),
         "source_kind": source_kind(publication.source_name),
         "source_sha256": publication.digests.get(source_file(publication.source_name), ""),
-        "pdf_sha256": publication.digests.get("report.pdf", ""),
+        "counted": corrections.counted(publication.changes),
+        "index_number": index_number(report),
     }
     response = render(request, "public/report.html", context)
     response.content = response.content.replace(ARTICLE.encode(), text, 1)

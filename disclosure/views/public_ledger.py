@@ -1,0 +1,57 @@
+"""The ledger for everybody: every public act in its order, and the records themselves for who wants to verify them."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import chain, ledger
+from ..models import LedgerEntry, LedgerHead
+
+PAGE_LENGTH = 100
+PART = 1000
+"""Records of one data file: a part that is full never changes."""
+
+
+@require_safe
+def public_ledger(request: HttpRequest) -> HttpResponse:
+    """The newest acts first, and how the chain ended on each day."""
+    entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
+    context = {
+        "nav": "ledger",
+        "page": Paginator(entries.order_by("-number"), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "head": ledger.head(),
+        "heads": LedgerHead.objects.order_by("-day")[:31],
+    }
+    return render(request, "public/ledger.html", context)
+
+
+@require_safe
+def public_ledger_data(request: HttpRequest) -> HttpResponse:
+    """Where the records lie, and how the chain ends: now, and at the end of every day on which something was published."""
+    head = ledger.head()
+    count = head.number if head else 0
+    parts = range(1, count + 1, PART)
+    data = {
+        "start": chain.START,
+        "records": count,
+        "head": head.digest if head else chain.START,
+        "parts": [f"ledger/{first}.json" for first in parts],
+        "heads": [
+            {"day": day.isoformat(), "records": number, "head": digest}
+            for day, number, digest in LedgerHead.objects.values_list("day", "number", "digest")
+        ],
+    }
+    return JsonResponse(data)
+
+
+@require_safe
+def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
+    """A thousand records from this one on: number, text and digest, as they are hashed."""
+    entries = LedgerEntry.objects.filter(number__gte=first, number__lt=first + PART)
+    records = list(entries.order_by("number").values("number", "text", "digest"))
+    if first % PART != 1 or not records:
+        raise Http404
+    return JsonResponse({"records": records}, json_dumps_params={"ensure_ascii": False})

@@ -83,6 +83,11 @@ PUBLIC = {
     "public_file": 2,
     "public_pack": 2,
     "public_source": 2,
+    "public_cells": 2,
+    "public_changes": 2,
+    "public_changes_data": 2,
+    "figure": 2,
+    "figure_data": 2,
 }
 """Public pages of a report, and how many of (code, year) they take."""
 PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}

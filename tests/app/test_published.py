@@ -98,7 +98,7 @@ def test_a_page_carries_the_meta_tags_of_a_government_site(
 def test_facts_and_sizes_are_those_of_the_stored_files(client: Client, report: Report) -> None:
     page = text_of(client, REPORT)
     publication = report.publications.get()
-    assert publication.digests["report.pdf"] in page
+    assert publication.code in page
     assert "国办公开办函〔2021〕30号" in page
     assert f"{round(len(publication.content('report.html')) / 1024)} KB" in page
     assert "没有更正" in page
@@ -108,7 +108,7 @@ def test_a_corrected_report_and_its_older_edition_lead_to_each_other(
     client: Client, corrected: Report
 ) -> None:
     newest = text_of(client, REPORT)
-    assert "更正，这是第2版" in newest
+    assert "更正2格，这是第2版" in newest
     assert "新收申请漏计3件。" in newest
     assert f'href="{REPORT}1/"' in newest
     old = text_of(client, f"{REPORT}1/")

@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 # Documents that are read outside the site, or by the typesetter, carry their own style.
-DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "print.html")}
+DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "print.html")} | {
+    *(ROOT / "templates" / "official" / "fragment").glob("*.html")
+}
 
 # The names the frame of every page relies on, whatever pages there are.
 _NAMES = (
@@ -30,8 +32,14 @@ _NAMES = (
     "logout",
     "password_change",
     "public_check",
+    "public_data",
+    "public_feed",
     "public_index",
+    "public_ledger",
     "public_rules",
+    "public_search",
+    "public_verify_ask",
+    "public_years",
     "review_queue",
     "season_now",
 )

@@ -16,6 +16,8 @@ ACCEL_PREFIX          the internal address of that folder in nginx (/_published/
 LOG_LEVEL             INFO
 HSTS_SECONDS, HSTS_SUBDOMAINS, HSTS_PRELOAD   a year, true, true
 SITE_URL              https://host of the public pages, printed with the verification code of each edition
+OPEN_DATA_ROOT        where the files of whole years are kept once made (var/open-data)
+OPEN_DATA_LICENCE     on what terms the data may be used, and where it comes from
 SIGNING               who signs the PDFs that are published: file, pkcs11, or the dotted path of a signer of the site's own
 SIGNING_CERTIFICATE, SIGNING_KEY, SIGNING_CHAIN   file: PEM files, or one PKCS#12 file as the certificate;
                       pkcs11: SIGNING_KEY is the label of the key, the certificate a file where the token has none
@@ -262,6 +264,12 @@ LOGGING = {
 
 # --- What the foot of every page says about the site ---------------------------------------------------
 
+OPEN_DATA_ROOT = env.str("OPEN_DATA_ROOT", default=str(VAR / "open-data"))
+OPEN_DATA_LICENCE = env.str(
+    "OPEN_DATA_LICENCE",
+    default="这些数据取自各单位依法公布的政府信息公开工作年度报告，可以自由使用，请注明出处和版次的验证码。\n"
+    "数据由各单位填报、主管部门审核；合计由程序相加。更正和撤下随时反映，引用时以验证码对应的版本为准。",
+)
 SIGNING = {
     "by": env.str("SIGNING", default=""),
     **{

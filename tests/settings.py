@@ -20,6 +20,7 @@ multiprocessing_util.Finalize(None, shutil.rmtree, args=(directory, True), exitp
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(directory / "test.sqlite3")}
 
+OPEN_DATA_ROOT = str(directory / "open-data")
 STATIC_ROOT = directory / "static"
 STATIC_ROOT.mkdir()
 

@@ -88,6 +88,7 @@ PUBLIC = {
     "public_changes_data": 2,
     "figure": 2,
     "figure_data": 2,
+    "api_report": 2,
 }
 """Public pages of a report, and how many of (code, year) they take."""
 PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}
@@ -183,6 +184,19 @@ DOORS = (
     Door("public_cells", "GET", EVERYBODY, PUBLISHED),
     Door("figure", "GET", EVERYBODY, PUBLISHED, ("requests.received.total",)),
     Door("figure_data", "GET", EVERYBODY, PUBLISHED, ("requests.received.total",)),
+    Door("public_data", "GET", EVERYBODY, 200),
+    Door("public_data_file", "GET", EVERYBODY, 200, ("all", "csv")),
+    Door("public_mapping", "GET", EVERYBODY, 200),
+    Door("public_schema", "GET", EVERYBODY, 200, ("notice_2021_30",)),
+    Door("public_openapi", "GET", EVERYBODY, 200),
+    Door("api_v1", "GET", EVERYBODY, 200),
+    Door("api_bodies", "GET", EVERYBODY, 200),
+    Door("api_reports", "GET", EVERYBODY, 200),
+    Door("api_report", "GET", EVERYBODY, PUBLISHED),
+    Door("api_edition", "GET", EVERYBODY, 404, ("7KQM-2F9X-4DHA",)),
+    Door("api_figures", "GET", EVERYBODY, 400),
+    Door("api_formats", "GET", EVERYBODY, 200),
+    Door("api_ledger", "GET", EVERYBODY, 200),
     Door("public_body", "GET", EVERYBODY, 200),
     Door("public_report", "GET", EVERYBODY, PUBLISHED),
     Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),

@@ -1,0 +1,172 @@
+"""The figures of a year over all bodies as files: one long CSV, one workbook, one ZIP with every report.
+
+A file is made when it is first asked for and kept beside its state: the editions it was made from. As long as these
+are the same, so are its bytes; when one is corrected or taken down, the next reader has the file made anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from django.conf import settings
+from django.db.models import QuerySet
+
+from .editions import filing_of, in_force
+from .formats.schema import Format
+from .marks import name
+from .models import EditionFile, Publication
+from .tabulating import BYTE_ORDER_MARK, HEADINGS, CellRow, cell_rows
+
+MADE = "1"
+"""Raised when a file of the same editions comes out with other bytes: older copies are then made anew."""
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_FRONT = ("单位代码", "单位", "类别", "地区", "年度", "格式", "版次", "验证码")
+INSIDE = ("report.json", "report.csv")
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that is ready: where it lies, its size in bytes, and its state, which serves as its entity tag."""
+
+    path: Path
+    size: int
+    state: str
+
+
+def editions_of(year: int | None) -> QuerySet[Publication]:
+    """The editions in force of one year, or of all, in the order of the files."""
+    found = in_force().order_by("report__year", "report__bureau__code")
+    return found.filter(report__year=year) if year else found
+
+
+def years() -> list[int]:
+    """The years of which there is anything, newest first."""
+    return sorted(set(in_force().order_by().values_list("report__year", flat=True)), reverse=True)
+
+
+def state(year: int | None) -> str:
+    """What the files of a year are made from, as a digest; "" where there is nothing."""
+    codes = list(editions_of(year).values_list("code", "report__bureau__name", "report__bureau__region"))
+    said = "\n".join("\t".join(line) for line in codes)
+    return (
+        hashlib.sha256(f"{MADE}\n{settings.OPEN_DATA_LICENCE}\n{said}".encode()).hexdigest() if codes else ""
+    )
+
+
+def ready(year: int | None, kind: str) -> OpenFile | None:
+    """The file of a year ("csv", "xlsx" or "zip"), made if need be; None where there is nothing to put into it."""
+    now = state(year)
+    if not now:
+        return None
+    folder = Path(settings.OPEN_DATA_ROOT)
+    path = folder / f"{year or 'all'}-{now}.{kind}"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(path, year, _WRITERS[kind])
+        _drop_older(folder, year, kind, path)
+    return OpenFile(path, path.stat().st_size, now)
+
+
+def _make(path: Path, year: int | None, write: Callable[[Path, QuerySet[Publication]], None]) -> None:
+    """Write beside the place and move there when whole: two readers at once make the same bytes twice, no half ones."""
+    handle, name_of_new = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    os.close(handle)
+    new = Path(name_of_new)
+    try:
+        write(new, editions_of(year))
+        new.chmod(0o644)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _drop_older(folder: Path, year: int | None, kind: str, kept: Path) -> None:
+    for path in folder.glob(f"{year or 'all'}-*.{kind}"):
+        if path != kept:
+            path.unlink(missing_ok=True)
+
+
+# The three kinds --------------------------------------------------------------------------------------------------
+
+
+def _front(publication: Publication) -> tuple[Any, ...]:
+    report = publication.report
+    bureau = report.bureau
+    kind = bureau.get_kind_display()
+    edition = (report.year, report.format_id, publication.number, publication.code)
+    return (bureau.code, bureau.name, kind, bureau.region, *edition)
+
+
+def _write_csv(path: Path, editions: QuerySet[Publication]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(BYTE_ORDER_MARK)
+        writer = csv.writer(file)
+        writer.writerow((*_FRONT, *(HEADINGS[each.name] for each in fields(CellRow))))
+        for publication in editions.iterator(50):
+            front = _front(publication)
+            writer.writerows((*front, *astuple(row)) for row in cell_rows(filing_of(publication)))
+
+
+def _write_xlsx(path: Path, editions: QuerySet[Publication]) -> None:
+    """One sheet for each official form, one row for each report, one column for each cell."""
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True}
+    )
+    book.set_properties({"title": "政府信息公开工作年度报告数据", "created": datetime(2000, 1, 1)})
+    bold = book.add_format({"bold": True})
+    sheets: dict[str, list[Any]] = {}
+    for publication in editions.iterator(50):
+        form = publication.report.format
+        if form.id not in sheets:
+            sheets[form.id] = [_sheet(book, form, bold), 2]
+        sheet, row = sheets[form.id]
+        sheet.write_row(row, 0, _front(publication))
+        values = filing_of(publication).values
+        for column, key in enumerate(form.places, len(_FRONT)):
+            if values[key] is not None:
+                sheet.write_number(row, column, values[key])
+        sheets[form.id][1] += 1
+    book.close()
+
+
+def _sheet(book: Any, form: Format, bold: Any) -> Any:
+    sheet = book.add_worksheet(form.id)
+    sheet.write_row(0, 0, (*_FRONT, *(name(place) for place in form.places.values())), bold)
+    sheet.write_row(1, len(_FRONT), tuple(form.places))
+    sheet.freeze_panes(2, 2)
+    return sheet
+
+
+def _write_zip(path: Path, editions: QuerySet[Publication]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(_entry("README.txt"), settings.OPEN_DATA_LICENCE + "\r\n")
+        for publication in editions.defer("filing").iterator(50):
+            report = publication.report
+            for file, content in _inside(publication):
+                target.writestr(_entry(f"{report.year}/{report.bureau.code}/{file}"), content)
+
+
+def _inside(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    files = EditionFile.objects.filter(publication=publication.pk, name__in=INSIDE).order_by("name")
+    for file, content in files.values_list("name", "content"):
+        yield file, bytes(content)
+
+
+def _entry(name_of_file: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name_of_file, _ZIP_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+_WRITERS = {"csv": _write_csv, "xlsx": _write_xlsx, "zip": _write_zip}
+KINDS = tuple(_WRITERS)

@@ -1,0 +1,226 @@
+"""The interface for programs, version 1: read-only JSON, for everybody, without cookie or log-in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from .. import chain, formats, openeditions
+from ..editions import status
+from ..formats.schema import Format
+from ..marks import name
+from ..models import Bureau, LedgerEntry, Publication
+from ..opendata.interface import MOST, RESOURCES, BadParameter
+
+PAGE_LENGTH = 50
+Asked = Mapping[str, Any]
+Answer = Callable[..., HttpResponse]
+
+
+class Missing(LookupError):
+    """There is nothing at this address; the message is Chinese."""
+
+
+def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer]:
+    """Make a view of what answers a resource: parameters read, errors as JSON, entity tags, open to any page."""
+
+    def decorate(view: Callable[..., dict[str, Any]]) -> Answer:
+        @wraps(view)
+        def answer(request: HttpRequest, **path: Any) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return _failed(405, None, "只能读。")
+            try:
+                asked = RESOURCES[resource].read(dict(request.GET.lists()))
+                return _json(request, view(request, asked, **path))
+            except BadParameter as error:
+                return _failed(400, error.name, str(error))
+            except Missing as error:
+                return _failed(404, None, str(error))
+
+        return answer
+
+    return decorate
+
+
+def _json(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
+    content = json.dumps(data, ensure_ascii=False).encode()
+    response = _open(HttpResponse(content, content_type="application/json; charset=utf-8"))
+    response["Cache-Control"] = "public, max-age=300"
+    response["ETag"] = tag = f'"{chain.sha256(content)}"'
+    return get_conditional_response(request, etag=tag, response=response) or response
+
+
+def _failed(code: int, parameter: str | None, message: str) -> HttpResponse:
+    content = json.dumps({"error": {"parameter": parameter, "message": message}}, ensure_ascii=False)
+    response = HttpResponse(content, content_type="application/json; charset=utf-8", status=code)
+    if code == 405:
+        response["Allow"] = "GET, HEAD"
+    return _open(response)
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Any page may read what everybody may read; there is no cookie it could misuse."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _page(
+    request: HttpRequest, asked: Asked, found: QuerySet[Any], draw: Callable[[Sequence[Any]], Iterable[Any]]
+) -> dict[str, Any]:
+    """One page of what was found, with the address of the next."""
+    number, length = asked.get("page", 1), min(asked.get("per_page", PAGE_LENGTH), MOST)
+    count, begin = found.count(), (number - 1) * length
+    following = {**request.GET.dict(), "page": number + 1}
+    more = begin + length < count
+    return {
+        "count": count,
+        "next": f"{request.path}?{urlencode(following)}" if more else None,
+        "items": list(draw(list(found[begin : begin + length]))),
+    }
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Where the interface begins: the address of its description."""
+    return _json(request, {"openapi": reverse("public_openapi"), "resources": sorted(RESOURCES)})
+
+
+# What can be asked for --------------------------------------------------------------------------------------------
+
+
+@_resource("bodies")
+def bodies(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The bodies that have published a report."""
+    names = ("kind", "region")
+    narrow = {each: asked[each] for each in names if each in asked}
+    found = Bureau.objects.filter(reports__edition__gt=0, **narrow).distinct().order_by("code")
+    return _page(request, asked, found, _bodies)
+
+
+def _bodies(page: Sequence[Bureau]) -> Iterable[dict[str, Any]]:
+    years: dict[int, list[int]] = {}
+    published = Publication.objects.filter(report__bureau__in=page, number=1)
+    for bureau, year in published.order_by("report__year").values_list("report__bureau_id", "report__year"):
+        years.setdefault(bureau, []).append(year)
+    for body in page:
+        said = {"code": body.code, "name": body.name, "kind": body.kind, "region": body.region}
+        yield said | {"years": years.get(body.pk, [])}
+
+
+@_resource("reports")
+def reports(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The editions in force, or those that were on a day."""
+    found = openeditions.editions(asked).defer("filing", "changes", "findings")
+    return _page(request, asked, found, lambda page: [_edition(request, each) for each in page])
+
+
+@_resource("report")
+def report(request: HttpRequest, asked: Asked, body: str, year: int) -> dict[str, Any]:
+    """Everything one report says."""
+    publication = openeditions.editions({**asked, "body": body, "year": year}).first()
+    if publication is None:
+        raise Missing(f"没有{body}的{year}年年报。")
+    return _full(request, publication)
+
+
+@_resource("edition")
+def edition(request: HttpRequest, asked: Asked, code: str) -> dict[str, Any]:
+    """One edition by its code, whatever became of it."""
+    found = Publication.objects.select_related("report__bureau").filter(code=chain.read_code(code))
+    publication = found.first()
+    if publication is None:
+        raise Missing("没有这个验证码的版本。")
+    return _full(request, publication)
+
+
+@_resource("figures")
+def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """One cell over bodies and years."""
+    cell = asked["cell"]
+    if not any(cell in form.places for form in formats.all_formats().values()):
+        raise BadParameter("cell", "没有这个名称的格。")
+    value = KeyTransform(cell, KeyTransform("cells", "filing"))
+    asks = [form.id for form in formats.all_formats().values() if cell in form.places]
+    found = openeditions.editions(asked).filter(report__format_id__in=asks)
+    found = found.defer("filing", "changes", "findings").annotate(value=value)
+    return _page(request, asked, found, lambda page: [_figure(each, cell) for each in page])
+
+
+@_resource("formats")
+def forms(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The official forms, cell by cell."""
+    every = [_format(form) for form in formats.all_formats().values()]
+    return {"count": len(every), "next": None, "items": every}
+
+
+@_resource("ledger")
+def ledger(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The ledger, from its beginning."""
+    found = LedgerEntry.objects.order_by("number").values("number", "text", "digest")
+    return _page(request, asked, found, list)
+
+
+# How it is said ---------------------------------------------------------------------------------------------------
+
+
+def _edition(request: HttpRequest, publication: Publication) -> dict[str, Any]:
+    report = publication.report
+    where = (report.bureau.code, report.year, publication.number)
+    return {
+        "body": report.bureau.code,
+        "name": report.bureau.name,
+        "year": report.year,
+        "format": report.format_id,
+        "title": publication.title,
+        "edition": publication.number,
+        "code": publication.code,
+        "published": publication.at.isoformat(),
+        "files": {
+            file: reverse("public_file", args=[*where, file])
+            for file in ("report.json", "report.csv", "report.pdf")
+        },
+    }
+
+
+def _full(request: HttpRequest, publication: Publication) -> dict[str, Any]:
+    """An edition with its contents; of one that is taken down only that it was there, and why it is gone."""
+    gone = publication.report.withdrawn
+    return {
+        "edition": _edition(request, publication),
+        "status": status(publication).to_data(),
+        "report": None if gone else publication.filing,
+        "changes": [] if gone else publication.changes,
+    }
+
+
+def _figure(publication: Any, cell: str) -> dict[str, Any]:
+    report = publication.report
+    return {
+        "body": report.bureau.code,
+        "name": report.bureau.name,
+        "year": report.year,
+        "format": report.format_id,
+        "code": publication.code,
+        "cell": cell,
+        "value": publication.value,
+    }
+
+
+def _format(form: Format) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "notice": form.notice.number,
+        "title": form.notice.title,
+        "cells": [
+            {"key": key, "label": name(place), "unit": place.unit.label, "derived": place.derived}
+            for key, place in form.places.items()
+        ],
+    }

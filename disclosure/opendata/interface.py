@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .. import formats
 from .schema import CODE, DIGEST, TEXT
 
 MOST = 200
@@ -43,7 +44,11 @@ class Parameter:
         if self.schema.get("format") == "date":
             return self._date(typed)
         if "enum" in self.schema and typed not in self.schema["enum"]:
-            raise BadParameter(self.name, f"{self.name}只能是{'、'.join(self.schema['enum'])}。")
+            few = self.schema["enum"][:10]
+            raise BadParameter(
+                self.name,
+                f"{self.name}只能是{'、'.join(few)}{'等' if len(self.schema['enum']) > 10 else ''}。",
+            )
         if "pattern" in self.schema and not re.fullmatch(self.schema["pattern"], typed):
             raise BadParameter(self.name, f"{self.name}写得不对。")
         if not 0 < len(typed) <= self.schema.get("maxLength", 100) or "\x00" in typed:
@@ -66,6 +71,7 @@ class Parameter:
             raise BadParameter(self.name, f"{self.name}要写成2026-01-31这样的日期。") from None
 
 
+CELLS = list(dict.fromkeys(key for form in formats.all_formats().values() for key in form.places))
 SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,40}$"}
 PAGE = Parameter("page", {"type": "integer", "minimum": 1, "maximum": 100_000}, "第几页，从1起")
 PER_PAGE = Parameter(
@@ -74,14 +80,14 @@ PER_PAGE = Parameter(
 IN_YEAR = Parameter("year", YEAR, "报告年度")
 OF_BODY = Parameter("body", SLUG, "单位代码")
 OF_KIND = Parameter("kind", {"type": "string", "enum": list(KINDS)}, "单位类别")
-OF_REGION = Parameter("region", {"type": "string", "maxLength": 40}, "地区")
+OF_REGION = Parameter("region", {"type": "string", "minLength": 1, "maxLength": 40}, "地区")
 IN_FORMAT = Parameter("format", {"type": "string", "pattern": "^[a-z0-9_]{1,40}$"}, "格式")
 AS_OF = Parameter(
     "as_of", {"type": "string", "format": "date"}, "这一天结束时有效的版本；以后的更正和撤下不算"
 )
 OF_CELL = Parameter(
     "cell",
-    {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+){2,3}$"},
+    {"type": "string", "enum": CELLS},
     "格的名称，例如requests.received.total",
     True,
 )
@@ -128,12 +134,8 @@ FULL = _object(edition=EDITION, status=STATUS, report={"type": ["object", "null"
 FIGURE = _object(
     body=SLUG, name=TEXT, year=YEAR, format=TEXT, code=CODE, cell=TEXT, value={"type": ["number", "null"]}
 )
-FORMAT = _object(
-    id=TEXT,
-    notice=TEXT,
-    title=TEXT,
-    cells={"type": "array", "items": _object(key=TEXT, label=TEXT, unit=TEXT, derived={"type": "boolean"})},
-)
+_CELL = _object(key=TEXT, label=TEXT, unit=TEXT, derived={"type": "boolean"})
+FORMAT = _object(id=TEXT, notice=TEXT, title=TEXT, cells={"type": "array", "items": _CELL})
 ENTRY = _object(number={"type": "integer", "minimum": 1}, text=TEXT, digest=DIGEST)
 ERROR = _object(error=_object(parameter={"type": ["string", "null"]}, message=TEXT))
 
@@ -148,6 +150,10 @@ class Resource:
     answer: Mapping[str, Any]
     parameters: tuple[Parameter, ...] = ()
     in_path: tuple[Parameter, ...] = ()
+
+    def read_path(self, written: Mapping[str, str]) -> dict[str, Any]:
+        """What stands in the address, read. Raises BadParameter."""
+        return {parameter.name: parameter.read(written[parameter.name]) for parameter in self.in_path}
 
     def read(self, sent: Mapping[str, list[str]]) -> dict[str, Any]:
         """The parameters of a request, read. Raises BadParameter for one that is wrong, unknown, missing or sent twice."""

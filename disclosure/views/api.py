@@ -35,12 +35,12 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
 
     def decorate(view: Callable[..., dict[str, Any]]) -> Answer:
         @wraps(view)
-        def answer(request: HttpRequest, **path: Any) -> HttpResponse:
+        def answer(request: HttpRequest, **path: str) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return _failed(405, None, "只能读。")
             try:
                 asked = RESOURCES[resource].read(dict(request.GET.lists()))
-                return _json(request, view(request, asked, **path))
+                return _json(request, view(request, asked, **RESOURCES[resource].read_path(path)))
             except BadParameter as error:
                 return _failed(400, error.name, str(error))
             except Missing as error:
@@ -145,8 +145,6 @@ def edition(request: HttpRequest, asked: Asked, code: str) -> dict[str, Any]:
 def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """One cell over bodies and years."""
     cell = asked["cell"]
-    if not any(cell in form.places for form in formats.all_formats().values()):
-        raise BadParameter("cell", "没有这个名称的格。")
     value = KeyTransform(cell, KeyTransform("cells", "filing"))
     asks = [form.id for form in formats.all_formats().values() if cell in form.places]
     found = openeditions.editions(asked).filter(report__format_id__in=asks)

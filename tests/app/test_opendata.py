@@ -1,0 +1,234 @@
+"""Open data: whole years as files, the interface by its own description, and what was in force on any day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+import schemathesis
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from pytest_django import Settings
+
+from disclosure import publishing
+from disclosure.models import LedgerEntry, Publication, Report
+from disclosure.opendata.interface import RESOURCES, openapi
+from reportsite.wsgi import application
+from tests import cast as people
+from tests.cast import YEAR, Cast
+
+CELL = "requests.received.enterprise"
+TOTAL = "requests.received.total"
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:
+    return people.published(cast.education, cast.clerk)
+
+
+@pytest.fixture
+def city(cast: Cast, report: Report) -> Cast:
+    """Two bodies with reports, one of which was corrected."""
+    people.published(cast.water, cast.water_clerk)
+    people.store(report, {CELL: 3, "requests.granted.enterprise": 3})
+    people.edition(report, cast.clerk, "漏了收到的申请。")
+    return cast
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings: Settings, tmp_path: Any) -> None:
+    settings.OPEN_DATA_ROOT = str(tmp_path / "open-data")
+
+
+def ask(path: str, **asked: object) -> Any:
+    answer = Client().get(f"/api/v1/{path}", asked)
+    assert answer.status_code == 200, answer.content.decode()
+    return json.loads(answer.content)
+
+
+def download(kind: str, stem: str = str(YEAR)) -> bytes:
+    answer = Client().get(reverse("public_data_file", args=(stem, kind)))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+
+# --- Whole years ---------------------------------------------------------------------------------------
+
+
+def test_the_csv_of_a_year_has_every_cell_of_every_body(city: Cast, report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(download("csv").decode("utf-8-sig"))))
+    assert len(rows) == 2 * len(report.format.places)
+    (found,) = [row for row in rows if row["单位代码"] == "shili-education" and row["格"] == TOTAL]
+    assert (found["数值"], found["版次"], found["合计"]) == ("3", "2", "是")
+
+
+def test_the_workbook_has_one_row_a_body(city: Cast, report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(download("xlsx")), read_only=True)
+    heads, keys, *rows = book[report.format_id].iter_rows(values_only=True)
+    at = keys.index(TOTAL)
+    assert {row[0]: row[at] for row in rows} == {"shili-education": 3, "shili-water": 0}
+    assert "总计" in str(heads[at])
+
+
+def test_the_zip_holds_the_published_bytes_and_the_terms(city: Cast, report: Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(download("zip"))) as archive:
+        edition = report.publications.get(number=2)
+        assert archive.read(f"{YEAR}/shili-education/report.json") == edition.content("report.json")
+        assert "注明出处" in archive.read("README.txt").decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "zip"])
+def test_the_same_editions_give_the_same_bytes_and_a_correction_new_ones(
+    city: Cast, kind: str, settings: Settings, tmp_path: Any
+) -> None:
+    address = reverse("public_data_file", args=(YEAR, kind))
+    tag = Client().get(address)["ETag"]
+    first = download(kind)
+    settings.OPEN_DATA_ROOT = str(tmp_path / "elsewhere")
+    assert download(kind) == first
+    assert Client().get(address, headers={"if-none-match": tag}).status_code == 304
+    publishing.withdraw(Report.objects.get(bureau=city.water), city.supervisor, "有个人信息。")
+    assert Client().get(address)["ETag"] != tag
+    assert download(kind) != first
+
+
+@pytest.mark.parametrize("address", ["1999.csv", "2025.exe", "20255.csv", "x.csv", "²025.csv"])
+def test_a_file_there_is_none_of_is_not_found(report: Report, address: str) -> None:
+    assert Client().get(f"/data/{address}").status_code == 404
+
+
+def test_the_page_lists_the_files_and_the_terms(city: Cast) -> None:
+    page = Client().get(reverse("public_data")).content.decode()
+    assert f"/data/{YEAR}.csv" in page and "/data/all.zip" in page and "注明出处" in page
+    assert "/data/schemas/notice_2021_30.json" in page
+
+
+# --- The interface -------------------------------------------------------------------------------------
+
+ANSWERS = [
+    ("bodies", "bodies", {}),
+    ("reports", "reports", {"year": YEAR}),
+    ("report", f"reports/shili-education/{YEAR}", {}),
+    ("figures", "figures", {"cell": TOTAL}),
+    ("formats", "formats", {}),
+    ("ledger", "ledger", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "asked"), ANSWERS)
+def test_every_answer_is_as_described(city: Cast, name: str, path: str, asked: dict[str, object]) -> None:
+    jsonschema.validate(ask(path, **asked), dict(RESOURCES[name].answer))
+
+
+def test_an_edition_is_found_by_its_code_whatever_became_of_it(city: Cast, report: Report) -> None:
+    old = report.publications.get(number=1)
+    found = ask(f"editions/{old.code}")
+    jsonschema.validate(found, dict(RESOURCES["edition"].answer))
+    assert found["status"]["standing"] == "superseded"
+    publishing.withdraw(Report.objects.get(pk=report.pk), city.supervisor, "有个人信息。")
+    gone = ask(f"editions/{old.code}")
+    assert (gone["status"]["standing"], gone["report"], gone["changes"]) == ("withdrawn", None, [])
+
+
+def test_one_cell_over_all_bodies(city: Cast) -> None:
+    found = ask("figures", cell=TOTAL, year=YEAR)
+    assert {item["body"]: item["value"] for item in found["items"]} == {
+        "shili-education": 3,
+        "shili-water": 0,
+    }
+
+
+def test_pages_lead_to_the_next(city: Cast) -> None:
+    first = ask("reports", per_page=1)
+    assert first["count"] == 2 and len(first["items"]) == 1
+    second = json.loads(Client().get(first["next"]).content)
+    assert second["next"] is None and second["items"] != first["items"]
+
+
+def test_what_was_in_force_on_a_day_is_known_ever_after(cast: Cast, report: Report) -> None:
+    """The ledger tells, whatever was corrected or taken down later."""
+    today = timezone.localdate()
+    first = report.publications.get()
+    people.edition(report, cast.clerk, "更正。")
+    report.refresh_from_db()
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    shifts = {1: 20, 2: 10, 3: 0}
+    for entry in LedgerEntry.objects.all():
+        _predate(entry, shifts[entry.number])
+
+    def code_on(days_ago: int) -> list[str]:
+        found = ask("reports", as_of=(today - timedelta(days=days_ago)).isoformat())
+        return [item["code"] for item in found["items"]]
+
+    second = report.publications.get(number=2)
+    assert code_on(30) == []
+    assert code_on(15) == [first.code]
+    assert code_on(5) == [second.code]
+    assert code_on(0) == []
+
+
+def _predate(entry: LedgerEntry, days: int) -> None:
+    """As if the act had been days ago; the ledger refuses changes, so it is written anew."""
+    fields = {f.attname: getattr(entry, f.attname) for f in LedgerEntry._meta.fields}
+    entry.delete()
+    LedgerEntry.objects.create(**{**fields, "at": entry.at - timedelta(days=days)})
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["reports?year=abc", "figures", "figures?cell=requests.nonsense.total", "bodies?kind=x", "reports?x=1"],
+)
+def test_a_wrong_parameter_is_answered_in_words(db: None, path: str) -> None:
+    answer = Client().get(f"/api/v1/{path}")
+    assert answer.status_code == 400
+    error = json.loads(answer.content)["error"]
+    assert error["parameter"] and error["message"].endswith("。")
+
+
+def test_any_page_may_read_and_nobody_may_write(report: Report) -> None:
+    answer = Client().get("/api/v1/reports")
+    assert answer["Access-Control-Allow-Origin"] == "*" and not answer.cookies
+    assert Client().get("/api/v1/reports", headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert Client(enforce_csrf_checks=True).post("/api/v1/reports").status_code in (403, 405)
+
+
+def test_a_page_costs_the_same_number_of_queries_however_long(
+    city: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for path in ("bodies", "reports", f"figures?cell={TOTAL}", "ledger"):
+        with django_assert_max_num_queries(4):
+            Client().get(f"/api/v1/{path}")
+
+
+# --- A client that was not written here ----------------------------------------------------------------
+
+schema = schemathesis.openapi.from_dict(openapi("http://testserver/api/v1", "数据接口"))
+
+
+@schema.parametrize()
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.django_db(transaction=True)
+def test_a_generic_client_finds_no_answer_that_is_not_described(case: Any) -> None:
+    if not Publication.objects.exists():
+        cast = people.build()
+        people.published(cast.education, cast.clerk)
+    response = case.call(
+        app=_at_root, base_url="http://testserver/api/v1", headers={"Accept-Encoding": "identity"}
+    )
+    case.validate_response(response, excluded_checks=[_unsupported])
+
+
+def _at_root(environ: dict[str, Any], start_response: Any) -> Any:
+    return application(environ, start_response)
+
+
+_unsupported = schemathesis.checks.CHECKS.get_one("unsupported_method")

@@ -12,6 +12,8 @@ from django.utils import timezone
 from . import chain
 from .models import EditionFile, LedgerEntry, LedgerHead, Publication
 
+PART = 1000
+"""Records of one data file: a part that is full never changes."""
 _TABLE = LedgerEntry._meta.db_table
 
 

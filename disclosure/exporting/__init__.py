@@ -18,7 +18,7 @@ from django.utils import timezone
 from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
-from .addresses import Address, matched, of_bodies, read
+from .addresses import Address, matched, of_bodies, of_records, read
 from .drawing import draw, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
@@ -79,6 +79,8 @@ class _Walk:
 
     def whole_site(self) -> None:
         self._meet(Address(reverse("public_index")))
+        for address in of_records():
+            self._meet(address)
         fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
         for address in of_bodies(fresh):
             self._meet(address)

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
-from ..models import EditionFile, Publication
+from ..ledger import PART
+from ..models import EditionFile, LedgerEntry, Publication
 from .errors import ExportError
 
 EVERYTHING = {"year": "all", "page": "1"}
@@ -61,6 +62,15 @@ def matched(address: Address) -> ResolverMatch:
     return match
 
 
+def of_records() -> Iterator[Address]:
+    """The files by which a reader's browser verifies a file, and the ledger as data: no page leads to them."""
+    for prefix in sorted({digest[:2] for digest in EditionFile.objects.values_list("sha256", flat=True)}):
+        yield Address(reverse("public_digests", args=[prefix]))
+    yield Address(reverse("public_ledger_data"))
+    for first in range(1, LedgerEntry.objects.count() + 1, PART):
+        yield Address(reverse("public_ledger_part", args=[first]))
+
+
 def of_bodies(codes: Iterable[str]) -> Iterator[Address]:
     """Every edition of some bodies with its files, so that none is missed that no page leads to."""
     editions = Publication.objects.filter(report__bureau__code__in=list(codes)).order_by(
@@ -70,9 +80,11 @@ def of_bodies(codes: Iterable[str]) -> Iterator[Address]:
     names: dict[int, list[str]] = {}
     for edition, name in files.filter(publication__in=editions).values_list("publication_id", "name"):
         names.setdefault(edition, []).append(name)
-    for pk, code, year, number in editions.values_list(
-        "pk", "report__bureau__code", "report__year", "number"
+    for pk, code, year, number, record in editions.values_list(
+        "pk", "report__bureau__code", "report__year", "number", "code"
     ):
+        yield Address(reverse("public_verify", args=[record]))
+        yield Address(reverse("public_verify_data", args=[record]))
         yield Address(reverse("public_body", args=[code]))
         yield Address(reverse("public_report", args=[code, year]))
         yield Address(reverse("public_edition", args=[code, year, number]))

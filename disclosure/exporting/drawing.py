@@ -39,7 +39,7 @@ def draw(address: Address, match: ResolverMatch) -> Page:
     """Draw a page for the folder; files are as they were stored. Raises ExportError."""
     response = _answer(address, match)
     if not response["Content-Type"].startswith("text/html") or match.url_name == "public_file":
-        return Page(b"".join(response.streaming_content) if response.streaming else response.content)
+        return Page(b"".join(response))
     sheet = _Sheet(address)
     content = _LINK.sub(sheet.relative, response.content.decode()).encode()
     return Page(content, frozenset(sheet.links), frozenset(sheet.statics))

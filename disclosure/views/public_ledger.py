@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import chain, ledger
+from ..ledger import PART
 from ..models import LedgerEntry, LedgerHead
 
 PAGE_LENGTH = 100
-PART = 1000
-"""Records of one data file: a part that is full never changes."""
 
 
 @require_safe

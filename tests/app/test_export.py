@@ -232,3 +232,15 @@ def test_the_command_says_what_it_did(
     with pytest.raises(CommandError, match=r"mine\.txt") as refusal:
         call_command("export_site", str(tmp_path / "site"))
     assert refusal.value.returncode == 2
+
+
+def test_a_file_can_be_verified_when_the_application_is_gone(site: Path, corrected: Report) -> None:
+    for edition in Publication.objects.all():
+        for name, digest in edition.digests.items():
+            shard = json.loads((site / "v" / "digests" / f"{digest[:2]}.json").read_text())
+            assert shard[digest][1] == name
+        record = json.loads((site / "v" / edition.code / "record.json").read_text())
+        assert record["status"]["standing"] in ("in_force", "superseded")
+        assert (site / "v" / edition.code / "index.html").is_file()
+    index = json.loads((site / "ledger.json").read_text())
+    assert all((site / part).is_file() for part in index["parts"]) and index["parts"]

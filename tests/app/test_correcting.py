@@ -167,3 +167,11 @@ def test_an_edition_that_comes_out_otherwise_is_told(report: Report, monkeypatch
         call_command("rebuild_edition", edition.code, stdout=out, stderr=err)
     assert "report.pdf" in out.getvalue() and "不同" in out.getvalue()
     assert "现在是71.0" in err.getvalue()
+
+
+def test_both_desks_say_that_a_report_is_taken_down(cast: Cast) -> None:
+    report = people.withdrawn(cast.education, cast.clerk, cast.supervisor)
+    for who, page in ((cast.clerk, "report"), (cast.supervisor, "review")):
+        said = people.client_of(who).get(reverse(page, args=(report.pk,))).content.decode()
+        assert '<span class="state back">已撤下</span>' in said
+        assert "公众看到的是撤下的日期和原因" in said

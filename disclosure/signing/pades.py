@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -139,7 +140,9 @@ def _signed(pdf: bytes, signer: Any) -> bytes:
     fields.append_signature_field(writer, fields.SigFieldSpec(FIELD, on_page=-1, box=(0, 0, 0, 0)))
     target = io.BytesIO()
     try:
-        signers.PdfSigner(metadata, signer).sign_pdf(writer, output=target)
+        # pyHanko runs an event loop of its own, which no thread that has one already may do.
+        with ThreadPoolExecutor(max_workers=1) as own:
+            own.submit(signers.PdfSigner(metadata, signer).sign_pdf, writer, output=target).result()
     except (
         Exception
     ) as error:  # whatever a device or a library says, nothing unsigned is published in its place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -80,6 +81,16 @@ def test_another_program_finds_the_signature_valid_and_the_certificate_trusted(
     said = judged(by.sign(drawn), tmp_path, trusting)
     assert "Signature is Valid." in said and "Certificate is Trusted." in said
     assert "Total document signed" in said and "ETSI.CAdES.detached" in said
+
+
+def test_a_server_with_an_event_loop_signs_as_well(by_file: None, drawn: bytes) -> None:
+    by = signer()
+    assert by is not None
+
+    async def sign() -> bytes:
+        return by.sign(drawn)
+
+    assert unsigned(asyncio.run(sign()), chain.sha256(drawn)) == drawn
 
 
 def test_a_changed_byte_shows(by_file: None, drawn: bytes, trusting: Path, tmp_path: Path) -> None:

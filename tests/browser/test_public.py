@@ -84,7 +84,7 @@ def test_from_the_list_to_the_file_by_keyboard(site: str, page: Page, complaints
     page.get_by_role("link", name="示例市教育局", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site}{REPORT}")
-    expect(page.get_by_text("更正，这是第2版")).to_be_visible()
+    expect(page.get_by_text("，这是第2版")).to_be_visible()
     expect(page.locator(".figs dd").first).to_have_text("240件")
     page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").click()
     expect(page.locator("#requests h2")).to_be_in_viewport()

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from . import chain, corrections, ledger
+from . import chain, corrections, ledger, listing
 from .editions import PDF, filing_of, printed_cells
 from .filing import Filing, to_data
 from .models import EditionFile, Event, LedgerEntry, Member, Publication, Report
@@ -78,6 +78,7 @@ def withdraw(report: Report, member: Member, note: str) -> Event:
     def keep_withdrawal(held: Report) -> int:
         current = held.publications.get(number=held.edition)
         ledger.enter(LedgerEntry.Act.WITHDRAW, current, note.strip(), _now())
+        listing.leave(held)
         return 0
 
     return act(report, "withdraw", member, note, keep=keep_withdrawal)
@@ -157,6 +158,7 @@ def keep(
     _keep_files(publication, {**edition.files, **(extra or {})}, edition.unsigned)
     kind = LedgerEntry.Act.CORRECT if before else LedgerEntry.Act.PUBLISH
     ledger.enter(kind, publication, reason, edition.at)
+    listing.enter(publication, edition.filing)
     return publication
 
 

@@ -5,8 +5,13 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``site`` (name, operator, id_code, icp, police_record, phone: see settings.SITE) and ``exported``.
+    """Give templates ``site`` (name, operator, id_code, icp, police_record, phone: see settings.SITE), ``site_url`` (the
+    address of the public pages, "" where none is set) and ``exported``.
 
     ``exported`` is true for a page drawn for the static site, where nobody logs in or searches.
     """
-    return {"site": settings.SITE, "exported": getattr(request, "exported", False)}
+    return {
+        "site": settings.SITE,
+        "site_url": settings.SITE_URL,
+        "exported": getattr(request, "exported", False),
+    }

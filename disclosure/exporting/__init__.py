@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,10 @@ from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, wr
 from .scopes import SITE, Scopes
 
 __all__ = ["MANIFEST", "ExportError", "Written", "export"]
+
+
+_FOR_MACHINES = ("public_sitemap", "public_robots")
+"""Pages nothing leads to; they need to know under which address the site stands."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ class _Walk:
         self._meet(Address(reverse("public_index")))
         for address in of_records():
             self._meet(address)
+        for name in _FOR_MACHINES if settings.SITE_URL else ():
+            self._meet(Address(reverse(name)))
         fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
         for address in of_bodies(fresh):
             self._meet(address)

@@ -16,7 +16,10 @@ from .errors import ExportError
 
 EVERYTHING = {"year": "all", "page": "1"}
 """What an address of the list says when it asks for the whole list from its beginning: the front page of the folder."""
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_NAME = re.compile(r"[a-z]+")
+_VALUE = re.compile(r"[\w-]+")
+_ASKED_OF_PEOPLE = {"q"}
+"""What only a running site can answer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Address:
         path = PurePosixPath(self.path.lstrip("/"))
         if not self.path.endswith("/"):
             return path
-        asked = "-".join(f"{name}-{value}" for name, value in self.query)
+        asked = "-".join(f"{name}-{_plain(value)}" for name, value in self.query)
         return path / f"{asked or 'index'}.html"
 
     def __str__(self) -> str:
@@ -46,9 +49,16 @@ def read(text: str, page: str = "") -> Address:
     """
     path, _, query = text.partition("?")
     pairs = [(name, value) for name, value in parse_qsl(query) if EVERYTHING.get(name) != value]
-    if not all(_PLAIN.fullmatch(part) for pair in pairs for part in pair):
+    if not all(_NAME.fullmatch(name) and _VALUE.fullmatch(value) for name, value in pairs) or any(
+        name in _ASKED_OF_PEOPLE for name, _ in pairs
+    ):
         raise ExportError(f"{page}上的链接“?{query}”不能写成文件名。")
     return Address(path, tuple(sorted(pairs)))
+
+
+def _plain(value: str) -> str:
+    """A value in letters every file system and server can write; that of a region is a Chinese name."""
+    return value if value.isascii() else value.encode("punycode").decode()
 
 
 def matched(address: Address) -> ResolverMatch:

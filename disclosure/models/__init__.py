@@ -4,6 +4,7 @@ from .bureau import Bureau, Member, Role
 from .event import Event
 from .intake import Intake
 from .ledger import LedgerEntry, LedgerHead
+from .listed import Listed, SearchText
 from .picture import Picture
 from .publication import EditionFile, Publication
 from .report import Report, State
@@ -22,6 +23,7 @@ __all__ = [
     "Intake",
     "LedgerEntry",
     "LedgerHead",
+    "Listed",
     "Member",
     "Picture",
     "Publication",
@@ -30,6 +32,7 @@ __all__ = [
     "Report",
     "RequestRow",
     "Role",
+    "SearchText",
     "Season",
     "State",
     "TextMark",

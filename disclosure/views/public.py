@@ -1,93 +1,51 @@
-"""The public's way to the reports: the list, and a body over the years. They set no cookie and read none."""
+"""The list of the published reports, narrowed by year, kind of body and region. It sets no cookie and reads none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.core.paginator import Paginator
-from django.db.models.fields.json import KeyTextTransform
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .. import summary
-from ..editions import filing_of, newest
-from ..models import Bureau, Publication
-from ..prose import clean
+from ..editions import newest
+from ..models import Publication
 from . import conditional
+from .choosing import Chosen, chosen, counted
 
 PAGE_LENGTH = 100
-
-
-# The list ---------------------------------------------------------------------------------------------------------
 
 
 @require_safe
 @conditional.of_everything
 def public_index(request: HttpRequest) -> HttpResponse:
-    """Every published report: by year, and by a part of the body's name."""
-    words = clean(request.GET.get("q", "")).strip()[:80]
+    """Every published report, the newest year first; those taken down are named and lead to their notice."""
     every = newest()
-    years = sorted(every.order_by().values_list("report__year", flat=True).distinct(), reverse=True)
-    year = _chosen(request.GET.get("year", ""), years, everything=bool(words))
-    named = every.filter(report__bureau__name__icontains=words) if words else every
-    found = named.filter(report__year=year) if year else named
-    found = (
-        found.order_by("-report__year", "report__bureau__name")
-        .defer("filing")
-        .annotate(received=KeyTextTransform(summary.RECEIVED, KeyTextTransform("cells", "filing")))
-    )
+    years = list(every.order_by().values_list("report__year", flat=True).distinct())
+    asked = chosen(request, years, newest=True)
     context = {
         "nav": "public",
-        "words": words,
-        "years": years,
-        "year": year,
-        "page": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
-        "elsewhere": named.count() if words and year else 0,
+        "asked": asked,
+        "page": Paginator(_listed(every, asked), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "withdrawn": every.filter(report__withdrawn_at__isnull=False, **asked.reports("report__")).count(),
+        "years": asked.years(years),
+        "kinds": asked.kinds(_counts(every, asked, "kind")),
+        "regions": asked.regions(_counts(every, asked, "region")),
+        "narrowed": bool(asked.kind or asked.region),
+        "everywhere": asked.link(kind="", region=""),
     }
     return render(request, "public/index.html", context)
 
 
-def _chosen(asked: str, years: list[int], *, everything: bool) -> int | None:
-    """The year to show; None for all of them, which is also where a search begins."""
-    if asked.isascii() and asked.isdigit() and len(asked) == 4:
-        return int(asked)
-    if asked == "all" or everything or not years:
-        return None
-    return years[0]
+def _listed(every: QuerySet[Publication], asked: Chosen) -> QuerySet[Publication]:
+    """The lines of the list; the figure shown is that of `Listed`, which a report that was taken down has not."""
+    found = every.filter(**asked.reports("report__")).select_related("report__listed")
+    return found.defer("filing").order_by("-report__year", "report__bureau__name")
 
 
-# A body over the years --------------------------------------------------------------------------------------------
-
-
-@require_safe
-@conditional.of_body
-def public_body(request: HttpRequest, code: str) -> HttpResponse:
-    """Every report of a body, one line a year."""
-    bureau = get_object_or_404(Bureau, code=code)
-    publications = list(newest().filter(report__bureau=bureau).order_by("-report__year"))
-    if not publications:
-        raise Http404
-    lines = [_line(publication) for publication in publications]
-    headings = [heading for heading, _ in summary.OVER_THE_YEARS]
-    return render(
-        request,
-        "public/body.html",
-        {
-            "nav": "public",
-            "bureau": bureau,
-            "lines": lines,
-            "headings": headings,
-            "first": lines[-1]["publication"].report.year,
-            "last": lines[0]["publication"].report.year,
-        },
-    )
-
-
-def _line(publication: Publication) -> Mapping[str, Any]:
-    filing = filing_of(publication)
-    figures = [
-        {"heading": heading, "value": filing.values.get(key)} for heading, key in summary.OVER_THE_YEARS
-    ]
-    return {"publication": publication, "figures": figures, "notice": filing.format.notice.number}
+def _counts(every: QuerySet[Publication], asked: Chosen, by: str) -> dict[str, int]:
+    """Kind or region → how many reports there would be, whatever else is chosen."""
+    others = {name: value for name, value in asked.reports("report__").items() if not name.endswith(by)}
+    if asked.single:
+        others = {name: value for name, value in others.items() if name.endswith("year")}
+    return counted(every.filter(**others), f"report__bureau__{by}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from disclosure.models import Report, State
+from disclosure.models import Bureau, Report, State
 from disclosure.views import public
 from tests import cast as people
 from tests.cast import Cast
@@ -39,11 +40,16 @@ def text_of(client: Client, address: str) -> str:
     return response.content.decode()
 
 
+def bodies_in(page: str) -> list[str]:
+    """The bodies named in a list, in its order."""
+    return re.findall(r'<a class="name" href="[^"]+">([^<]+)</a>', page)
+
+
 # Who sees what ----------------------------------------------------------------------------------------------------
 
 
 OF_THE_REPORT = (REPORT, f"{REPORT}1/", "/reports/shili-education/", *(f"{REPORT}1/{name}" for name in FILES))
-ALL = ("/?year=all&q=教育", *OF_THE_REPORT)
+ALL = ("/?year=all", "/search/?q=公开", "/years/", "/years/2025/", "/feed.atom", *OF_THE_REPORT)
 
 
 @pytest.mark.parametrize("address", ALL)
@@ -119,27 +125,54 @@ def test_the_list_begins_with_the_newest_year(cast: Cast, client: Client, report
     assert "示例市水务局" in both
 
 
-def test_a_body_is_found_by_a_part_of_its_name_in_every_year(
+def test_the_list_is_narrowed_by_kind_and_region_with_plain_links(
     cast: Cast, client: Client, report: Report
 ) -> None:
+    Bureau.objects.filter(pk=cast.water.pk).update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")
+    Bureau.objects.filter(pk=cast.education.pk).update(region="鲁甸县")
+    people.published(cast.water, cast.water_clerk)
+    every = text_of(client, "/")
+    for link in re.findall(r'<a href="(\?[^"]+)"', every):
+        assert client.get("/" + unescape(link)).status_code == 200
+    assert bodies_in(text_of(client, "/?kind=township")) == ["示例市水务局"]
+    assert bodies_in(text_of(client, "/?region=鲁甸县")) == ["示例市教育局"]
+    assert bodies_in(text_of(client, "/?kind=township&region=鲁甸县")) == []
+    assert "看全部类别和地区" in text_of(client, "/?kind=township&region=鲁甸县")
+    assert "year=all&amp;kind=department" in text_of(client, "/?year=all")
+
+
+def test_each_choice_says_how_many_reports_it_leads_to(cast: Cast, client: Client, report: Report) -> None:
+    Bureau.objects.filter(pk=cast.water.pk).update(kind=Bureau.Kind.TOWNSHIP)
+    people.published(cast.water, cast.water_clerk)
     people.published(cast.water, cast.water_clerk, 2024)
-    page = text_of(client, "/?q=水务")
-    assert "示例市水务局" in page
-    assert "示例市教育局" not in page
-    assert 'value="水务"' in page
+    page = text_of(client, "/?year=all")
+    assert re.findall(r">(部门|乡镇街道) <small>(\d+)</small>", page) == [("部门", "1"), ("乡镇街道", "2")]
 
 
-def test_a_search_in_the_wrong_year_leads_to_the_right_one(
+def test_a_report_that_was_taken_down_is_named_without_files(
     cast: Cast, client: Client, report: Report
 ) -> None:
-    people.published(cast.water, cast.water_clerk, 2024)
-    page = text_of(client, "/?q=水务&year=2025")
-    assert "其他年度有1份" in page
-    assert "year=all" in page
+    people.withdrawn(cast.water, cast.water_clerk, cast.supervisor)
+    page = text_of(client, "/")
+    assert "共2份，其中1份已撤下" in page
+    line = page[page.index("示例市水务局") :]
+    line = line[: line.index("</tr>")]
+    assert "已撤下" in line
+    assert "report.pdf" not in line
 
 
 @pytest.mark.parametrize(
-    "query", ["q=没有这个单位", "year=1999", "year=abcd", "year=٢٠٢٥", "page=99", "q=%00'\"<"]
+    "query",
+    [
+        "kind=nonsense",
+        "region=没有",
+        "sort=name",
+        "year=1999",
+        "year=abcd",
+        "year=٢٠٢٥",
+        "page=99",
+        "region=%00'\"<",
+    ],
 )
 def test_a_list_without_a_match_or_sense_says_what_to_do(client: Client, report: Report, query: str) -> None:
     page = text_of(client, f"/?{query}")
@@ -163,20 +196,7 @@ def test_a_long_list_turns_pages_and_asks_the_database_little(
         connection,
     ) as one:
         client.get("/")
-    assert len(one) <= 7
+    assert len(one) <= 9
     monkeypatch.setattr(public, "PAGE_LENGTH", 1)
     assert "第1页，共2页，2条" in text_of(client, "/")
     assert "示例市水务局" in text_of(client, "/?page=2")
-
-
-# A body over the years --------------------------------------------------------------------------------------------
-
-
-def test_a_body_shows_its_years_newest_first(cast: Cast, client: Client, corrected: Report) -> None:
-    people.published(cast.education, cast.clerk, 2020)
-    people.approved(cast.education, cast.clerk, 2022)
-    page = text_of(client, "/reports/shili-education/")
-    assert re.findall(r'<th scope="row"[^>]*>(\d{4})年', page) == ["2025", "2020"]
-    assert "2020—2025年，共2份年报" in page
-    assert "国办公开办函〔2019〕60号" in page
-    assert "更正，第2版" in page

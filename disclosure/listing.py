@@ -1,0 +1,89 @@
+"""The lines of the public lists and the words of the search: made from an edition when it comes into force, taken away
+when it is taken down, always within the transaction of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from . import bigrams, summary
+from .editions import filing_of, in_force
+from .filing import Filing
+from .models import Listed, Publication, Report, SearchText
+
+FIGURES = {
+    "received": summary.RECEIVED,
+    "carried_in": summary.CARRIED_IN,
+    "handled": summary.HANDLED,
+    "carried_out": summary.CARRIED_OUT,
+    "reviews": summary.REVIEWS,
+    "direct_suits": summary.DIRECT_SUITS,
+    "suits_after_review": summary.SUITS_AFTER_REVIEW,
+}
+"""Column of `Listed` → the cell whose figure it is."""
+
+PREFACE, REASONS = "preface", "reasons"
+NAME_MARK = "1"
+"""What a token of the name begins with, so that it is told from a token of the words."""
+
+
+def enter(publication: Publication, filing: Filing) -> Listed:
+    """List an edition in the place of the one before it. Must run in the transaction that makes it public."""
+    report = publication.report
+    leave(report)
+    listed = Listed.objects.create(
+        report=report,
+        publication=publication,
+        bureau=report.bureau,
+        year=report.year,
+        name=filing.body,
+        plain=bigrams.folded(filing.body),
+        **{column: filing.values.get(key) for column, key in FIGURES.items()},
+    )
+    name = name_tokens(filing.body)
+    SearchText.objects.bulk_create(
+        SearchText(
+            listed=listed,
+            section=section,
+            place=place,
+            text=text,
+            plain=bigrams.folded(text),
+            tokens=f"{name} {' '.join(bigrams.tokens(text))}",
+        )
+        for place, (section, text) in enumerate(_parts(publication, filing))
+    )
+    return listed
+
+
+def leave(report: Report) -> None:
+    """Take a report off the lists and out of the search."""
+    Listed.objects.filter(report=report).delete()
+
+
+def rebuild() -> int:
+    """Make every line and every text again from the editions in force; how many there are."""
+    with transaction.atomic():
+        Listed.objects.all().delete()
+        listed = [enter(each, filing_of(each)).pk for each in _editions()]
+    return len(listed)
+
+
+def name_tokens(name: str) -> str:
+    """The tokens of a body's name, marked as such."""
+    return " ".join(NAME_MARK + token for token in bigrams.tokens(name))
+
+
+def _editions() -> Iterator[Publication]:
+    yield from in_force().order_by("pk").iterator(chunk_size=50)
+
+
+def _parts(publication: Publication, filing: Filing) -> Iterator[tuple[str, str]]:
+    """What a reader can look through: preface, narratives, and the reasons given for single findings."""
+    reasons = "\n".join(str(reason["text"]) for reason in publication.reasons)
+    parts = (
+        (PREFACE, filing.preface),
+        *((section.key, filing.text(section.key)) for section in filing.format.narratives),
+        (REASONS, reasons),
+    )
+    yield from ((section, text) for section, text in parts if text.strip())

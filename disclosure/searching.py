@@ -1,0 +1,120 @@
+"""The public's search: words in the names and texts of the reports in force, the same hits on either database.
+
+A part of a report is a hit where every term of the query stands in it or in the name of its body, and at least one in
+the part itself. SQLite finds the pairs of a term one behind the other (FTS5, a phrase); PostgreSQL finds them all in a
+text (GIN) and looks whether they follow each other: its phrases forget every place behind the 256th of a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from . import bigrams
+from .listing import NAME_MARK
+from .models import Bureau, Listed, SearchText
+
+LIMIT = 1000
+"""Hits that are counted and shown; who has more writes another word."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A part of a report in which the words stand, with the passage around the first of them."""
+
+    listed: Listed
+    section: str
+    passage: bigrams.Pieces
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits of a query by their keys, newest year first; `more` where there are more than LIMIT."""
+
+    terms: tuple[str, ...]
+    keys: Sequence[int]
+    more: bool
+
+
+def search(query: str, narrow: Mapping[str, object] | None = None) -> Found:
+    """The parts of reports in which the words of a query stand. `narrow` are conditions on `SearchText`."""
+    terms = bigrams.terms(query)
+    if not terms:
+        return Found((), (), False)
+    found = SearchText.objects.filter(pk__in=_matching(terms), **(narrow or {}))
+    order = ("-listed__year", "listed__name", "listed", "place")
+    keys = list(found.order_by(*order).values_list("pk", flat=True)[: LIMIT + 1])
+    return Found(terms, keys[:LIMIT], len(keys) > LIMIT)
+
+
+def hits(found: Found, keys: Sequence[int]) -> list[Hit]:
+    """Some of the hits, with their passages, in the order of the keys."""
+    texts = SearchText.objects.select_related("listed__bureau").defer("plain", "tokens").in_bulk(list(keys))
+    return [
+        Hit(text.listed, text.section, bigrams.passage(text.text, found.terms))
+        for text in (texts[key] for key in keys if key in texts)
+    ]
+
+
+def bodies(query: str) -> QuerySet[Bureau]:
+    """The bodies with a report in force whose name, today's or the one on a report, has every term of a query."""
+    terms = bigrams.terms(query)
+    if not terms:
+        return Bureau.objects.none()
+    today, then = Q(), Q()
+    for term in terms:
+        today &= Q(name__icontains=term)
+        then &= Q(listed__plain__contains=term)
+    return Bureau.objects.filter(today | then, listed__isnull=False).distinct().order_by("name")
+
+
+# In the languages of the two databases ----------------------------------------------------------------------------
+
+
+def _matching(terms: Sequence[str]) -> RawSQL:
+    """The keys of the texts that match, as a subquery; every value is bound, and made of letters only."""
+    return {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](terms)
+
+
+def _sqlite(terms: Sequence[str]) -> RawSQL:
+    words = [_phrase(term) for term in terms]
+    anywhere = [f"({_phrase(term, NAME_MARK)} OR {word})" for term, word in zip(terms, words, strict=True)]
+    asked = " AND ".join([*anywhere, f"({' OR '.join(words)})"])
+    statement = "SELECT rowid FROM disclosure_searchindex WHERE disclosure_searchindex MATCH %s"
+    return RawSQL(statement, [asked])  # noqa: S611
+
+
+def _phrase(term: str, mark: str = "") -> str:
+    """The pairs of a term one behind the other, or all that begin with its only character."""
+    pairs = " ".join(mark + pair for pair in bigrams.pairs(term))
+    return f'"{pairs}"' + ("*" if len(term) == 1 else "")
+
+
+def _postgresql(terms: Sequence[str]) -> RawSQL:
+    words = [_all(term) for term in terms]
+    anywhere = [f"({_all(term, NAME_MARK)} | {word})" for term, word in zip(terms, words, strict=True)]
+    asked = " & ".join([*anywhere, f"({' | '.join(words)})"])
+    conditions, values = ["words @@ %s::tsquery"], [asked]
+    long = [term for term in terms if len(term) > 2]
+    if long:
+        in_name = "strpos(listed.plain, %s) > 0"
+        conditions += [f"({in_name} OR strpos(disclosure_searchtext.plain, %s) > 0)" for _ in long]
+        values += [value for term in long for value in (term, term)]
+        conditions.append(f"({' OR '.join('strpos(disclosure_searchtext.plain, %s) > 0' for _ in terms)})")
+        values += terms
+    statement = (
+        "SELECT disclosure_searchtext.id FROM disclosure_searchtext "  # noqa: S608
+        "JOIN disclosure_listed listed ON listed.id = listed_id WHERE " + " AND ".join(conditions)
+    )
+    return RawSQL(statement, values)  # noqa: S611
+
+
+def _all(term: str, mark: str = "") -> str:
+    """Every pair of a term, wherever it stands, or any that begins with its only character."""
+    if len(term) == 1:
+        return f"{mark}{bigrams.pairs(term)[0]}:*"
+    return "(" + " & ".join(mark + pair for pair in bigrams.pairs(term)) + ")"

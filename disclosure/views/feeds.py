@@ -1,0 +1,136 @@
+"""What machines that visit the site ask for: what is new (Atom), where the pages are (sitemap), what to leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from ..editions import in_force
+from ..models import LedgerEntry
+from ..prose import clean
+from . import conditional
+
+ENTRIES = 100
+"""Acts in the feed, newest first; the ledger has them all."""
+SITEMAP_LIMIT = 50_000
+"""Addresses a sitemap may hold (sitemaps.org); the oldest reports beyond them are found by the lists."""
+NOT_FOR_MACHINES = (
+    "home",
+    "login",
+    "review_queue",
+    "season_now",
+    "admin:index",
+    "public_check",
+    "public_search",
+)
+
+
+class Stop(NamedTuple):
+    """A page of the sitemap and when it last changed."""
+
+    address: str
+    changed: datetime | None
+
+
+def root(request: HttpRequest) -> str:
+    """The address of the site without a slash at the end: as the settings say, else as the visitor came."""
+    if settings.SITE_URL or getattr(request, "exported", False):
+        return str(settings.SITE_URL)
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+@require_safe
+@conditional.of_everything
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """New editions, corrections and withdrawals, as the ledger has them."""
+    at = root(request)
+    own = f"{at}{reverse('public_feed')}"
+    feed = Atom1Feed(
+        title=str(settings.SITE["name"]),
+        link=f"{at}{reverse('public_index')}",
+        description="新公布、更正和撤下的政府信息公开工作年度报告",
+        language="zh-CN",
+        feed_url=own,
+        author_name=settings.SITE.get("operator") or settings.SITE["name"],
+        feed_guid=own,
+    )
+    for entry in _newest():
+        said = entry.record.said
+        address = f"{at}{_address(entry)}"
+        feed.add_item(
+            title=f"{entry.get_act_display()}：{entry.publication.title}",
+            link=address,
+            description=clean(_told(entry, said["reason"])),
+            unique_id=f"{address}#{entry.number}",
+            pubdate=entry.at,
+            updateddate=entry.at,
+            author_name=said["body"],
+            categories=(entry.get_act_display(),),
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _newest() -> list[LedgerEntry]:
+    entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
+    return list(entries.order_by("-number")[:ENTRIES])
+
+
+def _address(entry: LedgerEntry) -> str:
+    """The edition that was made, or the notice in the place of the report."""
+    report = entry.publication.report
+    if entry.act == LedgerEntry.Act.WITHDRAW:
+        return reverse("public_report", args=[report.bureau.code, report.year])
+    return reverse("public_edition", args=[report.bureau.code, report.year, entry.publication.number])
+
+
+def _told(entry: LedgerEntry, reason: str) -> str:
+    if entry.act == LedgerEntry.Act.PUBLISH:
+        return "公布了这份报告。"
+    what = (
+        "撤下了这份报告" if entry.act == LedgerEntry.Act.WITHDRAW else f"更正为第{entry.publication.number}版"
+    )
+    return f"{what}，原因：{reason}" if reason else f"{what}。"
+
+
+@require_safe
+@conditional.of_everything
+def public_sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page with reports in force: the lists, the years, the bodies, the reports."""
+    at = root(request)
+    if not at:
+        raise Http404  # a folder of files does not know under which address it will stand
+    stops = [Stop(f"{at}{stop.address}", stop.changed) for stop in _stops()]
+    context = {"stops": stops[:SITEMAP_LIMIT]}
+    return render(request, "public/sitemap.xml", context, content_type="application/xml")
+
+
+def _stops() -> Iterator[Stop]:
+    reports = in_force().order_by("-report__year", "report__bureau__code")
+    lines = list(reports.values_list("report__bureau__code", "report__year", "at"))
+    latest = max((at for _, _, at in lines), default=None)
+    yield Stop(reverse("public_index"), latest)
+    yield Stop(reverse("public_years"), latest)
+    for name, place in (("public_year", 1), ("public_body", 0)):
+        changed: dict[object, datetime] = {}
+        for line in lines:
+            changed[line[place]] = max(line[2], changed.get(line[place], line[2]))
+        yield from (Stop(reverse(name, args=[key]), at) for key, at in changed.items())
+    for code, year, at in lines:
+        yield Stop(reverse("public_report", args=[code, year]), at)
+
+
+@require_safe
+def public_robots(request: HttpRequest) -> HttpResponse:
+    """Everything published may be found; the desks of the offices and the search are nobody's reading."""
+    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in NOT_FOR_MACHINES)]
+    if at := root(request):
+        lines += ["", f"Sitemap: {at}{reverse('public_sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

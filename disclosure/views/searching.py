@@ -1,0 +1,65 @@
+"""The search of the public: bodies by their names, and the parts of reports in which words stand."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..models import Bureau, Listed
+from ..searching import LIMIT, Found, bodies, hits, search
+from . import conditional
+from .choosing import KINDS, Chosen, chosen, section_names
+
+PAGE_LENGTH = 20
+BODIES = 12
+"""Bodies named above the hits at most."""
+
+
+@require_safe
+@conditional.of_everything
+def public_search(request: HttpRequest) -> HttpResponse:
+    """What is found in names and texts of the reports in force; narrowed as the list is, and by part of a report."""
+    years = list(Listed.objects.order_by().values_list("year", flat=True).distinct())
+    asked = chosen(request, years)
+    found = search(asked.words, _narrowed(asked))
+    page = Paginator(found.keys, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "nav": "public",
+        "asked": asked,
+        "found": found,
+        "limit": LIMIT,
+        "page": page,
+        "hits": _shown(found, page),
+        "bodies": _bodies(asked) if page.number == 1 else [],
+        "years": asked.years(years),
+        "sections": asked.sections(),
+        "narrowed": bool(asked.year or asked.kind or asked.region or asked.section),
+        "only": f"{asked.region}{KINDS.get(asked.kind, '')}",
+        "wider": asked.link(kind="", region=""),
+        "everywhere": asked.link(year=None, kind="", region="", section=""),
+    }
+    return render(request, "public/search.html", context)
+
+
+def _narrowed(asked: Chosen) -> dict[str, object]:
+    return {**asked.reports("listed__"), **({"section": asked.section} if asked.section else {})}
+
+
+def _shown(found: Found, page: Page[int]) -> list[dict[str, object]]:
+    names = section_names()
+    return [
+        {"listed": hit.listed, "section": hit.section, "label": names[hit.section], "passage": hit.passage}
+        for hit in hits(found, page.object_list)
+    ]
+
+
+def _bodies(asked: Chosen) -> list[Bureau]:
+    """Bodies by name, of the kind and region chosen; each leads to all its years."""
+    found = bodies(asked.words)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.region:
+        found = found.filter(region=asked.region)
+    return list(found[:BODIES])

@@ -13,6 +13,7 @@ from functools import cached_property
 from . import summary
 from .filing import Figure, Filing
 from .formats.schema import Format
+from .opendata.mapping import EARLIER, LATER, Relation, joints
 
 RUN = 3
 """Years in a row that make a movement."""
@@ -179,7 +180,9 @@ def _year(topic: Topic, year: int, filings: Mapping[int, Filing | None]) -> Year
     filing = filings[year]
     if filing is None:
         return Year(year, None, "报告已撤下")
-    value = filing.values.get(topic.key)
+    if topic.key not in filing.format.places:
+        return Year(year, None, "格式里没有")
+    value = filing.values[topic.key]
     return Year(year, value, "" if value is not None else "没有填")
 
 
@@ -193,15 +196,13 @@ def _breaks(topic: Topic, filings: Mapping[int, Filing | None]) -> list[Break]:
 
 
 def _same(key: str, one: Format, other: Format) -> bool:
-    """Whether two formats ask for a figure in the same words, and add it up from the same cells."""
+    """Whether two formats count a figure alike, as the published mapping says; of others only what is worded alike."""
+    if {one.id, other.id} == {EARLIER, LATER}:
+        return any(
+            joint.earlier == joint.later == (key,) and joint.relation is Relation.SAME for joint in joints()
+        )
     first, second = one.places.get(key), other.places.get(key)
-    if first is None or second is None:
-        return False
-    return (first.row.label, first.column.label, first.parts) == (
-        second.row.label,
-        second.column.label,
-        second.parts,
-    )
+    return bool(first and second) and first.row.label == second.row.label  # type: ignore[union-attr]
 
 
 # The finding ------------------------------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure import formats, summary
+from disclosure import formats
 from disclosure.filing import Filing, empty_figures
 from disclosure.spread import spread
-from disclosure.trends import TOPICS, Trend, trend
+from disclosure.trends import TOPICS, Topic, Trend, trend
 
 RECEIVED = TOPICS[0]
 CELL = "requests.received.natural_person"
@@ -81,17 +81,17 @@ def test_a_new_format_is_a_line_between_two_years() -> None:
 
 
 def test_what_is_counted_otherwise_is_not_compared() -> None:
-    handled = RECEIVED.__class__(summary.HANDLED, "办结申请", "办结（件）")
-    cell = "requests.granted.natural_person"
-    forms = {year: formats.for_year(year) for year in range(2018, 2022)}
-    filings = {
-        year: Filing(form, "示例局", year, {**empty_figures(form), cell: year - 2000})
-        for year, form in forms.items()
-    }
-    found = trend(handled, filings)
+    key = "disclosure.regulations.in_force"
+    forms = {year: formats.for_year(year) for year in range(2020, 2023)}
+    figures = {year: {key: year - 2000} if key in form.places else {} for year, form in forms.items()}
+    found = trend(
+        Topic(key, "现行有效的规章", "现行有效的规章（件）"),
+        {year: Filing(form, "示例局", year, figures[year]) for year, form in forms.items()},
+    )
     assert not found.joined(2021)
-    assert "算法变了，不和上年比" in found.title
+    assert found.bars[0].why == "格式里没有"
     assert found.marks[0].words.endswith("算法变了")
+    assert "最" not in found.title
 
 
 # Over all bodies of a year ----------------------------------------------------------------------------------------

@@ -12,12 +12,18 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.models import Report
 from tests import cast as people
 
-WIDTHS = [390, 768, 1366]
+WIDTHS = [341, 390, 768, 1366]
+"""A phone, a tablet, a desktop; the first is the desktop at 400 per cent."""
 REPORT = "/reports/shili-education/2025/"
 PAGES = [
     "/",
     "/?year=all",
-    "/?q=没有这个单位",
+    "/search/",
+    "/search/?q=没有这个单位",
+    "/search/?q=公开",
+    "/years/",
+    "/years/2025/",
+    "/years/2025/?sort=received",
     REPORT,
     f"{REPORT}1/",
     "/reports/shili-education/",
@@ -42,6 +48,8 @@ def site(live_server: LiveServer) -> str:
     people.store(report, FIGURES)
     people.edition(Report.objects.get(pk=report.pk), cast.clerk, "新收申请漏计，现予更正。")
     people.published(cast.water, cast.water_clerk, 2020)
+    people.published(cast.education, cast.clerk, 2020)
+    people.withdrawn(cast.elsewhere, cast.other_clerk, cast.other_supervisor)
     return str(live_server.url)
 
 
@@ -80,11 +88,13 @@ def test_from_the_list_to_the_file_by_keyboard(site: str, page: Page, complaints
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.get_by_label("找单位").fill("教育")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{site}/?q=%E6%95%99%E8%82%B2&year=2025")
+    expect(page).to_have_url(f"{site}/search/?q=%E6%95%99%E8%82%B2")
     page.get_by_role("link", name="示例市教育局", exact=True).focus()
     page.keyboard.press("Enter")
+    page.get_by_role("link", name="看2025年报告").first.focus()
+    page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site}{REPORT}")
-    expect(page.get_by_text("，这是第2版")).to_be_visible()
+    expect(page.get_by_text("这是第2版")).to_be_visible()
     expect(page.locator(".figs dd").first).to_have_text("240件")
     page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").click()
     expect(page.locator("#requests h2")).to_be_in_viewport()
@@ -100,6 +110,7 @@ def test_everything_works_without_a_script(site: str, browser: object, new_conte
     page.get_by_label("找单位").fill("水务")
     page.get_by_role("button", name="查找").click()
     page.get_by_role("link", name="示例市水务局", exact=True).click()
+    page.get_by_role("link", name="看2020年报告").first.click()
     expect(page.locator("article.official h1")).to_contain_text("2020年政府信息公开工作年度报告")
     assert context.cookies() == []
 
@@ -118,3 +129,23 @@ def test_the_page_of_a_phone_leads_to_the_files_at_once(site: str, page: Page) -
     expect(page.get_by_role("heading", name="下载")).to_be_in_viewport()
     heights = page.locator(".dl a, .toc a").evaluate_all("links => links.map(l => l.offsetHeight)")
     assert min(heights) >= 44
+
+
+def test_a_phone_is_given_bars_drawn_for_its_width(site: str, page: Page) -> None:
+    page.goto(f"{site}/reports/shili-education/")
+    columns, lying = page.locator("svg.columns").first, page.locator(".lying").first
+    expect(columns).to_be_visible()
+    expect(lying).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(columns).to_be_hidden()
+    expect(lying.get_by_text("240")).to_be_visible()
+
+
+def test_words_of_a_chart_are_as_large_as_the_readers_text(site: str, page: Page) -> None:
+    page.goto(f"{site}/reports/shili-education/")
+    value = page.locator("svg.columns .value").first
+    before = value.bounding_box()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    after = value.bounding_box()
+    assert before and after
+    assert after["height"] > 1.8 * before["height"]

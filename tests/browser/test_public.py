@@ -99,7 +99,7 @@ def test_from_the_list_to_the_file_by_keyboard(site: str, page: Page, complaints
     page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").click()
     expect(page.locator("#requests h2")).to_be_in_viewport()
     with page.expect_download() as download:
-        page.get_by_role("link", name="开放数据").click()
+        page.get_by_role("link", name="开放数据（JSON）").click()
     assert download.value.suggested_filename == "示例市教育局2025年政府信息公开工作年度报告（第2版）.json"
 
 

@@ -59,7 +59,7 @@ class BureauForm(forms.ModelForm):
 
     class Meta:
         model = Bureau
-        fields = ("name", "code", "kind", "supervisor", "rulemaking", "active", "demo")
+        fields = ("name", "code", "kind", "region", "supervisor", "rulemaking", "active", "demo")
         help_texts = {
             "code": "用在公开网页的网址里，由小写字母、数字和短横线组成，定了就不能改。",
             "supervisor": "审核这个单位年报的主管部门，一般是政府办公室。",
@@ -82,8 +82,8 @@ class BureauAdmin(ForAdministrators, admin.ModelAdmin):
     """Bureaus and who reviews them."""
 
     form = BureauForm
-    list_display = ("name", "code", "kind", "supervisor", "active", "demo")
-    list_filter = ("kind", "active", "demo")
+    list_display = ("name", "code", "kind", "region", "supervisor", "active", "demo")
+    list_filter = ("kind", "region", "active", "demo")
     list_select_related = ("supervisor",)
     search_fields = ("name", "code")
 

@@ -87,6 +87,7 @@ def _bureau(data: Mapping[str, str]) -> Bureau:
         code=data["code"],
         name=data["name"],
         kind=data.get("kind", Bureau.Kind.DEPARTMENT),
+        region=data.get("region", ""),
         supervisor=Bureau.objects.get(code=above) if above else None,
         demo=not data.get("real"),
     )

@@ -8,6 +8,7 @@ import os
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 
 from disclosure.exporting import MANIFEST, ExportError, drawing, export
-from disclosure.models import Publication, Report
+from disclosure.models import Bureau, Publication, Report
 from tests import cast as people
 from tests.cast import Cast
 
@@ -114,6 +115,35 @@ def test_the_front_page_lists_everything_and_asks_for_nothing(site: Path) -> Non
     one_year = (site / "year-2023.html").read_text(encoding="utf-8")
     assert "reports/shili-education/2023/index.html" in one_year
     assert "shili-water" not in one_year
+
+
+def test_every_year_kind_and_region_has_a_list_of_its_own(corrected: Report, tmp_path: Path) -> None:
+    Bureau.objects.filter(code="shili-water").update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")
+    Bureau.objects.filter(code="shili-education").update(region="鲁甸县")
+    export(tmp_path / "site")
+    region = "昭阳区".encode("punycode").decode()
+    for name in ("kind-township", f"region-{region}"):
+        page = (tmp_path / f"site/{name}.html").read_text(encoding="utf-8")
+        assert "shili-water/2019" in page
+        assert "shili-education" not in page
+    assert (tmp_path / "site/kind-department-year-2025.html").is_file()
+    assert not list((tmp_path / "site").glob("kind-*-region-*"))
+    assert (tmp_path / "site/years/2025/index.html").is_file()
+    assert (tmp_path / "site/years/2025/sort-received.html").is_file()
+    assert dangling(tmp_path / "site") == []
+
+
+def test_machines_are_told_where_the_site_stands_if_it_is_known(
+    corrected: Report, tmp_path: Path, settings: Any
+) -> None:
+    export(tmp_path / "nowhere")
+    assert not list((tmp_path / "nowhere").glob("*.atom"))
+    settings.SITE_URL = "https://xxgk.example.cn"
+    export(tmp_path / "somewhere")
+    for name in ("feed.atom", "sitemap.xml", "robots.txt"):
+        text = (tmp_path / "somewhere" / name).read_text(encoding="utf-8")
+        assert "https://xxgk.example.cn/" in text
+        assert "localhost" not in text
 
 
 def test_a_long_list_goes_on_on_the_next_page(

@@ -21,6 +21,8 @@ from .models import Bureau, Listed, SearchText
 LIMIT = 1000
 """Hits that are counted and shown; who has more writes another word."""
 
+_ORDER = ("-listed__year", "listed__name", "listed", "place")
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -45,9 +47,8 @@ def search(query: str, narrow: Mapping[str, object] | None = None) -> Found:
     terms = bigrams.terms(query)
     if not terms:
         return Found((), (), False)
-    found = SearchText.objects.filter(pk__in=_matching(terms), **(narrow or {}))
-    order = ("-listed__year", "listed__name", "listed", "place")
-    keys = list(found.order_by(*order).values_list("pk", flat=True)[: LIMIT + 1])
+    found = SearchText.objects.filter(pk__in=_matching(terms), **(narrow or {})).order_by(*_ORDER)
+    keys = _first(found.values_list("pk", flat=True), terms)
     return Found(terms, keys[:LIMIT], len(keys) > LIMIT)
 
 
@@ -76,8 +77,31 @@ def bodies(query: str) -> QuerySet[Bureau]:
 
 
 def _matching(terms: Sequence[str]) -> RawSQL:
-    """The keys of the texts that match, as a subquery; every value is bound, and made of letters only."""
+    """The keys of the texts that may match, as a subquery; every value is bound, and made of letters only."""
     return {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](terms)
+
+
+def _first(keys: QuerySet[SearchText, int], terms: Sequence[str]) -> list[int]:
+    """The first keys of an ordered query whose texts do match, at most LIMIT + 1.
+
+    A word that stands nearly everywhere is found among the first; only for others are all texts looked at.
+    """
+    if connection.vendor == "sqlite" or all(len(term) <= 2 for term in terms):
+        return list(keys[: LIMIT + 1])
+    few = list(keys[: LIMIT * 2])
+    certain = list(keys.filter(_standing(terms), pk__in=few)[: LIMIT + 1])
+    if len(few) < LIMIT * 2 or len(certain) > LIMIT:
+        return certain
+    return list(keys.filter(_standing(terms))[: LIMIT + 1])
+
+
+def _standing(terms: Sequence[str]) -> Q:
+    """That every term stands in the text or the name, and one in the text, character by character."""
+    everywhere, somewhere = Q(), Q()
+    for term in terms:
+        everywhere &= Q(plain__contains=term) | Q(listed__plain__contains=term)
+        somewhere |= Q(plain__contains=term)
+    return everywhere & somewhere
 
 
 def _sqlite(terms: Sequence[str]) -> RawSQL:
@@ -98,19 +122,7 @@ def _postgresql(terms: Sequence[str]) -> RawSQL:
     words = [_all(term) for term in terms]
     anywhere = [f"({_all(term, NAME_MARK)} | {word})" for term, word in zip(terms, words, strict=True)]
     asked = " & ".join([*anywhere, f"({' | '.join(words)})"])
-    conditions, values = ["words @@ %s::tsquery"], [asked]
-    long = [term for term in terms if len(term) > 2]
-    if long:
-        in_name = "strpos(listed.plain, %s) > 0"
-        conditions += [f"({in_name} OR strpos(disclosure_searchtext.plain, %s) > 0)" for _ in long]
-        values += [value for term in long for value in (term, term)]
-        conditions.append(f"({' OR '.join('strpos(disclosure_searchtext.plain, %s) > 0' for _ in terms)})")
-        values += terms
-    statement = (
-        "SELECT disclosure_searchtext.id FROM disclosure_searchtext "  # noqa: S608
-        "JOIN disclosure_listed listed ON listed.id = listed_id WHERE " + " AND ".join(conditions)
-    )
-    return RawSQL(statement, values)  # noqa: S611
+    return RawSQL("SELECT id FROM disclosure_searchtext WHERE words @@ %s::tsquery", [asked])
 
 
 def _all(term: str, mark: str = "") -> str:

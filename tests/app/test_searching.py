@@ -100,6 +100,15 @@ def test_any_piece_of_any_text_is_found(report: Report) -> None:
                 assert sections(query) == expected(query), query
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_hits_are_the_same_however_few_are_asked_for(
+    report: Report, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disclosure.searching.LIMIT", 1)
+    assert sections(query) == expected(query)[:1]
+    assert search(query).more == (len(expected(query)) > 1)
+
+
 HOSTILE = (
     *(
         '"',

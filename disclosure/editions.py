@@ -55,6 +55,11 @@ def article(publication: Publication) -> bytes:
 # Which editions count ---------------------------------------------------------------------------------------------
 
 
+def shown() -> QuerySet[Publication]:
+    """Every edition that is not taken down, superseded ones included."""
+    return Publication.objects.filter(number__gt=F("report__down_through")).select_related("report__bureau")
+
+
 def newest() -> QuerySet[Publication]:
     """The newest edition of every published report, those taken down included."""
     return Publication.objects.filter(number=F("report__edition")).select_related("report__bureau")
@@ -118,21 +123,21 @@ class Status:
 
 
 def status(publication: Publication) -> Status:
-    """How an edition stands: in force, superseded by the next one, or taken down with its report."""
+    """How an edition stands: in force, superseded by the next one, or taken down, which it stays."""
     report = publication.report
-    if report.withdrawn_at is not None:
-        return Status(Standing.WITHDRAWN, report.withdrawn_at, withdrawal_reason(publication))
+    current = report.publications.filter(number=report.edition, number__gt=report.down_through).first()
+    if publication.down:
+        entry = _withdrawal(publication)
+        return Status(Standing.WITHDRAWN, entry.at, str(entry.record.said["reason"]), current)
     if publication.number < report.edition:
-        current = report.publications.get(number=report.edition)
         following = report.publications.only("at", "reason").get(number=publication.number + 1)
         return Status(Standing.SUPERSEDED, following.at, following.reason, current)
     return Status(Standing.IN_FORCE, publication.at)
 
 
-def withdrawal_reason(publication: Publication) -> str:
-    """Why the report of an edition was taken down, in the words of the act."""
+def _withdrawal(publication: Publication) -> LedgerEntry:
+    """The act that took an edition down: the first one at which it or a later edition was in force."""
     entries = LedgerEntry.objects.filter(
         publication__report=publication.report_id, act=LedgerEntry.Act.WITHDRAW
     )
-    entry = entries.order_by("-number").first()
-    return str(entry.record.said["reason"]) if entry else ""
+    return entries.filter(publication__number__gte=publication.number).earliest("number")

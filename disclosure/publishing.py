@@ -139,7 +139,8 @@ def keep(
     `extra` are files that were not drawn, `said` further fields of the publication.
     """
     before = report.publications.order_by("-number").first()
-    changes = corrections.changed(filing_of(before), edition.filing) if before else ()
+    # What was taken down is not told again by saying what was changed of it.
+    changes = corrections.changed(filing_of(before), edition.filing) if before and not before.down else ()
     publication = Publication.objects.create(
         report=report,
         number=edition.imprint.number,

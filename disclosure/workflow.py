@@ -156,7 +156,7 @@ def _change(case: Case, action: Action, edition: int) -> None:
     if edition:
         changes |= {"edition": edition, "withdrawn_at": None}
     if action.name == "withdraw":
-        changes["withdrawn_at"] = timezone.now()
+        changes |= {"withdrawn_at": timezone.now(), "down_through": report.edition}
     if same.update(**changes) != 1:
         raise Stale
 

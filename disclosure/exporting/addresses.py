@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
+from ..editions import shown
 from ..ledger import PART
 from ..models import EditionFile, LedgerEntry, Publication
 from .errors import ExportError
@@ -86,7 +87,7 @@ def of_bodies(codes: Iterable[str]) -> Iterator[Address]:
     editions = Publication.objects.filter(report__bureau__code__in=list(codes)).order_by(
         "report_id", "number"
     )
-    files = EditionFile.objects.filter(publication__report__withdrawn_at=None).order_by("name")
+    files = EditionFile.objects.filter(publication__in=shown()).order_by("name")
     names: dict[int, list[str]] = {}
     for edition, name in files.filter(publication__in=editions).values_list("publication_id", "name"):
         names.setdefault(edition, []).append(name)

@@ -47,6 +47,11 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（第{self.number}版）"
 
+    @property
+    def down(self) -> bool:
+        """Taken down: nothing of what it says is shown any more, whatever was published after it."""
+        return self.number <= self.report.down_through
+
     @cached_property
     def digests(self) -> dict[str, str]:
         """Name of each file → its SHA-256, in the order of the names."""

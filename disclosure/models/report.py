@@ -46,6 +46,7 @@ class Report(models.Model):
     `imported`  what an import had to say: source, differences in wording, passages it could not read.
     `revision`  counts every change of content; `edition` the number of the newest publication (0: none).
     `withdrawn_at`  since when its editions are taken down (已撤下), whatever its state; the next edition ends it.
+    `down_through`  the editions up to this number were taken down, and stay down when the next one is published.
     """
 
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="reports")
@@ -68,6 +69,7 @@ class Report(models.Model):
     revision = models.PositiveIntegerField(default=0)
     edition = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    down_through = models.PositiveIntegerField(default=0)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

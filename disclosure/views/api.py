@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -148,6 +148,7 @@ def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     value = KeyTransform(cell, KeyTransform("cells", "filing"))
     asks = [form.id for form in formats.all_formats().values() if cell in form.places]
     found = openeditions.editions(asked).filter(report__format_id__in=asks)
+    found = found.filter(number__gt=F("report__down_through"))  # of what is taken down no number is told
     found = found.defer("filing", "changes", "findings").annotate(value=value)
     return _page(request, asked, found, lambda page: [_figure(each, cell) for each in page])
 
@@ -190,7 +191,7 @@ def _edition(request: HttpRequest, publication: Publication) -> dict[str, Any]:
 
 def _full(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     """An edition with its contents; of one that is taken down only that it was there, and why it is gone."""
-    gone = publication.report.withdrawn
+    gone = publication.down
     return {
         "edition": _edition(request, publication),
         "status": status(publication).to_data(),

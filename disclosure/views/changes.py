@@ -49,9 +49,9 @@ def public_changes_data(request: HttpRequest, code: str, year: int, number: int)
 
 
 def _correction(code: str, year: int, number: int) -> Publication:
-    """An edition that corrects another and is not taken down; 404 for any other."""
+    """An edition that corrects one that is not taken down; 404 for any other."""
     report = published_report(code, year)
-    if number < 2 or report.withdrawn:
+    if number - 1 <= report.down_through:
         raise Http404
     publication = get_object_or_404(report.publications.defer("filing"), number=number)
     publication.report = report

@@ -155,7 +155,7 @@ def _years(report: Report, key: str) -> Iterator[dict[str, Any]]:
 
 def _editions(report: Report, key: str) -> Iterator[dict[str, Any]]:
     """The same cell in every edition of the report."""
-    for publication in report.publications.order_by("number"):
+    for publication in report.publications.filter(number__gt=report.down_through).order_by("number"):
         filing = filing_of(publication)
         value = filing.values.get(key)
         yield {

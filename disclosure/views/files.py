@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
@@ -106,7 +106,7 @@ def _stored(code: str, year: int, number: int, name: str) -> QuerySet[EditionFil
     return EditionFile.objects.filter(
         publication__report__bureau__code=code,
         publication__report__year=year,
-        publication__report__withdrawn_at=None,
+        publication__number__gt=F("publication__report__down_through"),
         publication__number=number,
         name=name,
     )

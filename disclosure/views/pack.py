@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
 from .. import packing
+from ..editions import shown
 from ..models import Publication
 
 
@@ -30,8 +31,4 @@ def public_pack(request: HttpRequest, code: str, year: int, number: int) -> Http
 
 def _edition(code: str, year: int, number: int) -> Publication | None:
     """An edition that is not taken down."""
-    return (
-        Publication.objects.select_related("report__bureau")
-        .filter(report__bureau__code=code, report__year=year, report__withdrawn_at=None, number=number)
-        .first()
-    )
+    return shown().filter(report__bureau__code=code, report__year=year, number=number).first()

@@ -39,7 +39,7 @@ def public_edition(request: HttpRequest, code: str, year: int, number: int) -> H
 def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResponse:
     """The page around the stored article, into which the article is put byte for byte."""
     publication = get_object_or_404(report.publications.select_related("report__bureau"), number=number)
-    if report.withdrawn:
+    if publication.down:
         return _withdrawn(request, publication)
     text = article(publication)
     filing = filing_of(publication)
@@ -51,6 +51,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "files": downloads(publication),
         "here": f"{report.year}年" if number == report.edition else f"{report.year}年第{number}版",
         "previous": number - 1,
+        "earlier": number - 1 > report.down_through,
         "newer": report.publications.defer("filing").filter(number=number + 1).first(),
         "current": number == report.edition,
         "figures": summary.public_figures(filing),

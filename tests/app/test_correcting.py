@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from disclosure import editions, entry, publishing, workflow
 from disclosure.earlier import previous_filing
@@ -120,16 +121,47 @@ def test_what_leaks_is_taken_down_while_its_correction_is_written(cast: Cast, re
     assert Client().get(address).status_code == 410
 
 
-def test_a_new_edition_ends_the_withdrawal_and_the_old_ones_are_superseded(
+def test_a_new_edition_ends_the_withdrawal_and_what_was_taken_down_stays_down(
     cast: Cast, report: Report
 ) -> None:
+    """What had to go for its contents does not come back as an old edition, nor as a list of what was changed."""
     publishing.withdraw(report, cast.supervisor, "有个人信息。")
     correct(report, cast, 3)
     assert (report.edition, report.withdrawn) == (2, False)
     first, second = report.publications.select_related("report").order_by("number")
     assert editions.status(second).standing is Standing.IN_FORCE
     was = editions.status(first)
-    assert (was.standing, was.by, was.why) == (Standing.SUPERSEDED, second, "漏了收到的申请。")
+    assert (was.standing, was.by, was.why) == (Standing.WITHDRAWN, second, "有个人信息。")
+    client, where = Client(), (cast.education.code, report.year)
+    page = client.get(reverse("public_report", args=where))
+    assert page.status_code == 200 and "以前的版已经撤下" in page.content.decode()
+    assert client.get(reverse("public_edition", args=(*where, 1))).status_code == 410
+    for gone in ("report.pdf", "report.json", "pack.zip"):
+        assert client.get(f"/reports/{where[0]}/{where[1]}/1/{gone}").status_code == 404
+    assert client.get(reverse("public_changes", args=(*where, 2))).status_code == 404
+    assert second.changes == []
+    told = client.get(reverse("api_edition", args=(first.code,))).json()
+    assert (told["report"], told["changes"], told["status"]["superseded_by"]) == (None, [], second.code)
+
+
+def test_no_number_of_what_was_taken_down_is_told(cast: Cast, report: Report) -> None:
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    correct(report, cast, 3)
+    today = timezone.localdate().isoformat()
+    figures = Client().get(reverse("api_figures"), {"cell": RECEIVED, "as_of": today}).json()
+    assert [item["value"] for item in figures["items"]] == [3]
+    where = (cast.education.code, report.year, RECEIVED)
+    one = Client().get(reverse("figure_data", args=where)).json()
+    assert [item["edition"] for item in one["editions"]] == [2]
+
+
+def test_a_later_correction_tells_its_changes_again(cast: Cast, report: Report) -> None:
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    correct(report, cast, 3)
+    correct(report, cast, 4)
+    first, second, third = report.publications.select_related("report").order_by("number")
+    assert third.changes and not third.down and not second.down and first.down
+    assert editions.status(second).standing is Standing.SUPERSEDED
 
 
 def test_what_was_withdrawn_by_mistake_is_published_again_as_it_was(cast: Cast, report: Report) -> None:

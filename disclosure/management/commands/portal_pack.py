@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"没有“{options['edition']}”这个版本。", returncode=2)
         report = edition.report
-        if report.withdrawn:
+        if edition.down:
             raise CommandError(f"{edition}已撤下，不能再用。", returncode=2)
         output = options["output"] or Path(f"{report.bureau.code}-{report.year}-{edition.number}.zip")
         try:

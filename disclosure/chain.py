@@ -31,11 +31,15 @@ class Record:
 
     @property
     def said(self) -> Mapping[str, Any]:
-        return dict(json.loads(self.text))
+        """What the text says. Raises ValueError for a text that is no JSON object."""
+        said = json.loads(self.text)
+        if not isinstance(said, dict):
+            raise ValueError("not a JSON object")
+        return said
 
 
-def canonical(data: Mapping[str, Any]) -> str:
-    """Data as the text that is hashed."""
+def canonical(data: Any) -> str:
+    """JSON-ready data as the text that is hashed."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

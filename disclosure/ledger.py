@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,18 +10,29 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import chain
-from .models import EditionFile, LedgerEntry, LedgerHead, Publication
+from .models import LedgerEntry, LedgerHead, Publication
 
 PART = 1000
 """Records of one data file: a part that is full never changes."""
 _TABLE = LedgerEntry._meta.db_table
+_KEPT = ("findings", "imprint", "made_with", "source_name")
+"""What is kept of an edition beside its files."""
+
+
+class DayOver(Exception):
+    """The day of the act has ended meanwhile, and with it the part of the chain its head stands for."""
 
 
 def enter(act: LedgerEntry.Act, publication: Publication, reason: str, at: datetime) -> LedgerEntry:
-    """Add an act to the chain. Must run in the transaction of the act itself, so that there is never one without the other."""
+    """Add an act to the chain. Must run in the transaction of the act itself, so that there is never one without the other.
+
+    Raises DayOver where `at` is of another day than today.
+    """
     _wait_for_turn()
+    if timezone.localdate(at) != timezone.localdate():
+        raise DayOver
     last = LedgerEntry.objects.order_by("-number").first()
-    record = chain.follow(last.record if last else None, _said(act, publication, reason, at))
+    record = chain.follow(last.record if last else None, said(act, publication, reason, at))
     return LedgerEntry.objects.create(
         number=record.number,
         act=act,
@@ -41,20 +52,28 @@ def _wait_for_turn() -> None:
             cursor.execute(f"LOCK TABLE {_TABLE} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _said(act: str, publication: Publication, reason: str, at: datetime) -> Mapping[str, Any]:
+def said(act: str, publication: Publication, reason: str, at: datetime) -> Mapping[str, Any]:
+    """What a record says of an act. Its keys are public: whoever verifies the ledger reads them."""
     report = publication.report
     return {
         "act": str(act),
         "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "body": publication.filing["body"],
         "bureau": report.bureau.code,
+        "changes": _digest(publication.changes),
         "code": publication.code,
         "edition": publication.number,
         "files": publication.digests,
+        "kept": _digest([getattr(publication, name) for name in _KEPT]),
         "reason": reason,
         "title": publication.title,
         "year": report.year,
     }
+
+
+def _digest(data: Any) -> str:
+    """The digest of JSON-ready data, whatever order a database gives it back in."""
+    return chain.sha256(chain.canonical(data).encode())
 
 
 # --- The head of each day ------------------------------------------------------------------------------
@@ -83,71 +102,3 @@ def record_heads(today: date | None = None) -> list[LedgerHead]:
 def head() -> LedgerEntry | None:
     """The last entry of the chain as it stands now."""
     return LedgerEntry.objects.order_by("-number").first()
-
-
-# --- Is all as it was ----------------------------------------------------------------------------------
-
-
-def faults() -> Iterator[str]:
-    """Everything in the database that is not as the chain says, in Chinese; nothing where all is as it was."""
-    entries = list(
-        LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
-    )
-    yield from chain.faults(entry.record for entry in entries)
-    for entry in entries:
-        yield from _entry_faults(entry)
-    yield from _file_faults()
-    yield from _unentered(entries)
-    yield from _head_faults({entry.number: entry for entry in entries})
-
-
-def _entry_faults(entry: LedgerEntry) -> Iterator[str]:
-    """Where the columns beside an entry's text, or its edition, say something else than the text."""
-    try:
-        said = entry.record.said
-    except ValueError:
-        return  # said by the chain already
-    publication, report = entry.publication, entry.publication.report
-    now = {
-        "act": entry.act,
-        "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "bureau": report.bureau.code,
-        "code": publication.code,
-        "edition": publication.number,
-        "title": publication.title,
-        "year": report.year,
-    }
-    for name, value in now.items():
-        if said.get(name) != value:
-            yield f"第{entry.number}条记录写的{name}是“{said.get(name)}”，现在是“{value}”"
-    if entry.act != LedgerEntry.Act.WITHDRAW and said.get("reason") != publication.reason:
-        yield f"第{entry.number}条记录的更正原因和版本上写的不一样"
-    if said.get("files") != publication.digests:
-        yield f"第{entry.number}条记录的文件清单和{publication.code}现有的文件不一样"
-
-
-def _file_faults() -> Iterator[str]:
-    """Files whose bytes no longer have the digest they are listed with."""
-    for file in (
-        EditionFile.objects.select_related("publication__report").defer("publication__filing").iterator(8)
-    ):
-        content = bytes(file.content)
-        if chain.sha256(content) != file.sha256 or len(content) != file.size:
-            yield f"{file.publication.code}的{file.name}被改过：摘要对不上"
-
-
-def _unentered(entries: list[LedgerEntry]) -> Iterator[str]:
-    """Editions the chain knows nothing of."""
-    known = {entry.publication_id for entry in entries if entry.act != LedgerEntry.Act.WITHDRAW}
-    for publication in Publication.objects.exclude(pk__in=known).only("code", "title", "number"):
-        yield f"{publication}（{publication.code}）没有进台账"
-
-
-def _head_faults(entries: Mapping[int, LedgerEntry]) -> Iterator[str]:
-    """Days whose published head is not what the chain says it was: entries were taken away or written anew."""
-    for day in LedgerHead.objects.all():
-        entry = entries.get(day.number)
-        if entry is None:
-            yield f"{day.day:%Y-%m-%d}公布的台账有{day.number}条，现在没有第{day.number}条"
-        elif entry.digest != day.digest:
-            yield f"{day.day:%Y-%m-%d}公布的台账摘要和第{day.number}条记录对不上"

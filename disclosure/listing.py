@@ -4,6 +4,7 @@ when it is taken down, always within the transaction of the act."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -32,14 +33,9 @@ def enter(publication: Publication, filing: Filing) -> Listed:
     """List an edition in the place of the one before it. Must run in the transaction that makes it public."""
     report = publication.report
     leave(report)
+    plain = bigrams.folded(filing.body)
     listed = Listed.objects.create(
-        report=report,
-        publication=publication,
-        bureau=report.bureau,
-        year=report.year,
-        name=filing.body,
-        plain=bigrams.folded(filing.body),
-        **{column: filing.values.get(key) for column, key in FIGURES.items()},
+        report=report, publication=publication, plain=plain, **_line(publication, filing)
     )
     name = name_tokens(filing.body)
     SearchText.objects.bulk_create(
@@ -56,6 +52,13 @@ def enter(publication: Publication, filing: Filing) -> Listed:
     return listed
 
 
+def _line(publication: Publication, filing: Filing) -> dict[str, Any]:
+    """What a list shows of an edition."""
+    figures = {column: filing.values.get(key) for column, key in FIGURES.items()}
+    report = publication.report
+    return {"bureau_id": report.bureau_id, "year": report.year, "name": filing.body, **figures}
+
+
 def leave(report: Report) -> None:
     """Take a report off the lists and out of the search."""
     Listed.objects.filter(report=report).delete()
@@ -67,6 +70,21 @@ def rebuild() -> int:
         Listed.objects.all().delete()
         listed = [enter(each, filing_of(each)).pk for each in _editions()]
     return len(listed)
+
+
+def faults(publication: Publication) -> Iterator[str]:
+    """Where the lists and the search say something else than an edition in force, in Chinese."""
+    listed = Listed.objects.filter(publication=publication).first()
+    if listed is None or listed.report_id != publication.report_id:
+        yield f"{publication}（{publication.code}）不在公开目录里"
+        return
+    filing = filing_of(publication)
+    line = _line(publication, filing)
+    if {name: getattr(listed, name) for name in line} != line:
+        yield f"公开目录里{publication}的数字或名称被改过，请运行rebuild_search"
+    texts = listed.texts.order_by("place").values_list("section", "text")
+    if list(texts) != list(_parts(publication, filing)):
+        yield f"供搜索的{publication}的文字被改过，请运行rebuild_search"
 
 
 def name_tokens(name: str) -> str:

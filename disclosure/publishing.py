@@ -134,7 +134,7 @@ def keep(
     extra: Mapping[str, bytes] | None = None,
     **said: Any,
 ) -> Publication:
-    """Store an edition and enter it in the ledger, within the transaction of the act.
+    """Store an edition and enter it in the ledger, within the transaction of the act. Raises Refused.
 
     `extra` are files that were not drawn, `said` further fields of the publication.
     """
@@ -158,7 +158,10 @@ def keep(
     )
     _keep_files(publication, {**edition.files, **(extra or {})}, edition.unsigned)
     kind = LedgerEntry.Act.CORRECT if before else LedgerEntry.Act.PUBLISH
-    ledger.enter(kind, publication, reason, edition.at)
+    try:
+        ledger.enter(kind, publication, reason, edition.at)
+    except ledger.DayOver as over:
+        raise Refused("刚过零点，文件上印的还是昨天的公布日期，没有公布。请再公布一次。") from over
     listing.enter(publication, edition.filing)
     return publication
 

@@ -106,6 +106,7 @@ urlpatterns = [
     path("v/<str:code>/record.json", verification.public_verify_data, name="public_verify_data"),
     path("ledger/", public_ledger.public_ledger, name="public_ledger"),
     path("ledger.json", public_ledger.public_ledger_data, name="public_ledger_data"),
+    path("ledger/verify.py", public_ledger.public_ledger_verifier, name="public_ledger_verifier"),
     path("ledger/<int:first>.json", public_ledger.public_ledger_part, name="public_ledger_part"),
     # data: views/opendata.py, views/api.py
     path("data/", opendata.public_data, name="public_data"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from .. import chain, ledger
 from ..ledger import PART
 from ..models import LedgerEntry, LedgerHead
+from ..opendata import verify_ledger
 
 PAGE_LENGTH = 100
 
@@ -54,3 +58,12 @@ def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
     if first % PART != 1 or not records:
         raise Http404
     return JsonResponse({"records": records}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def public_ledger_verifier(request: HttpRequest) -> HttpResponse:
+    """The program with which anybody verifies the ledger and every published file without this one."""
+    content = Path(verify_ledger.__file__).read_bytes()
+    response = HttpResponse(content, content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "verify.py")
+    return response

@@ -184,6 +184,7 @@ DOORS = (
     Door("public_digests", "GET", EVERYBODY, 200, ("00",)),
     Door("public_ledger", "GET", EVERYBODY, 200),
     Door("public_ledger_data", "GET", EVERYBODY, 200),
+    Door("public_ledger_verifier", "GET", EVERYBODY, 200),
     Door("public_ledger_part", "GET", EVERYBODY, 200, (1,)),
     Door("public_changes", "GET", EVERYBODY, 404, (1,)),
     Door("public_changes_data", "GET", EVERYBODY, 404, (1,)),

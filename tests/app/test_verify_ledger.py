@@ -1,0 +1,222 @@
+"""The program for readers: with the exported site and nothing else it finds whatever was changed, and names it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from disclosure import chain, ledger
+from disclosure.exporting import export
+from disclosure.models import Report
+from disclosure.opendata import verify_ledger
+from tests import cast as people
+from tests.cast import Cast
+
+EDUCATION = "reports/shili-education/2025/"
+WATER = "reports/shili-water/2025/"
+RECEIVED, GRANTED = "requests.received.natural_person", "requests.granted.natural_person"
+
+
+@pytest.fixture
+def site(cast: Cast, tmp_path: Path) -> Path:
+    """The exported site: a report that was corrected, one that was taken down, and the heads of the day."""
+    report = people.published(cast.education, cast.clerk)
+    people.store(report, {RECEIVED: 3, GRANTED: 3})
+    report = Report.objects.get(pk=report.pk)
+    people.edition(report, cast.clerk, reason="漏了3件。")
+    people.withdrawn(cast.water, cast.water_clerk, cast.supervisor)
+    ledger.record_heads(timezone.localdate() + timedelta(days=1))
+    export(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def verified(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
+    """What the program ends with, and what it says."""
+    status = verify_ledger.main([str(each) for each in arguments])
+    return status, capsys.readouterr().out.splitlines()
+
+
+def test_it_runs_alone_as_the_site_hands_it_out(site: Path, tmp_path: Path) -> None:
+    """The file of the exported site is the one of the running site, and needs nothing but Python."""
+    program = tmp_path / "verify.py"
+    program.write_bytes((site / "ledger/verify.py").read_bytes())
+    answer = Client().get(reverse("public_ledger_verifier"))
+    assert answer.content == program.read_bytes()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert 'href="verify.py"' in (site / "ledger/index.html").read_text(encoding="utf-8")
+    command = [sys.executable, "-I", str(program), str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "都对。\n"), done.stderr
+    assert "看过4条记录" in done.stderr
+
+
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
+    """The exported site behind a web server."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *said: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_it_reads_a_site_by_its_address(served: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verified(capsys, served) == (0, ["都对。"])
+    (site / EDUCATION / "2/report.pdf").write_bytes(b"another")
+    assert verified(capsys, served) == (1, [f"{EDUCATION}2/report.pdf被改过：摘要对不上", "1处不对。"])
+
+
+# --- What is changed in the folder ---------------------------------------------------------------------
+
+
+def replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        text = (site / path).read_text(encoding="utf-8")
+        assert old in text
+        (site / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def remove(path: str) -> Callable[[Path], None]:
+    return lambda site: (site / path).unlink()
+
+
+def leak(site: Path) -> None:
+    (site / WATER / "1").mkdir(parents=True, exist_ok=True)
+    (site / WATER / "1/report.html").write_text("正文")
+
+
+def put_in(site: Path) -> None:
+    (site / "reports/another/2025/1").mkdir(parents=True)
+    (site / "reports/another/2025/1/report.html").write_text("正文")
+
+
+def show_again(site: Path) -> None:
+    (site / WATER / "index.html").write_text('<article class="official">正文</article>')
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (replace(f"{EDUCATION}2/report.html", "<table", "<table "), f"{EDUCATION}2/report.html被改过"),
+        (replace(f"{EDUCATION}1/report.json", "36条", "63条"), f"{EDUCATION}1/report.json被改过"),
+        (remove(f"{EDUCATION}1/report.pdf"), f"没有{EDUCATION}1/report.pdf"),
+        (replace(f"{EDUCATION}2/index.html", "36条", "63条"), f"{EDUCATION}2/上的正文"),
+        (replace(f"{EDUCATION}index.html", "36条", "63条"), f"{EDUCATION}上的正文"),
+        (replace(f"{EDUCATION}2/changes.json", "漏了3件", "小改"), "changes.json没有或被改过"),
+        (replace(f"{EDUCATION}2/changes.json", '"now": 3', '"now": 2'), "changes.json没有或被改过"),
+        (remove(f"{EDUCATION}2/changes.json"), "changes.json没有或被改过"),
+        (leak, f"{WATER}1/report.html已经撤下，文件还在"),
+        (show_again, f"{WATER}已经撤下，网页上还有正文"),
+        (put_in, "reports/another/2025/1/没有进台账"),
+        (replace("data/2025.csv", f"{RECEIVED},", f"{GRANTED},"), f"的{RECEIVED}少了：3"),
+        (remove("data/2025.csv"), "没有data/2025.csv"),
+        (replace("ledger/1.json", "漏了3件", "小改"), "第2条记录的内容被改过"),
+        (replace("ledger.json", '"records": 4', '"records": 3'), "ledger.json写的是3条"),
+        (replace("ledger/1.json", '"number": 4', '"number": 5'), "前面少了记录"),
+    ],
+)
+def test_what_is_changed_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Path], None], fault: str
+) -> None:
+    assert verified(capsys, site) == (0, ["都对。"])
+    change(site)
+    status, said = verified(capsys, site)
+    assert status == 1 and any(fault in each for each in said), said
+
+
+@pytest.mark.parametrize("standing", ["superseded", "withdrawn"])
+def test_a_code_that_is_said_to_stand_otherwise_shows(
+    site: Path, capsys: pytest.CaptureFixture[str], standing: str
+) -> None:
+    (path,) = [p for p in site.glob("v/*/record.json") if '"in_force"' in p.read_text()]
+    path.write_text(path.read_text().replace("in_force", standing))
+    status, said = verified(capsys, site)
+    assert status == 1 and f"说是{standing}，按台账是in_force" in said[0]
+
+
+# --- The chain written anew ----------------------------------------------------------------------------
+
+
+def write_anew(site: Path, upto: int | None = None) -> None:
+    """The records of the folder with another reason, every digest worked out again; heads as well."""
+    part = json.loads((site / "ledger/1.json").read_text())
+    last, made = None, []
+    for record in part["records"][:upto]:
+        said = json.loads(record["text"])
+        said["reason"] = said["reason"].replace("漏了3件", "小改")
+        last = chain.follow(last, said)
+        made.append({"number": last.number, "text": last.text, "digest": last.digest})
+    assert last is not None
+    (site / "ledger/1.json").write_text(json.dumps({"records": made}))
+    index = json.loads((site / "ledger.json").read_text())
+    heads = [{**head, "head": last.digest, "records": last.number} for head in index["heads"]]
+    (site / "ledger.json").write_text(
+        json.dumps({**index, "records": last.number, "head": last.digest, "heads": heads})
+    )
+
+
+def test_a_chain_written_anew_is_caught_by_a_copy_kept_elsewhere(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_bytes((site / "ledger.json").read_bytes())
+    assert verified(capsys, site, "--earlier", kept, "--records-only") == (0, ["都对。"])
+    write_anew(site)
+    assert verified(capsys, site, "--records-only") == (0, ["都对。"])
+    status, said = verified(capsys, site, "--earlier", kept, "--records-only")
+    assert (status, said) == (1, ["第4条记录的摘要和存下的台账不一样：台账被重写过", "1处不对。"])
+
+
+def test_records_cut_off_are_caught_by_a_copy_kept_elsewhere(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_bytes((site / "ledger.json").read_bytes())
+    write_anew(site, upto=2)
+    status, said = verified(capsys, site, "--earlier", kept)
+    assert status == 1 and "存下的台账有4条，现在没有第4条" in said
+    assert f"没有{WATER}1/report.pdf" not in said
+
+
+def test_a_head_that_is_not_the_last_of_its_day_shows(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    index = json.loads((site / "ledger.json").read_text())
+    records = json.loads((site / "ledger/1.json").read_text())["records"]
+    heads = [{**index["heads"][0], "records": 3, "head": records[2]["digest"]}]
+    (site / "ledger.json").write_text(json.dumps({**index, "heads": heads}))
+    status, said = verified(capsys, site, "--records-only")
+    assert status == 1 and "第4条记录写的日期是" in said[0] and "后来补进去" in said[0]
+
+
+def test_one_body_alone_is_looked_at(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / EDUCATION / "2/report.pdf").write_bytes(b"another")
+    assert verified(capsys, site, "--body", "shili-water") == (0, ["都对。"])
+    assert verified(capsys, site, "--body", "shili-education")[0] == 1
+
+
+def test_where_there_is_no_ledger_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_ledger.main([str(tmp_path)]) == 2
+    assert "没有ledger.json" in capsys.readouterr().err
+    (tmp_path / "ledger.json").write_text("[")
+    assert verify_ledger.main([str(tmp_path)]) == 2
+    assert "不是JSON" in capsys.readouterr().err

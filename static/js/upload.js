@@ -1,10 +1,9 @@
-/* A file dropped on its field, and how long the reading has taken; without this file the form works all the same. */
+/* A file dropped on its field; without this file the form works all the same. */
 (function () {
   'use strict';
 
   const form = document.getElementById('upload');
   if (!form) { return; }
-  const progress = document.getElementById('progress');
 
   function dropInto(zone) {
     const field = zone.querySelector('input[type=file]');
@@ -18,17 +17,5 @@
     });
   }
 
-  /* Nothing is said in the first second: most files are read by then. */
-  function wait() {
-    const began = Date.now();
-    const name = Array.from(form.querySelectorAll('input[type=file]')).map((field) => field.files[0]).find(Boolean);
-    const tick = () => {
-      const seconds = Math.round((Date.now() - began) / 1000);
-      progress.textContent = '正在读取' + (name ? '“' + name.name + '”' : '') + '，已用' + seconds + '秒';
-    };
-    setTimeout(() => { tick(); setInterval(tick, 1000); }, 1000);
-  }
-
   form.querySelectorAll('[data-drop]').forEach(dropInto);
-  form.addEventListener('submit', wait);
 }());

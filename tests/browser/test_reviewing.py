@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import workflow
@@ -103,3 +103,26 @@ def test_the_printed_page_turns_to_the_place_in_question(desk: Page, report: Rep
     cell = printed.locator("[id='requests.granted.enterprise']")
     expect(cell).to_have_text("3")
     expect(cell).to_be_in_viewport()
+
+
+def test_publishing_says_what_is_being_done_and_happens_once(desk: Page, live_server: LiveServer) -> None:
+    """The answer is held back: 204 leaves the page as it is."""
+    waiting = Report.objects.get(bureau__code="shili-water")
+    sent: list[str] = []
+
+    def held(route: Route) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+            return
+        sent.append(route.request.url)
+        route.fulfill(status=204)
+
+    desk.route("**/act/publish/", held)
+    desk.clock.install()
+    desk.goto(f"{live_server.url}/work/{waiting.pk}/act/publish/")
+    publish = desk.get_by_role("button", name="公布", exact=True)
+    publish.click()
+    publish.click()
+    desk.clock.fast_forward(2000)
+    expect(desk.get_by_text("正在生成PDF、网页和数据文件，已用2秒")).to_be_visible()
+    assert len(sent) == 1

@@ -1,0 +1,291 @@
+"""watch_portal against a server on this machine: what it serves as it was published, and every way it can differ."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from disclosure import publishing
+from disclosure.exporting import export
+from disclosure.models import Publication, Report
+from disclosure.watching import Limits, Seen, Verdict, said, watch
+from tests import cast as people
+from tests.cast import Cast
+
+CELL = "requests.received.natural_person"
+FIGURES = {CELL: 5127, "requests.result.granted.natural_person": 5127}
+PAGE = "/col/2025/art_1.html"
+FRAME = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>示例市教育局2025年政府信息公开工作年度报告</title></head>
+<body><ul class="nav"><li>首页</li><li>政务公开</li></ul><div id="zoom"><p>来源：示例市教育局　浏览次数：31</p>
+{}<p>【打印】【关闭】</p></div><div>主办：示例市人民政府</div></body></html>"""
+
+
+@dataclass
+class Portal:
+    """A server that answers as it is told: path → status, headers, bytes."""
+
+    port: int = 0
+    answers: dict[str, tuple[int, Mapping[str, str], bytes]] = field(default_factory=dict)
+    drips: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def put(self, path: str, content: bytes | str, media: str = "text/html; charset=utf-8") -> str:
+        """Serve this content there; the address."""
+        raw = content.encode() if isinstance(content, str) else content
+        self.answers[path] = (200, {"Content-Type": media}, raw)
+        return f"{self.root}{path}"
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append(handler.path)
+        status, headers, content = self.answers.get(handler.path, (404, {}, b""))
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        if handler.path in self.drips:
+            handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        try:
+            while handler.path in self.drips:
+                handler.wfile.write(b"x")
+                time.sleep(0.05)
+            handler.wfile.write(content)
+        except OSError:
+            pass  # the reader has gone away
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    found = Portal()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found.answer(self)
+
+        def log_message(self, *said: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    found.port = server.server_port
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def edition(cast: Cast) -> Publication:
+    report = people.draft(cast.education, figures=FIGURES)
+    publication = people.edition(report, cast.clerk)
+    report.refresh_from_db()
+    return publication
+
+
+def article(edition: Publication) -> str:
+    """The stored article, as somebody pastes it into a portal's editor."""
+    page = edition.content("report.html").decode()
+    return page[page.index("<body>") + len("<body>") : page.index("</body>")]
+
+
+def look(edition: str, address: str, **limits: Any) -> Seen:
+    return next(watch([said(edition, address)], Limits(**limits)))
+
+
+def test_a_stored_file_is_known_by_its_bytes(edition: Publication, portal: Portal) -> None:
+    for name in edition.digests:
+        address = portal.put(f"/files/{name}", edition.content(name), "application/octet-stream")
+        assert look(edition.code, address).verdict is Verdict.SAME_BYTES
+    other = portal.put("/files/report.pdf", b"%PDF-1.7 another", "application/pdf")
+    seen = look(edition.code, other)
+    assert (seen.verdict, len(seen.sha256)) == (Verdict.OTHER_BYTES, 64)
+
+
+def test_the_report_in_a_page_of_the_portal_is_the_same_content(edition: Publication, portal: Portal) -> None:
+    for content in (
+        FRAME.format(article(edition)).encode(),
+        FRAME.replace("utf-8", "gbk").format(article(edition)).encode("gbk"),
+    ):
+        seen = look("shili-education/2025", portal.put(PAGE, content, "text/html"))
+        assert (seen.verdict, seen.changes) == (Verdict.SAME_CONTENT, ())
+
+
+def test_a_changed_digit_is_told_with_its_cell_and_both_values(edition: Publication, portal: Portal) -> None:
+    page = FRAME.format(article(edition))
+    assert page.count(">5127<") >= 2
+    seen = look(edition.code, portal.put(PAGE, page.replace(">5127<", ">5172<", 1)))
+    assert seen.verdict is Verdict.CHANGED
+    assert [(each.place, each.before, each.now) for each in seen.changes] == [(CELL, 5127, 5172)]
+
+
+def test_a_changed_total_paragraph_and_heading_are_told(edition: Publication, portal: Portal) -> None:
+    page = FRAME.format(article(edition))
+    total = page.replace(">5127<", ">8127<")  # all of them: cells and totals
+    kinds = {each.kind for each in look(edition.code, portal.put("/total", total)).changes}
+    assert kinds == {"cell", "total"}
+    words = look(edition.code, portal.put("/words", page.replace("解读材料形式单一", "解读材料不多")))
+    assert [(each.kind, each.place) for each in words.changes] == [("paragraph", "problems")]
+    assert "解读材料不多" in str(words.changes[0].now)
+    label = look(
+        edition.code,
+        portal.put("/label", page.replace("本年新收政府信息公开申请数量", "本年收到政府信息公开申请数量")),
+    )
+    assert {each.kind for each in label.changes} == {"label"}
+
+
+def test_pages_that_do_not_hold_the_report(edition: Publication, portal: Portal) -> None:
+    assert look(edition.code, f"{portal.root}/nothing").verdict is Verdict.MISSING
+    assert look(edition.code, portal.put("/home", FRAME.format("<p>欢迎</p>"))).verdict is Verdict.UNREADABLE
+    portal.answers["/broken"] = (500, {}, b"")
+    assert look(edition.code, f"{portal.root}/broken").verdict is Verdict.UNREACHABLE
+
+
+def test_an_edition_that_was_corrected_is_outdated_but_at_its_own_address(
+    cast: Cast, edition: Publication, portal: Portal
+) -> None:
+    report = Report.objects.get()
+    people.store(report, {**FIGURES, CELL: 5126, "requests.carried_in.natural_person": 1})
+    second = people.edition(report, cast.clerk, reason="表三一格填错")
+    address = portal.put(PAGE, FRAME.format(article(edition)))
+    file = portal.put("/report.json", edition.content("report.json"), "application/json")
+    for named in (edition.code, second.code, "shili-education/2025"):
+        seen = look(named, address)
+        assert (seen.verdict, seen.note) == (Verdict.OUTDATED, "第1版")
+        assert look(named, file).verdict is Verdict.OUTDATED
+    assert look("shili-education/2025/1", address).verdict is Verdict.SAME_CONTENT
+    assert look("shili-education/2025/1", file).verdict is Verdict.SAME_BYTES
+
+
+def test_a_report_that_was_taken_down_must_not_be_there(
+    cast: Cast, edition: Publication, portal: Portal
+) -> None:
+    publishing.withdraw(Report.objects.get(), cast.supervisor, "有不应公开的信息。")
+    assert look(edition.code, f"{portal.root}/nothing").verdict is Verdict.GONE
+    assert look(edition.code, portal.put("/notice", FRAME.format("<p>已撤下</p>"))).verdict is Verdict.GONE
+    still = portal.put(PAGE, FRAME.format(article(edition)))
+    assert look(edition.code, still).verdict is Verdict.STILL_THERE
+    file = portal.put("/report.pdf", edition.content("report.pdf"), "application/pdf")
+    assert look(edition.code, file).verdict is Verdict.STILL_THERE
+
+
+def test_a_redirect_is_followed_among_the_listed_hosts_only(edition: Publication, portal: Portal) -> None:
+    portal.put(PAGE, FRAME.format(article(edition)))
+    portal.answers["/old"] = (301, {"Location": PAGE}, b"")
+    seen = look(edition.code, f"{portal.root}/old")
+    assert (seen.verdict, seen.landed) == (Verdict.SAME_CONTENT, f"{portal.root}{PAGE}")
+    portal.answers["/away"] = (302, {"Location": f"http://localhost:{portal.port}{PAGE}"}, b"")
+    portal.answers["/file"] = (302, {"Location": "file:///etc/passwd"}, b"")
+    portal.answers["/round"] = (302, {"Location": "/round"}, b"")
+    portal.asked.clear()
+    for path in ("/away", "/file"):
+        seen = look(edition.code, f"{portal.root}{path}")
+        assert seen.verdict is Verdict.REDIRECTED
+    assert portal.asked == ["/away", "/file"]
+    assert look(edition.code, f"{portal.root}/round").verdict is Verdict.REDIRECTED
+
+
+def test_an_answer_has_limits_of_size_and_time(edition: Publication, portal: Portal) -> None:
+    large = portal.put("/large", b"x" * 2000, "application/pdf")
+    assert "超过" in look(edition.code, large, bytes=1000).note
+    packed = gzip.compress(b"x" * 100_000)
+    portal.answers["/bomb"] = (200, {"Content-Encoding": "gzip"}, packed)
+    assert "超过" in look(edition.code, f"{portal.root}/bomb", bytes=5000).note
+    portal.answers["/short"] = (200, {"Content-Length": "9"}, b"x")
+    assert "断了" in look(edition.code, f"{portal.root}/short").note
+    portal.drips.add("/drip")
+    portal.answers["/drip"] = (200, {}, b"")
+    assert "秒没有收完" in look(edition.code, f"{portal.root}/drip", seconds=0.3).note
+    assert look(edition.code, "http://127.0.0.1:9/closed").verdict is Verdict.UNREACHABLE
+
+
+def test_bytes_packed_unasked_are_unpacked(edition: Publication, portal: Portal) -> None:
+    packed = gzip.compress(edition.content("report.json"))
+    portal.answers["/packed"] = (200, {"Content-Encoding": "gzip"}, packed)
+    assert look(edition.code, f"{portal.root}/packed").verdict is Verdict.SAME_BYTES
+
+
+# --- The command ---------------------------------------------------------------------------------------
+
+
+def test_the_command_ends_as_cron_needs_it(
+    edition: Publication, portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = portal.put(PAGE, FRAME.format(article(edition)))
+    bad = portal.put("/bad", FRAME.format(article(edition)).replace(">5127<", ">5172<", 1))
+    call_command("watch_portal", f"{edition.code}={good}")
+    assert "都和公布的一样" in capsys.readouterr().out
+    written = tmp_path / "list.csv"
+    written.write_text(f"edition,url\n{edition.code},{good}\nshili-education/2025,{bad}\n", "utf-8-sig")
+    with pytest.raises(SystemExit) as ended:
+        call_command("watch_portal", list=str(written))
+    assert ended.value.code == 1
+    assert f"（{CELL}）：公布的是5127，网上是5172" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        call_command("watch_portal", f"{edition.code}=http://127.0.0.1:9/", json=True)
+    assert ended.value.code == 3
+    assert json.loads(capsys.readouterr().out)["places"][0]["verdict"] == "unreachable"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ((), "没有要看的网址"),
+        (("AAAA-AAAA-AAAA=http://127.0.0.1/",), "没有“AAAA"),
+        (("shili-education/2025=ftp://127.0.0.1/",), "不是http"),
+        (("shili-education/2025=http://name@127.0.0.1/",), "不是http"),
+        (("shili-education/2025",), "不是http"),
+        (("--list", "/nowhere.csv"), "读不了清单"),
+        (("--base", "nowhere"), "不是http"),
+        (("--base", "http://127.0.0.1", "--seconds", "0"), "大于0"),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_refused(
+    edition: Publication, given: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        call_command("watch_portal", *given)
+    assert refusal.value.returncode == 2
+
+
+def test_a_list_tells_the_line_that_is_wrong(edition: Publication, tmp_path: Path) -> None:
+    written = tmp_path / "list.csv"
+    for text, sentence in (
+        ("edition,address\n", "缺url"),
+        (f"edition,url\n{edition.code},http://127.0.0.1/\nnobody/2025,http://127.0.0.1/\n", "第3行"),
+    ):
+        written.write_text(text, "utf-8")
+        with pytest.raises(CommandError, match=sentence):
+            call_command("watch_portal", list=str(written))
+
+
+def test_the_exported_site_below_an_address_is_looked_at_whole(
+    cast: Cast, edition: Publication, portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.withdrawn(cast.water, cast.water_clerk, cast.supervisor, 2023)
+    people.published(cast.elsewhere, cast.other_clerk, 2019)
+    export(tmp_path / "site")
+    for file in (tmp_path / "site/reports").rglob("*"):
+        if file.is_file():
+            path = f"/open/{file.relative_to(tmp_path / 'site').as_posix().removesuffix('index.html')}"
+            portal.put(path, file.read_bytes(), "text/html" if file.suffix == ".html" else "text/plain")
+    call_command("watch_portal", base=f"{portal.root}/open/", json=True)
+    places = json.loads(capsys.readouterr().out)["places"]
+    assert {each["verdict"] for each in places} == {"same_bytes", "same_content", "gone"}
+    assert len(places) == 1 + 2 * (1 + len(edition.digests))
+    call_command("watch_portal", base=f"{portal.root}/open/", year=[2023])
+    assert "看了1处" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from ... import prose
 from ..document import Line, PictureFile
 from .enclosed import is_raster, spoken
 from .flow import Cell, Flow, cell
+from .html_looks import Look, Looks
 
 _BLOCKS = frozenset(
     (
@@ -56,17 +57,15 @@ _NOT_SHOWN = frozenset(
 )
 _PICTURES = frozenset(("audio", "canvas", "embed", "iframe", "img", "object", "svg", "v:imagedata", "video"))
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:font-size|opacity)\s*:\s*0+(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
-_STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
-_RAISED_STYLE = re.compile(
-    r"vertical-align\s*:\s*(?:super|sub)|mso-text-raise\s*:\s*[-\d.]*[1-9]", re.IGNORECASE
-)
+_APART = "\x1e"
+"""Stands between texts that are seen apart from each other; between figures it becomes a space."""
+_BETWEEN_FIGURES = re.compile(rf"(?<=[\d.,])\s*{_APART}[\s{_APART}]*(?=[\d.,])")
+_UNSEEN = 300
+"""Characters of a text that is not shown which are listed."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
+_MOVED = "^"
+"""Stands before what is not seen in the cell it is written in, so that it is not read as its figure."""
 _TO_THE_END = 9999
 """Rows over which a cell with rowspan="0" stands: all that are left."""
 
@@ -84,10 +83,10 @@ def lines(root: HtmlElement) -> list[Shown]:
     return illustrated(root)[0]
 
 
-def illustrated(root: HtmlElement) -> tuple[list[Shown], list[PictureFile]]:
+def illustrated(root: HtmlElement, looks: Looks | None = None) -> tuple[list[Shown], list[PictureFile]]:
     """The same with the pictures that stand in the page itself."""
-    page = _Page(root)
-    struck = any(_is_struck(each) for each in (root, *root.iterancestors()))
+    page = _Page(root, looks or Looks(root))
+    struck = any(page.is_struck(each) for each in (root, *root.iterancestors()))
     page.struck = [] if struck else None
     page.walk(root)
     if struck:
@@ -96,13 +95,11 @@ def illustrated(root: HtmlElement) -> tuple[list[Shown], list[PictureFile]]:
     return page.placed, page.pictures
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element and all in it is not shown."""
+def is_no_text(element: HtmlElement) -> bool:
+    """Whether what stands in an element is nothing that a page shows as text."""
     return (
         not isinstance(element.tag, str)
         or element.tag in _NOT_SHOWN
-        or "hidden" in element.attrib
-        or bool(_HIDDEN.search(element.get("style", "")))
         or (element.tag == "input" and element.get("type", "text") not in ("text", "number"))
     )
 
@@ -110,11 +107,19 @@ def is_hidden(element: HtmlElement) -> bool:
 class _Page(Flow):
     """The lines of a page, each with the element it stands in."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, looks: Looks) -> None:
         super().__init__()
+        self.looks = looks
         self.placed: list[Shown] = []
         self.within = [root]
         self.items: dict[HtmlElement, int] = {}
+        self.unseen: list[str] = []
+
+    def is_struck(self, element: HtmlElement) -> bool:
+        return isinstance(element.tag, str) and (element.tag in _STRUCK or self.looks.of(element).struck)
+
+    def is_gone(self, element: HtmlElement) -> bool:
+        return is_no_text(element) or self.looks.of(element).gone or _is_folded(element)
 
     def emit(self, line: Line) -> None:
         within = self.within[-1]
@@ -122,36 +127,59 @@ class _Page(Flow):
         self.placed.append(Shown(replace(line, caption=True) if said else line, within))
 
     def shown(self, text: str) -> str:
-        return prose.clean(_flowed(text))
+        return prose.clean(_flowed(_BETWEEN_FIGURES.sub(" ", text).replace(_APART, "")))
+
+    def end(self, *, gap: bool = False) -> None:
+        if self.unseen:
+            words = " ".join("".join(self.unseen).split())
+            self.unseen = []
+            if words:
+                cut = f"{words[:_UNSEEN]}……" if len(words) > _UNSEEN else words
+                self.aside(f"［没有显示的文字：{cut}］")
+        super().end(gap=gap)
 
     def walk(self, element: HtmlElement) -> None:
         """Everything in an element."""
-        self._text(element.text)
+        look = self.looks.of(element)
+        self.add(_MOVED if look.moved and _is_in_cell(element) else None)
+        self._text(look.before, look)
+        self._text(element.text, look)
         for child in element:
-            if not is_hidden(child):
+            if not self.is_gone(child):
                 self._child(child)
-            self._text(child.tail)
+            else:
+                self.hide(child)
+            self._text(child.tail, look)
+        self._text(look.after, look)
+
+    def hide(self, element: HtmlElement) -> None:
+        """What is not shown is not read, and not lost either."""
+        if not is_no_text(element):
+            self.unseen += [*_words(element), " "]
 
     def _child(self, child: HtmlElement) -> None:
         tag = child.tag
+        look = self.looks.of(child)
         if tag == "br":
             self.end()
         elif tag == "table" and not _is_layout(child):
             self._table(child)
-        elif tag in _BLOCKS and "run-in" not in child.classes:
+        elif (tag in _BLOCKS and "run-in" not in child.classes) or look.block:
             self._block(child)
         elif tag in _PICTURES:
             self._picture(child)
         elif tag == "input":
-            self.add(child.get("value"))
+            self._text(child.get("value"), look)
         else:
+            self.add(_APART if look.apart else None)
             self._inline(child)
+            self.add(_APART if look.apart else None)
 
     def _block(self, element: HtmlElement) -> None:
         self.end(gap=True)
         self.within.append(element)
         self.add(self._number(element))
-        (self._inline if _is_struck(element) else self.walk)(element)
+        (self._inline if self.is_struck(element) else self.walk)(element)
         self.end(gap=True)
         self.within.pop()
 
@@ -170,22 +198,28 @@ class _Page(Flow):
         start = parent.get("start", "1")
         first = int(start) if start.isdecimal() and len(start) < 4 else 1
         self.items[parent] = number = self.items.get(parent, first - 1) + 1
-        return "" if _no_marks(element) or _no_marks(parent) else f"{number}."
+        return "" if self._no_marks(element) or self._no_marks(parent) else f"{number}.{_APART}"
+
+    def _no_marks(self, element: HtmlElement) -> bool:
+        said = self.looks.said(element)
+        return "none" in f"{said.get('list-style', '')} {said.get('list-style-type', '')}".lower().split()
 
     def _inline(self, element: HtmlElement) -> None:
-        style = element.get("style", "")
-        if self.struck is None and _is_struck(element):
+        if self.struck is None and self.is_struck(element):
             self.struck = []
             self.walk(element)
             self.strike_ends()
             return
-        raised = element.tag in ("sup", "sub") or bool(_RAISED_STYLE.search(style))
+        raised = element.tag in ("sup", "sub") or self.looks.of(element).raised
         self.raised += raised
         self.walk(element)
         self.raised -= raised
 
-    def _text(self, text: str | None) -> None:
+    def _text(self, text: str | None, look: Look) -> None:
         """Text as it stands in the source; its line feeds count only where it is preformatted."""
+        if look.unseen:
+            self.unseen.append(text or "")
+            return
         parts = (text or "").split("\n") if self.within[-1].tag == "pre" else [text]
         for number, part in enumerate(parts):
             if number:
@@ -196,9 +230,14 @@ class _Page(Flow):
         self.end(gap=True)
         self._misplaced(table)
         self.within.append(table)
-        rows = [row for row in table.iter("tr") if not any(is_hidden(each) for each in _up_to(row, table))]
-        for number, row in enumerate(rows):
-            self.row(list(_cells(row)), last=number + 1 == len(rows))
+        rows = list(table.iter("tr"))
+        shown = [row for row in rows if not any(self.is_gone(each) for each in _up_to(row, table))]
+        for row in rows:
+            if row in shown:
+                self.row(list(self._cells(row)), last=row is shown[-1])
+            else:
+                self.hide(row)
+            self.end()
         self.within.pop()
 
     def _misplaced(self, element: HtmlElement) -> None:
@@ -207,25 +246,28 @@ class _Page(Flow):
         for child in element:
             if child.tag in ("thead", "tbody", "tfoot"):
                 self._misplaced(child)
-            elif child.tag != "tr" and not is_hidden(child):
+            elif child.tag != "tr" and not self.is_gone(child):
                 self._block(child)
             self.add(child.tail)
         self.end(gap=True)
 
+    def _cells(self, row: HtmlElement) -> Iterator[Cell]:
+        """The cells of a row. What stands between them has lost its own and takes a place, so that no other moves there."""
+        yield from _loose(row.text)
+        for child in row:
+            if self.is_gone(child):
+                self.hide(child)
+            elif child.tag in ("td", "th"):
+                yield self._cell(child)
+            else:
+                yield from self._cells(child)
+            yield from _loose(child.tail)
 
-def _is_struck(element: HtmlElement) -> bool:
-    return element.tag in _STRUCK or bool(_STRUCK_STYLE.search(element.get("style", "")))
-
-
-def _cells(row: HtmlElement) -> Iterator[Cell]:
-    """The cells of a row. What stands between them has lost its own and takes a place, so that no other moves there."""
-    yield from _loose(row.text)
-    for child in row:
-        if child.tag in ("td", "th") and not is_hidden(child):
-            yield _cell(child)
-        elif not is_hidden(child):
-            yield from _cells(child)
-        yield from _loose(child.tail)
+    def _cell(self, element: HtmlElement) -> Cell:
+        span = element.get("rowspan", "1").strip()
+        rows = int(span) if span.isdecimal() and len(span) < 5 else 1
+        inside = illustrated(element, self.looks)[0]
+        return cell([each.line for each in inside], rows or _TO_THE_END)
 
 
 def _loose(text: str | None) -> Iterator[Cell]:
@@ -233,10 +275,24 @@ def _loose(text: str | None) -> Iterator[Cell]:
         yield Cell(words)
 
 
-def _cell(element: HtmlElement) -> Cell:
-    span = element.get("rowspan", "1").strip()
-    rows = int(span) if span.isdecimal() and len(span) < 5 else 1
-    return cell([each.line for each in lines(element)], rows or _TO_THE_END)
+def _is_folded(element: HtmlElement) -> bool:
+    """Whether an element stands in a cell and is only shown when somebody unfolds it."""
+    above = element.getparent()
+    folded = above is not None and above.tag == "details" and "open" not in above.attrib
+    return folded and element.tag != "summary" and _is_in_cell(element)
+
+
+def _is_in_cell(element: HtmlElement) -> bool:
+    return any(each.tag in ("td", "th") for each in (element, *element.iterancestors()))
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    """The text in an element, without what is no text on any page."""
+    yield element.text or ""
+    for child in element:
+        if not is_no_text(child):
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _is_layout(table: HtmlElement) -> bool:
@@ -265,10 +321,6 @@ def _space(space: re.Match[str]) -> str:
         return " "
     around = space.string[space.start() - 1 : space.start()] + space.string[space.end() : space.end() + 1]
     return "" if any(unicodedata.east_asian_width(char) in "WF" for char in around) else " "
-
-
-def _no_marks(element: HtmlElement) -> bool:
-    return bool(re.search(r"list-style(?:-type)?\s*:\s*none", element.get("style", ""), re.IGNORECASE))
 
 
 def _said(element: HtmlElement) -> str:

@@ -18,7 +18,7 @@ from .picturing import PictureError
 from .rendering import Cells, Imprint, RenderingError, Seal, edition_files, made_with
 from .seals import seal_of
 from .signing import SigningError
-from .signing.configured import signer
+from .signing import configured as signing
 from .workflow import Refused, Stale, act, findings, require
 
 Reasons = Sequence[Mapping[str, Any]]
@@ -111,11 +111,13 @@ def draw(
 
 def signed(edition: Edition) -> Edition:
     """The edition with its PDF signed, where the site signs. Raises SigningError."""
-    by = signer()
+    by = signing.signer()
     if by is None:
         return edition
     pdf = edition.files[PDF]
-    return replace(edition, files={**edition.files, PDF: by.sign(pdf)}, unsigned={PDF: chain.sha256(pdf)})
+    return replace(
+        edition, files={**edition.files, PDF: signing.signed(pdf, by)}, unsigned={PDF: chain.sha256(pdf)}
+    )
 
 
 def _imprint(report: Report, filing: Filing, at: datetime, seal: Seal | None) -> Imprint:

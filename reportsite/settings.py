@@ -23,6 +23,7 @@ SIGNING_CERTIFICATE, SIGNING_KEY, SIGNING_CHAIN   file: PEM files, or one PKCS#1
                       pkcs11: SIGNING_KEY is the label of the key, the certificate a file where the token has none
 SIGNING_MODULE, SIGNING_TOKEN   pkcs11: the library of the device, the label of the token
 SIGNING_PASSWORD_FILE the file with the password of the key, or the PIN of the token
+SIGNING_TIMEOUT       seconds a signature is waited for before the publication is given up (60)
 SEAL_DIR              folder of seals as CODE.png, drawn over signature and date of what these bodies publish
 SITE_NAME, SITE_OPERATOR (主办单位), SITE_ID_CODE (网站标识码), SITE_ICP (ICP备案号),
 SITE_POLICE_RECORD (公安备案号), SITE_PHONE (联系电话)   printed at the foot of every page
@@ -277,6 +278,7 @@ SIGNING = {
         for name in ("certificate", "key", "chain", "module", "token", "password_file")
     },
 }
+SIGNING_TIMEOUT = env.int("SIGNING_TIMEOUT", default=60)
 SEAL_DIR = env.str("SEAL_DIR", default="")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 SITE = {

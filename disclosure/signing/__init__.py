@@ -8,6 +8,7 @@ bytes before it are those that were drawn, and their digest stays provable.
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Protocol
 
 
@@ -18,12 +19,15 @@ class SigningError(Exception):
 class Signer(Protocol):
     """Who signs.
 
-    A government seal service (SM2 by GM/T 0031, say) is a class with these two, named by its dotted path in SIGNING; it
+    A government seal service (SM2 by GM/T 0031, say) is a class with these three, named by its dotted path in SIGNING; it
     is made without arguments and reads its own settings. It may call out to the service: that is the site's decision.
+    Whatever it raises is told as a SigningError, and it is waited for no longer than SIGNING_TIMEOUT.
     """
 
     identity: str
     """Whose signature it is, in words."""
+    until: datetime | None
+    """Until when it can sign; None where it does not know."""
 
     def sign(self, pdf: bytes) -> bytes:
         """The same file with a signature behind it. Raises SigningError."""

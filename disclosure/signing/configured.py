@@ -1,26 +1,81 @@
-"""The signer the site is set up with, and what is wrong with its set-up before anybody publishes."""
+"""The signer the site is set up with, what is wrong with its set-up before anybody publishes, and how long it is waited for."""
 
 from __future__ import annotations
 
-from functools import cache
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core import checks
 from django.utils.module_loading import import_string
 
 from . import Signer, SigningError
 
+ENDS_SOON = timedelta(days=60)
+"""How long before its certificate ends a signature is warned of: a new one takes weeks to be issued."""
+_HINT = "reportsite/settings.py的开头写着SIGNING怎么设。"
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
 
 def signer() -> Signer | None:
     """Who signs what is published; None where nobody does. Raises SigningError for a set-up that cannot sign."""
-    return _made(str(sorted(settings.SIGNING.items()))) if settings.SIGNING["by"] else None
+    if not settings.SIGNING["by"]:
+        return None
+    return _in_time(partial(_made, str(sorted(settings.SIGNING.items()))))
+
+
+def signed(pdf: bytes, by: Signer) -> bytes:
+    """The file with a signature behind it. Raises SigningError, also where the signer fails in its own way or hangs.
+
+    After a failure the set-up is read anew, so that a key that was replaced or a token that was plugged in works at once.
+    """
+    try:
+        made = _in_time(partial(by.sign, pdf))
+        if not made.startswith(pdf) or len(made) == len(pdf):
+            raise SigningError("签名没有加在文件后面，不能用。")
+    except SigningError:
+        _made.cache_clear()
+        raise
+    return made
+
+
+def _in_time(work: Callable[[], T]) -> T:
+    """What the work gives, done in a thread of its own: it may hang, and may run an event loop. Raises SigningError."""
+    done: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+    Thread(target=_into, args=(done, work), daemon=True, name="signing").start()
+    try:
+        result, error = done.get(timeout=settings.SIGNING_TIMEOUT)
+    except Empty:
+        logger.error(
+            "Signing did not answer within %s seconds; nothing was signed.", settings.SIGNING_TIMEOUT
+        )
+        raise SigningError(f"签名等了{settings.SIGNING_TIMEOUT}秒没有回音，请过一会儿再试。") from None
+    if isinstance(error, SigningError):
+        logger.error("Nothing was signed: %s", error.__cause__ or error)
+        raise error
+    if error is not None:  # whatever a device or a service says, nothing unsigned is published in its place
+        logger.error("Nothing was signed.", exc_info=error)
+        raise SigningError(f"签名没有做成：{type(error).__name__}。请管理员看日志。") from error
+    return result  # type: ignore[return-value]
+
+
+def _into(done: SimpleQueue[tuple[Any, Exception | None]], work: Callable[[], Any]) -> None:
+    try:
+        done.put((work(), None))
+    except Exception as error:
+        done.put((None, error))
 
 
 @cache
 def _made(settings_as_they_are: str) -> Signer:
-    """One signer for one set-up: reading a key or opening a token takes its time."""
+    """One signer for one set-up: reading a key takes its time."""
     said = settings.SIGNING
     try:
         if said["by"] == "file":
@@ -44,7 +99,7 @@ def _from_file(said: dict[str, str]) -> Signer:
 
 
 def _from_token(said: dict[str, str]) -> Signer:
-    from .pades import Token, TokenSigner
+    from .token import Token, TokenSigner
 
     return TokenSigner(
         Token(
@@ -65,16 +120,22 @@ def _path(said: str) -> Path | None:
 def _secret(file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8").strip() if file else ""
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise SigningError(f"口令文件{file}读不出来。") from error
 
 
-def check_signing(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """A system check: a site that is to sign can sign."""
+def check_signing(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """A system check: a site that is to sign can sign, and will for a while.
+
+    Warnings only: whoever verifies the ledger or records its head needs no key. Every command prints them, so that the
+    daily one tells in time.
+    """
     try:
-        signer()
+        by = signer()
     except SigningError as error:
-        return [
-            Error(str(error), hint="reportsite/settings.py的开头写着SIGNING怎么设。", id="disclosure.E001")
-        ]
-    return []
+        return [checks.Warning(f"{error}现在不能公布。", hint=_HINT, id="disclosure.W001")]
+    until = getattr(by, "until", None)
+    if until is None or until - datetime.now(UTC) > ENDS_SOON:
+        return []
+    said = f"签名证书{until:%Y-%m-%d}到期，到期以后不能公布。请换新的证书。"
+    return [checks.Warning(said, hint=_HINT, id="disclosure.W002")]

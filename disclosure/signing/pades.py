@@ -1,4 +1,4 @@
-"""PAdES signatures (ETSI EN 319 142-1, level B-B) by pyHanko, with a key in a file or in a PKCS#11 token.
+"""PAdES signatures (ETSI EN 319 142-1, level B-B) by pyHanko, and a signer with a key in a file.
 
 Invisible, because a visible signature field is no part of the structure of the text and breaks PDF/UA-1; the seal is a
 picture of the document itself. Nothing is fetched: no time stamp, no revocation list.
@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import io
 import stat
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +15,9 @@ from typing import Any
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from . import SigningError
 
@@ -36,80 +34,76 @@ class FileSigner:
             if not file.is_file():
                 raise SigningError(f"没有签名用的文件{file}。")
         _check_private(key or certificate)
-        secret = password.encode() or None
         if key is None:
-            self._signer = signers.SimpleSigner.load_pkcs12(str(certificate), passphrase=secret)  # type: ignore[no-untyped-call]
+            self._signer = _from_pkcs12(certificate, password)
         else:
-            others = (str(chain),) if chain else ()
-            self._signer = signers.SimpleSigner.load(  # type: ignore[no-untyped-call]
-                str(key), str(certificate), ca_chain_files=others, key_passphrase=secret
-            )
-        if self._signer is None:
-            raise SigningError(f"{key or certificate}读不出来，请看口令对不对。")
+            self._signer = _from_pem(key, certificate, chain, password)
+        _check_pair(self._signer)
         check_certificate(self._signer.signing_cert)
-        self.identity = _subject(self._signer.signing_cert)
+        self.identity = subject(self._signer.signing_cert)
+        self.until: datetime | None = self._signer.signing_cert.not_valid_after
 
     def sign(self, pdf: bytes) -> bytes:
         """The file with a signature behind it. Raises SigningError."""
-        return _signed(pdf, self._signer)
+        return signed(pdf, self._signer)
 
 
-@dataclass(frozen=True)
-class Token:
-    """A PKCS#11 token: the library that speaks to it, its label, its PIN, and the label of key and certificate."""
-
-    library: Path
-    label: str
-    pin: str
-    key: str
-    certificate: Path | None = None
-    chain: Path | None = None
+def _from_pkcs12(file: Path, password: str) -> Any:
+    try:
+        return signers.SimpleSigner.load_pkcs12_data(
+            file.read_bytes(), other_certs=(), passphrase=password.encode() or None
+        )
+    except (OSError, ValueError, AttributeError) as error:
+        raise SigningError(f"{file}读不出来，请看口令对不对，是不是有私钥和证书的PKCS#12文件。") from error
 
 
-class TokenSigner:
-    """A key that never leaves its token; a session is opened for each signature. Raises SigningError."""
+def _from_pem(key: Path, certificate: Path, chain: Path | None, password: str) -> Any:
+    from pyhanko.keys import load_private_key_from_pemder
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    def __init__(self, token: Token) -> None:
-        self._token = token
-        with self._session() as signer:
-            check_certificate(signer.signing_cert)
-            self.identity = _subject(signer.signing_cert)
+    try:
+        own = load_private_key_from_pemder(str(key), password.encode() or None)
+    except (OSError, ValueError, TypeError) as error:
+        raise SigningError(f"私钥{key}读不出来，请看口令对不对。") from error
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register_multiple(certificates(chain) if chain else [])
+    return signers.SimpleSigner(
+        signing_cert=certificate_in(certificate), signing_key=own, cert_registry=store
+    )
 
-    def sign(self, pdf: bytes) -> bytes:
-        """The file with a signature behind it. Raises SigningError."""
-        with self._session() as signer:
-            return _signed(pdf, signer)
 
-    @contextmanager
-    def _session(self) -> Iterator[Any]:
-        from pkcs11 import PKCS11Error
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+def certificate_in(file: Path) -> Certificate:
+    """The certificate in a file. Raises SigningError."""
+    try:
+        return load_cert_from_pemder(str(file))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise SigningError(f"证书{file}读不出来。") from error
 
-        token = self._token
-        try:
-            session = open_pkcs11_session(
-                str(token.library), token_criteria=TokenCriteria(label=token.label), user_pin=token.pin
-            )
-        except (PKCS11Error, OSError, RuntimeError) as error:
-            raise SigningError(
-                f"签名用的密码设备打不开：{type(error).__name__}。请看设备、标签和口令。"
-            ) from error
-        with session:
-            own = load_cert_from_pemder(str(token.certificate)) if token.certificate else None  # type: ignore[no-untyped-call]
-            chain = list(load_certs_from_pemder([str(token.chain)])) if token.chain else []  # type: ignore[no-untyped-call]
-            yield PKCS11Signer(
-                session,
-                cert_label=None if own else token.key,
-                signing_cert=own,
-                key_label=token.key,
-                ca_chain=chain,
-            )
+
+def certificates(file: Path) -> list[Certificate]:
+    """The certificates of the authorities in a file. Raises SigningError."""
+    try:
+        return list(load_certs_from_pemder([str(file)]))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise SigningError(f"证书{file}读不出来。") from error
+
+
+def _check_private(key: Path) -> None:
+    if key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SigningError(f"{key}别人也能读。请只让运行网站的账号读：chmod 600。")
+
+
+def _check_pair(signer: Any) -> None:
+    from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
+
+    own = load_der_private_key(signer.signing_key.dump(), None).public_key()
+    if own != load_der_public_key(signer.signing_cert.public_key.dump()):
+        raise SigningError("私钥和证书不是一对，签出来的名验证不了。")
 
 
 def check_certificate(certificate: Certificate) -> None:
     """Whether a certificate may sign today. Raises SigningError."""
-    now = datetime.now(UTC)
+    now = _now()
     if not certificate.not_valid_before <= now <= certificate.not_valid_after:
         until = f"{certificate.not_valid_before:%Y-%m-%d}至{certificate.not_valid_after:%Y-%m-%d}"
         raise SigningError(f"签名证书不在有效期内（{until}）。")
@@ -118,16 +112,18 @@ def check_certificate(certificate: Certificate) -> None:
         raise SigningError("签名证书不是用来签名的（缺少数字签名或抗抵赖用途）。")
 
 
-def _check_private(key: Path) -> None:
-    if key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SigningError(f"{key}别人也能读。请只让运行网站的账号读：chmod 600。")
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
-def _subject(certificate: Certificate) -> str:
+def subject(certificate: Certificate) -> str:
+    """Whose certificate it is, in words."""
     return str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)
 
 
-def _signed(pdf: bytes, signer: Any) -> bytes:
+def signed(pdf: bytes, signer: Any) -> bytes:
+    """The file with a signature behind it that holds by its certificate today. Raises SigningError."""
+    check_certificate(signer.signing_cert)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         reason=REASON,
@@ -139,12 +135,16 @@ def _signed(pdf: bytes, signer: Any) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     fields.append_signature_field(writer, fields.SigFieldSpec(FIELD, on_page=-1, box=(0, 0, 0, 0)))
     target = io.BytesIO()
-    try:
-        # pyHanko runs an event loop of its own, which no thread that has one already may do.
-        with ThreadPoolExecutor(max_workers=1) as own:
-            own.submit(signers.PdfSigner(metadata, signer).sign_pdf, writer, output=target).result()
-    except (
-        Exception
-    ) as error:  # whatever a device or a library says, nothing unsigned is published in its place
-        raise SigningError(f"签名没有做成：{type(error).__name__}。") from error
+    signers.PdfSigner(metadata, signer).sign_pdf(writer, output=target)
+    if not _holds(target):
+        raise SigningError("签出来的名验证不了：私钥和证书不是一对。")
     return target.getvalue()
+
+
+def _holds(file: io.BytesIO) -> bool:
+    """Whether the signature was made by the key of its certificate, over these bytes."""
+    made = PdfFileReader(file).embedded_signatures[0]
+    sound = validate_sig_integrity(
+        made.signer_info, made.signer_cert, expected_content_type="data", actual_digest=made.compute_digest()
+    )
+    return all(sound)

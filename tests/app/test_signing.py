@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-import shutil
 import subprocess
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -17,11 +13,12 @@ from pytest_django import Settings
 
 from disclosure import chain, publishing
 from disclosure.editions import PDF
-from disclosure.signing import SigningError, unsigned
-from disclosure.signing.configured import check_signing, signer
-from disclosure.workflow import Refused
+from disclosure.signing import unsigned
+from disclosure.signing.configured import signed, signer
 from tests import cast as people
+from tests import keys
 from tests.cast import Cast
+from tests.keys import configured
 from tests.page import editions
 
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
@@ -39,13 +36,6 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def by_file(authority: Path, settings: Settings) -> None:
     settings.SIGNING = configured("file", authority, key=str(authority / "signer.key"))
-
-
-def configured(by: str, authority: Path, **said: str) -> dict[str, str]:
-    """SIGNING as the environment would have it."""
-    nothing = dict.fromkeys(("certificate", "key", "chain", "module", "token", "password_file"), "")
-    files = {"certificate": str(authority / "signer.pem"), "chain": str(authority / "ca.pem")}
-    return {"by": by, **nothing, **files, **said}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +78,7 @@ def test_a_server_with_an_event_loop_signs_as_well(by_file: None, drawn: bytes) 
     assert by is not None
 
     async def sign() -> bytes:
-        return by.sign(drawn)
+        return signed(drawn, by)
 
     assert unsigned(asyncio.run(sign()), chain.sha256(drawn)) == drawn
 
@@ -137,55 +127,6 @@ def test_both_standards_are_kept(by_file: None, drawn: bytes, tmp_path: Path) ->
     assert [verdict["faults"] for verdict in verdicts([tmp_path / "signed.pdf"])] == ["{}", "{}"]
 
 
-# --- What is wrong with a set-up -----------------------------------------------------------------------
-
-
-def test_nobody_signs_where_nothing_is_set() -> None:
-    assert signer() is None and check_signing(None) == []
-
-
-def test_a_key_others_can_read_is_refused(authority: Path, settings: Settings, tmp_path: Path) -> None:
-    key = tmp_path / "open.key"
-    shutil.copy(authority / "signer.key", key)
-    key.chmod(0o644)
-    settings.SIGNING = configured("file", authority, key=str(key))
-    (error,) = check_signing(None)
-    assert "别人也能读" in error.msg
-
-
-def test_a_certificate_that_may_not_sign_is_refused(authority: Path, settings: Settings) -> None:
-    settings.SIGNING = configured(
-        "file", authority, key=str(authority / "signer.key"), certificate=str(authority / "ca.pem")
-    )
-    (error,) = check_signing(None)
-    assert "不是用来签名的" in error.msg
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ({"certificate": "/nowhere/signer.pem"}, "没有签名用的文件"),
-        ({"password_file": "/nowhere/password"}, "口令文件"),
-    ],
-)
-def test_what_is_missing_is_named(
-    authority: Path, settings: Settings, said: dict[str, str], sentence: str
-) -> None:
-    settings.SIGNING = configured("file", authority, key=str(authority / "signer.key")) | said
-    (error,) = check_signing(None)
-    assert sentence in error.msg
-
-
-def test_what_cannot_be_signed_is_not_published(authority: Path, settings: Settings, cast: Cast) -> None:
-    settings.SIGNING = configured("file", authority, key="/nowhere/key")
-    report = people.approved(cast.education, cast.clerk)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("disclosure.publishing.edition_files", people.quick_files)
-        with pytest.raises(Refused, match="没有公布。没有签名用的文件"):
-            publishing.publish(report, cast.clerk)
-    assert not report.publications.exists()
-
-
 def test_the_test_authority_overwrites_nothing(authority: Path) -> None:
     before = (authority / "signer.key").read_bytes()
     with pytest.raises(CommandError, match="已经有了"):
@@ -194,71 +135,14 @@ def test_the_test_authority_overwrites_nothing(authority: Path) -> None:
     assert (authority / "signer.key").stat().st_mode & 0o077 == 0
 
 
-# --- A service of the government -----------------------------------------------------------------------
-
-
-class SealService:
-    """What stands in for a seal service: it adds its answer behind the file."""
-
-    identity = "示例电子印章服务"
-
-    def sign(self, pdf: bytes) -> bytes:
-        if not pdf.startswith(b"%PDF"):
-            raise SigningError("不是PDF。")
-        return pdf + b"\n% signed by the service\n%%EOF\n"
-
-
-def test_a_service_of_the_government_plugs_in_by_its_name(
-    authority: Path, settings: Settings, drawn: bytes
-) -> None:
-    settings.SIGNING = configured(f"{__name__}.SealService", authority)
-    by = signer()
-    assert by is not None and by.identity == "示例电子印章服务"
-    assert unsigned(by.sign(drawn), chain.sha256(drawn)) == drawn
-
-
-def test_a_service_that_is_not_there_is_told(authority: Path, settings: Settings) -> None:
-    settings.SIGNING = configured("seals.nowhere.Service", authority)
-    (error,) = check_signing(None)
-    assert "没有装" in error.msg
-
-
 # --- A token -------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def token(authority: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A software token that holds the key."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
-    own = os.environ | {"SOFTHSM2_CONF": str(tmp_path / "softhsm2.conf")}
-
-    def run(*arguments: str) -> None:
-        command = ["softhsm2-util", "--token", "seal", *arguments]
-        subprocess.run(command, env=own, check=True, capture_output=True)
-
-    run("--init-token", "--free", "--label", "seal", "--pin", PIN, "--so-pin", PIN)
-    run("--import", str(authority / "signer.key"), "--label", "seal-key", "--id", "01", "--pin", PIN)
-    yield "seal"
-
-
 def test_a_key_in_a_token_signs(
-    token: str, authority: Path, settings: Settings, tmp_path: Path, drawn: bytes, trusting: Path
+    authority: Path, settings: Settings, tmp_path: Path, drawn: bytes, trusting: Path
 ) -> None:
-    pin = tmp_path / "pin"
-    pin.write_text(PIN)
-    said = {"module": SOFTHSM, "token": token, "key": "seal-key", "password_file": str(pin)}
-    settings.SIGNING = configured("pkcs11", authority, **said)
-    by = signer()
-    assert by is not None
-    assert re.search("Signature is Valid", judged(by.sign(drawn), tmp_path, trusting))
-
-
-def test_a_wrong_pin_is_told(token: str, authority: Path, settings: Settings, tmp_path: Path) -> None:
-    pin = tmp_path / "wrong"
-    pin.write_text("9999")
-    said = {"module": SOFTHSM, "token": token, "key": "seal-key", "password_file": str(pin)}
-    settings.SIGNING = configured("pkcs11", authority, **said)
-    (error,) = check_signing(None)
-    assert "密码设备打不开" in error.msg
+    with keys.token(tmp_path, authority / "signer.key") as said:
+        settings.SIGNING = configured("pkcs11", authority, **said)
+        by = signer()
+        assert by is not None
+        assert "Signature is Valid." in judged(by.sign(drawn), tmp_path, trusting)

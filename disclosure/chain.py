@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +20,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code read from paper is not mistaken."""
 CODE_LENGTH = 12
 _GROUP = 4
-_MISREAD = str.maketrans("ILOＯｏ", "11000")
+_MISREAD = str.maketrans("ILO", "110")
+_DIGEST = re.compile(r"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,22 @@ def grouped(letters: str) -> str:
 
 
 def read_code(typed: str) -> str:
-    """A code as somebody typed it (any case, with or without dashes, O for 0) as it is stored; "" if it is none."""
-    letters = "".join(each for each in typed.upper().translate(_MISREAD) if each not in "-－—– \u3000")
+    """A code as somebody typed or pasted it, as it is stored; "" if it is none.
+
+    Any case and width, with or without dashes and spaces, O for 0; with words before it, or as the end of an address.
+    `static/js/verify.js` reads codes the same way.
+    """
+    said = unicodedata.normalize("NFKC", typed).upper().strip().rstrip("/")
+    letters = re.sub(r"[^0-9A-Z]", "", re.split("[/:]", said)[-1]).translate(_MISREAD)
     fits = len(letters) == CODE_LENGTH and all(letter in _ALPHABET for letter in letters)
     return grouped(letters) if fits else ""
+
+
+def read_digest(typed: str) -> str:
+    """A SHA-256 as somebody typed it or a program printed it (with the file's name, or in pairs); "" if it is none."""
+    said = unicodedata.normalize("NFKC", typed).lower()
+    found = _DIGEST.search(said) or _DIGEST.fullmatch(re.sub(r"[\s:-]", "", said))
+    return found.group() if found else ""
 
 
 def sha256(content: bytes) -> str:

@@ -53,6 +53,11 @@ def downloads(publication: Publication) -> list[Mapping[str, Any]]:
     ]
 
 
+def label(name: str) -> str:
+    """What a reader calls a file of an edition; the document an edition was taken over from has no name of ours."""
+    return SERVED[name].label if name in SERVED else "导入的原件"
+
+
 def _tag(request: HttpRequest, code: str, year: int, number: int, name: str) -> str | None:
     """The strong entity tag of a stored file: its SHA-256, known without reading the file."""
     digest = _stored(code, year, number, name).values_list("sha256", flat=True).first()

@@ -87,6 +87,20 @@ def test_a_withdrawn_edition_says_why_and_keeps_its_digests(cast: Cast, report: 
     assert record["status"]["standing"] == "withdrawn"  # type: ignore[index]
 
 
+def test_a_code_nobody_was_given_says_what_that_means(report: Report) -> None:
+    answer = Client().get("/v/ZZZZ-ZZZZ-ZZZZ/")
+    assert answer.status_code == 404
+    assert "没有抄错的话，文件就不是从这里公布的" in answer.content.decode()
+
+
+def test_the_changes_against_an_edition_taken_down_are_not_offered(cast: Cast, corrected: Report) -> None:
+    assert reverse("public_changes", args=(corrected.bureau.code, corrected.year, 2)) in page(
+        edition(corrected, 2).code
+    )
+    publishing.withdraw(corrected, cast.supervisor, "有个人信息。")
+    assert "changes/" not in page(edition(corrected, 2).code)
+
+
 # --- A file --------------------------------------------------------------------------------------------
 
 
@@ -98,6 +112,35 @@ def test_a_digest_is_found_by_its_first_two_digits(corrected: Report) -> None:
             assert listed[1] == name
             record = get("public_verify_data", listed[0])
             assert record["files"][name] == digest  # type: ignore[index]
+
+
+@pytest.mark.parametrize("number, title", [(1, "是原件，但已被更正"), (2, "是原件，现行有效")])
+def test_a_typed_digest_names_its_file(corrected: Report, number: int, title: str) -> None:
+    labels = {
+        "report.json": "开放数据（JSON）",
+        "report.html": "网页，单个文件",
+        "report.pdf": "PDF，版式文件",
+    }
+    for name, digest in edition(corrected, number).digests.items():
+        if name == "report.pdf":  # one stand-in is the PDF of every edition
+            continue
+        said = (
+            Client().get(reverse("public_verify_ask"), {"code": f"{digest.upper()}  {name}"}).content.decode()
+        )
+        assert title in said and f"第{number}版的“{labels[name]}”" in said and "就是这个" in said
+
+
+def test_a_digest_of_a_file_taken_down_says_why(cast: Cast, report: Report) -> None:
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    digest = edition(report, 1).digests["report.html"]
+    said = Client().get(reverse("public_verify_ask"), {"code": digest}).content.decode()
+    assert "是原件，但已经撤下" in said and "有个人信息。" in said
+
+
+def test_a_digest_nobody_published(report: Report) -> None:
+    answer = Client().get(reverse("public_verify_ask"), {"code": "ab" * 32})
+    assert answer.status_code == 404
+    assert "这个SHA-256和这里公布过的任何一个文件都不同" in answer.content.decode()
 
 
 def test_a_prefix_nobody_has_is_an_empty_list(db: None) -> None:
@@ -125,6 +168,12 @@ def test_the_page_shows_every_act(cast: Cast, corrected: Report) -> None:
     publishing.withdraw(corrected, cast.supervisor, "有个人信息。")
     said = Client().get(reverse("public_ledger")).content.decode()
     assert said.index("撤下") < said.index("更正第2版") < said.index("公布第1版")
+
+
+def test_the_page_tells_how_to_verify_without_it(db: None) -> None:
+    said = Client().get(reverse("public_ledger")).content.decode()
+    assert "python3 verify.py http://testserver/<" in said
+    assert reverse("public_ledger_verifier") in said
 
 
 def test_an_empty_ledger_says_so(db: None) -> None:

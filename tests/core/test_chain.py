@@ -77,6 +77,46 @@ def test_a_code_reads_back_however_it_is_typed(parts: list[object]) -> None:
     assert chain.read_code(code.replace("0", "O").replace("1", "l")) == code
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "７ＫＱＭ－２Ｆ９Ｘ－４ＤＨＡ",
+        "7kqm 2f9x　4dha",
+        "7KQM—2F9X‑4DHA",
+        "验证码：7KQM-2F9X-4DHA",
+        "验证码 7KQM-2F9X-4DHA。",
+        "https://xxgk.example.cn/v/7KQM-2F9X-4DHA/",
+    ],
+)
+def test_a_code_is_read_as_people_paste_it(typed: str) -> None:
+    assert chain.read_code(typed) == "7KQM-2F9X-4DHA"
+
+
+DIGEST = "0f" * 32
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        DIGEST,
+        DIGEST.upper(),
+        f"  {DIGEST}  report.pdf",
+        f"SHA256(年报.pdf)= {DIGEST}",
+        " ".join(["0f"] * 32),
+        ":".join(["0F"] * 32),
+        DIGEST.replace("0", "０"),
+    ],
+)
+def test_a_digest_is_read_as_programs_print_it(typed: str) -> None:
+    assert chain.read_digest(typed) == DIGEST
+    assert chain.read_code(typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["", "7KQM-2F9X-4DHA", DIGEST[:-1], DIGEST + "0", DIGEST[:-1] + "g"])
+def test_what_is_no_digest_is_none(typed: str) -> None:
+    assert chain.read_digest(typed) == ""
+
+
 @pytest.mark.parametrize("typed", ["", "7KQM-2F9X", "7KQM-2F9X-4DH!", "7KQM-2F9X-4DHAA", "验证码", "U" * 12])
 def test_what_is_no_code_is_none(typed: str) -> None:
     assert chain.read_code(typed) == ""

@@ -46,18 +46,27 @@ def folded(text: str) -> str:
     return "".join(map(_folded, text))
 
 
+def cut(plain: str) -> Iterator[str]:
+    """The pairs of a folded text, in order: of each run every two neighbours, and its last character alone."""
+    for run in plain.split():
+        yield from map("".join, itertools.pairwise(run))
+        yield run[-1]
+
+
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a text, in order."""
-    for run in folded(text).split():
-        letters = [_written(char) for char in run]
-        yield from map("".join, itertools.pairwise(letters))
-        yield letters[-1]
+    return map(_token, cut(folded(text)))
 
 
 def pairs(term: str) -> tuple[str, ...]:
     """The tokens that follow each other where a term stands; for a single character the beginning of one token."""
     letters = [_written(char) for char in term]
     return tuple(map("".join, itertools.pairwise(letters))) or tuple(letters)
+
+
+@lru_cache(maxsize=200_000)
+def _token(pair: str) -> str:
+    return "".join(map(_written, pair))
 
 
 @lru_cache(maxsize=20_000)

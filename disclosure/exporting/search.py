@@ -1,64 +1,72 @@
-"""The search of the exported site: its words cut into pairs of characters, in files so small that a phone reads few.
+"""The search of the exported site: what the live search reads, in files so small that a phone reads few of them.
 
-    search/index.json            [{"year", "shards", "reports"}], the newest year first
-    search/2025/names.json       [[code, edition, name]] of the reports in force, in the order of their numbers
-    search/2025/7.json           {"信息": [3, 1, 4]}: in which reports the pair stands, as steps from one to the next
+    search/index.json              [{"year", "shards", "reports"}], the newest year first
+    search/2025/names.json         [[code, name]] of the reports in force, in the order of their numbers
+    search/2025/7.json             {"信息": [3, 1, 4]}: in which reports the pair stands, as steps from one to the next
+    search/2025/words/shili.json   [[part, words]] of one report
 
-A pair lies in the file whose number is that of its first character, divided by their count, what remains; so that all
-pairs that begin with a character lie in one file. `static/js/site-search.js` reads them, and the words of the few
-reports it shows.
+Texts are cut as everywhere (`bigrams`). A pair lies in the file whose number is that of its first character, divided by
+their count, what remains; so that all pairs that begin with a character lie in one file. `static/js/site-search.js`
+reads these files, and the words of the few reports that may be hits.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
-from ..editions import in_force
+from .. import bigrams
+from ..models import Listed, SearchText
 
 FOLDER = "search"
-_RUN = re.compile(r"[^\W_]+")
-_SIZES = ((40, 4), (400, 32))
-"""Up to how many reports a year has how many files; 128 beyond."""
-_MOST = 128
+_SIZES = ((40, 4), (400, 32), (4000, 128))
+"""Up to how many reports a year has how many files; a file of 3,000 reports has some 90 KB, 20 KB compressed."""
+_MOST = 512
+
+
+class _Part(NamedTuple):
+    """A part of a report, as the live search has it."""
+
+    code: str
+    name: str
+    section: str
+    text: str
+    plain: str
 
 
 def front_files() -> Iterator[tuple[str, bytes]]:
     """The file that says which years can be searched."""
-    counts = in_force().order_by().values("report__year").annotate(reports=Count("pk"))
+    counts = Listed.objects.order_by().values("year").annotate(reports=Count("pk"))
     said = [
-        {"year": each["report__year"], "shards": shards(each["reports"]), "reports": each["reports"]}
-        for each in counts.order_by("-report__year")
+        {"year": each["year"], "shards": shards(each["reports"]), "reports": each["reports"]}
+        for each in counts.order_by("-year")
     ]
     yield f"{FOLDER}/index.json", _json(said)
 
 
 def year_files(year: int) -> Iterator[tuple[str, bytes]]:
     """The files of one year; none where every report of it is taken down."""
-    editions = in_force().filter(report__year=year).order_by("report__bureau__code")
-    names: list[tuple[str, int, str]] = []
-    found: dict[str, list[int]] = {}
-    for code, number, filing in editions.values_list("report__bureau__code", "number", "filing").iterator(
-        200
-    ):
-        for pair in pairs(_texts(filing)):
-            found.setdefault(pair, []).append(len(names))
-        names.append((code, number, filing["body"]))
+    count = shards(Listed.objects.filter(year=year).count())
+    names: list[tuple[str, str]] = []
+    files: list[dict[str, list[int]]] = [{} for _ in range(count)]
+    for (code, name), parts in groupby(_parts(year), lambda part: part[:2]):
+        words = list(parts)
+        for pair in _pairs(words):
+            files[ord(pair[0]) % count].setdefault(pair, []).append(len(names))
+        names.append((code, name))
+        yield f"{FOLDER}/{year}/words/{code}.json", _json([(part.section, part.text) for part in words])
     if not names:
         return
     yield f"{FOLDER}/{year}/names.json", _json(names)
-    count = shards(len(names))
-    files: list[dict[str, list[int]]] = [{} for _ in range(count)]
-    for pair in sorted(found):
-        files[ord(pair[0]) % count][pair] = _steps(found[pair])
-    for number, content in enumerate(files):
-        yield f"{FOLDER}/{year}/{number}.json", _json(content)
+    for number, found in enumerate(files):
+        yield (
+            f"{FOLDER}/{year}/{number}.json",
+            _json({pair: _steps(found[pair]) for pair in sorted(found)}),
+        )
 
 
 def shards(reports: int) -> int:
@@ -66,23 +74,17 @@ def shards(reports: int) -> int:
     return next((count for most, count in _SIZES if reports <= most), _MOST)
 
 
-def pairs(texts: Iterable[str]) -> set[str]:
-    """Every two neighbouring letters or figures, and the last of each run by itself: each character begins one pair."""
-    found: set[str] = set()
-    for text in texts:
-        for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-            found.update(map("".join, pairwise(run)), run[-1])
-    return found
+def _parts(year: int) -> Iterator[_Part]:
+    rows = SearchText.objects.filter(listed__year=year).order_by("listed__bureau__code", "place")
+    fields = ("listed__bureau__code", "listed__name", "section", "text", "plain")
+    return map(_Part._make, rows.values_list(*fields).iterator(500))
 
 
-def _texts(filing: dict[str, Any]) -> Iterator[str]:
-    """What a reader can look through: the body's name, and the words of the report."""
-    yield filing["body"]
-    yield filing.get("preface", "")
-    yield from filing.get("sections", {}).values()
+def _pairs(parts: Sequence[_Part]) -> set[str]:
+    return {pair for part in parts for pair in bigrams.cut(part.plain)}
 
 
-def _steps(numbers: list[int]) -> list[int]:
+def _steps(numbers: Sequence[int]) -> list[int]:
     return [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
 
 

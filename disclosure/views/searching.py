@@ -21,6 +21,8 @@ BODIES = 12
 @conditional.of_everything
 def public_search(request: HttpRequest) -> HttpResponse:
     """What is found in names and texts of the reports in force; narrowed as the list is, and by part of a report."""
+    if getattr(request, "exported", False):
+        return _exported(request)
     years = list(Listed.objects.order_by().values_list("year", flat=True).distinct())
     asked = chosen(request, years)
     found = search(asked.words, _narrowed(asked))
@@ -41,6 +43,22 @@ def public_search(request: HttpRequest) -> HttpResponse:
         "everywhere": asked.link(year=None, kind="", region="", section=""),
     }
     return render(request, "public/search.html", context)
+
+
+def _exported(request: HttpRequest) -> HttpResponse:
+    """The page on which a reader's browser searches the exported site, and without a script the names of all bodies."""
+    names: dict[tuple[str, str], dict[str, None]] = {}
+    groups: dict[str, list[dict[str, object]]] = {}
+    lines = Listed.objects.order_by("bureau__region", "bureau__name", "-year")
+    for region, code, today, then in lines.values_list(
+        "bureau__region", "bureau__code", "bureau__name", "name"
+    ):
+        names.setdefault((region, code), {today: None})[then] = None
+    for (region, code), each in names.items():
+        today, *earlier = each
+        groups.setdefault(region, []).append({"code": code, "name": today, "earlier": earlier})
+    context = {"nav": "public", "regions": groups, "sections": section_names()}
+    return render(request, "public/search_exported.html", context)
 
 
 def _narrowed(asked: Chosen) -> dict[str, object]:

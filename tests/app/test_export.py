@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 
+from disclosure import publishing
 from disclosure.exporting import MANIFEST, ExportError, drawing, export
 from disclosure.models import Bureau, Publication, Report
 from tests import cast as people
@@ -107,9 +108,9 @@ def test_the_pages_are_the_public_ones(site: Path, corrected: Report) -> None:
     assert "单位登录" not in everything
 
 
-def test_the_front_page_lists_everything_and_asks_for_nothing(site: Path) -> None:
+def test_the_front_page_lists_everything_and_leads_to_the_search(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
-    assert {"form", "input", "button"} & Links(front).tags == set()
+    assert 'action="search/index.html"' in front
     for link in ("shili-education/2025", "shili-education/2023", "shili-water/2019"):
         assert f"reports/{link}/index.html" in front
     one_year = (site / "year-2023.html").read_text(encoding="utf-8")
@@ -274,3 +275,42 @@ def test_a_file_can_be_verified_when_the_application_is_gone(site: Path, correct
         assert (site / "v" / edition.code / "index.html").is_file()
     index = json.loads((site / "ledger.json").read_text())
     assert all((site / part).is_file() for part in index["parts"]) and index["parts"]
+
+
+# --- Its search: the browser's part has a test of its own (tests/browser/test_exported.py)
+
+
+def search_file(site: Path, name: str) -> Any:
+    return json.loads((site / "search" / name).read_text(encoding="utf-8"))
+
+
+def test_the_files_of_the_search_say_in_which_reports_pairs_stand(site: Path, cast: Cast) -> None:
+    assert [year["year"] for year in search_file(site, "index.json")] == [2025, 2023, 2019]
+    people.published(cast.water, cast.water_clerk)
+    export(site)
+    assert search_file(site, "2025/names.json") == [
+        ["shili-education", "示例市教育局"],
+        ["shili-water", "示例市水务局"],
+    ]
+    shards = next(year["shards"] for year in search_file(site, "index.json") if year["year"] == 2025)
+    assert search_file(site, f"2025/{ord('培') % shards}.json")["培训"] == [0, 1]
+    assert ["problems", people.WORDS["problems"]] in search_file(site, "2025/words/shili-water.json")
+
+
+def test_the_search_knows_reports_in_force_only(site: Path, cast: Cast) -> None:
+    publishing.withdraw(
+        Report.objects.get(bureau=cast.education, year=2023), cast.supervisor, "有不应公开的信息。"
+    )
+    export(site)
+    assert [year["year"] for year in search_file(site, "index.json")] == [2025, 2019]
+    assert not (site / "search/2023").exists()
+
+
+def test_without_a_script_the_search_names_every_body(site: Path, cast: Cast) -> None:
+    Bureau.objects.filter(pk=cast.water.pk).update(name="示例市水利局", region="昭阳区")
+    export(site)
+    page = (site / "search/index.html").read_text(encoding="utf-8")
+    assert '<a href="../reports/shili-water/index.html">示例市水利局</a>' in page
+    assert "示例市水务局" in page  # the name on its report
+    assert "昭阳区" in page
+    assert dangling(site) == []

@@ -29,6 +29,11 @@ class Changed:
     before: Shown
     now: Shown
 
+    @property
+    def section(self) -> str:
+        """The key of the section the place lies in, or of the part around the sections."""
+        return self.place.split(".", 1)[0]
+
     def to_data(self) -> dict[str, Any]:
         """The change as JSON-ready data."""
         return asdict(self)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Literal
 
 from .filing import Figure, Filing
 from .formats.schema import Place
@@ -240,16 +239,14 @@ def comparable(filing: Filing, other: Filing) -> tuple[str, ...]:
     return tuple(key for key in places if key in other.format.places and not places[key].derived)
 
 
-def changes(filing: Filing, before: Filing, order: Literal["size", "page"] = "size") -> tuple[Change, ...]:
-    """The cells that differ from the same cells of another report: the largest changes first, or as printed."""
+def changes(filing: Filing, before: Filing) -> tuple[Change, ...]:
+    """The cells that differ from the same cells of another report, the largest changes first."""
     found = [
         Change(key, name(filing.format.places[key]), filing.values[key], before.values[key])
         for key in comparable(filing, before)
         if filing.values[key] != before.values[key]
     ]
-    if order == "size":
-        found.sort(key=_size, reverse=True)
-    return tuple(found)
+    return tuple(sorted(found, key=_size, reverse=True))
 
 
 def _size(change: Change) -> Figure:
@@ -257,11 +254,6 @@ def _size(change: Change) -> Figure:
     if difference is None:
         return 0
     return -difference if difference < 0 else difference
-
-
-def changed_words(filing: Filing, before: Filing) -> tuple[str, ...]:
-    """The titles of the narratives that no longer say the same."""
-    return tuple(s.title for s in filing.format.narratives if filing.text(s.key) != before.text(s.key))
 
 
 def sections_done(filing: Filing) -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from ..access import members_only, own_report
+from ..correcting import correction
 from ..models import Member, Report, Role, Season
 from ..progress import Progress
 from ..workflow import Refused, available
@@ -68,6 +69,7 @@ def _desk(member: Member, season: Season | None, report: Report | None) -> dict[
         context |= {
             "progress": progress,
             "offers": available(report, member, progress.findings),
+            "correction": correction(report, progress.filing),
             "last": report.events.exclude(action="import").order_by("-at").first(),
         }
     return context

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import review as reviewing
 from .. import summary, workflow
 from ..access import members_only, reviewable_report, visible_bureaus
+from ..correcting import correction
 from ..filing import Filing, from_data
 from ..formats.schema import Format
 from ..models import Member, Report, Role, State
@@ -96,6 +97,7 @@ def _desk(
         "offers": workflow.available(report, member, found),
         **_remarks(report, points),
         **_neighbours(member, report),
+        "correction": correction(report, filing),
         **_differences(report, filing, last),
     }
     return render(request, "reviewing/review.html", context, status=status)
@@ -137,10 +139,8 @@ def _neighbours(member: Member, report: Report) -> Mapping[str, Any]:
 
 
 def _differences(report: Report, filing: Filing, last: Filing | None) -> Mapping[str, Any]:
-    """What differs from the official wording, from last year, from the edition in force and from what was returned."""
+    """What differs from the official wording, from last year and from what was returned."""
     changes = summary.changes(filing, last) if last else ()
-    current = report.current if report.state != State.PUBLISHED else None
-    edition = from_data(current.filing) if current else None
     returned = report.events.filter(action="return").last()
     return {
         "last": last,
@@ -150,9 +150,6 @@ def _differences(report: Report, filing: Filing, last: Filing | None) -> Mapping
         "more_changes": changes[SHOWN_CHANGES:],
         "wording": _wording(report, filing.format),
         "unread": report.imported.get("unread", ()),
-        "edition": current,
-        "corrected_cells": summary.changes(filing, edition, "page") if edition else (),
-        "corrected_words": summary.changed_words(filing, edition) if edition else (),
         "returned": returned,
         "unchanged_since": returned is not None and returned.digest == filing.digest,
     }

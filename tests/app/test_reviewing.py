@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from disclosure import review, workflow
 from disclosure.checks import Finding
-from disclosure.filing import to_data
 from disclosure.formats.schema import Severity
 from disclosure.models import Event, Member, Reason, Remark, Report, State
 from disclosure.workflow import Refused, Stale
@@ -399,12 +399,24 @@ def test_whether_anything_changed_since_it_was_returned(
     assert says in shown(browser_of(cast.supervisor), report)
 
 
-def test_a_correction_is_compared_with_the_edition_in_force(cast: Cast, browser_of: Browser) -> None:
+def test_a_correction_shows_its_reason_and_every_change(cast: Cast, browser_of: Browser) -> None:
     report = people.published(cast.education, cast.clerk)
+    workflow.act(report, "correct", cast.clerk, "漏记了两件复议。")
     people.store(report, {"cases.review.upheld": 2})
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED, problems="问题已经改写。")
     page = shown(browser_of(cast.supervisor), report)
-    assert "已公布的第1版" in page
-    assert re.findall(r'data-l="变化">([^<]+)<', page) == ["多2"]
-    assert "文字改过" in page
-    assert to_data(report.filing())["cells"]["cases.review.upheld"] == 2
+    assert "更正第1版" in page and "漏记了两件复议。" in page and "更正1格、1段" in page
+    cells = re.findall(r'data-l="第1版">([^<]+)</td>\s*<td class="num" data-l="这一稿"><b>([^<]+)<', page)
+    assert cells == [("0", "2")]
+    assert "<ins>" in page and "问题已经改写" in page
+
+
+def test_the_clerk_sees_what_the_correction_has_changed_so_far(cast: Cast, browser_of: Browser) -> None:
+    report = people.published(cast.education, cast.clerk)
+    workflow.act(report, "correct", cast.clerk, "漏记了两件复议。")
+    desk = browser_of(cast.clerk)
+    page = desk.get(reverse("report", args=[report.pk])).content.decode()
+    assert "正在更正第1版，还没有改动" in page and "不更正了" in page
+    people.store(report, {"cases.review.upheld": 2})
+    page = desk.get(reverse("report", args=[report.pk])).content.decode()
+    assert "更正1格" in page and "不更正了" not in page

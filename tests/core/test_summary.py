@@ -146,12 +146,6 @@ def test_changes_begin_with_the_largest() -> None:
     assert [change.difference for change in found] == [-90, 10, -1]
 
 
-def test_changes_in_printed_order() -> None:
-    before = report(requests__received__natural_person=1, cases__review__upheld=90)
-    keys = [change.key for change in summary.changes(report(), before, "page")]
-    assert keys == ["requests.received.natural_person", "cases.review.upheld"]
-
-
 def test_amounts_keep_their_decimals_and_gaps_are_told_in_words() -> None:
     fees = "disclosure.administrative_fees.amount"
     now = with_figures(report(), {fees: Decimal("1.5")})
@@ -170,14 +164,6 @@ def test_only_cells_of_both_formats_are_compared() -> None:
     assert "disclosure.regulations.issued" not in keys
     assert "requests.received.total" not in keys
     assert summary.changes(new, old) == ()
-
-
-def test_which_narratives_changed() -> None:
-    def with_words(text: str) -> Filing:
-        return Filing(format=NEW, body=BODY, year=2025, sections={"overview": text, "other": "无。"})
-
-    assert summary.changed_words(with_words("甲"), with_words("乙")) == (NEW.section("overview").title,)
-    assert summary.changed_words(with_words("甲"), with_words("甲")) == ()
 
 
 def test_sections_done() -> None:

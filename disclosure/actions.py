@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import checks
+from . import checks, corrections
 from .checks import Finding
+from .corrections import Changed
 from .earlier import previous_filing
 from .filing import Filing, from_data
 from .formats.schema import Severity
@@ -95,20 +96,25 @@ def as_approved(case: Case) -> str:
 def something_corrected(case: Case) -> str:
     """An edition that says what the last one says corrects nothing; one that was taken down may be published again."""
     last = case.report.current
-    if last is None or case.report.withdrawn or not same_as(last, case):
+    if last is None or case.report.withdrawn or _changed(last, case) or not _same_reasons(last, case):
         return ""
     return f"和已公布的第{last.number}版完全一样，没有要更正的。"
 
 
 def nothing_corrected(case: Case) -> str:
+    """Whether the report says what its last edition says; a title of its own, as of one taken over, is no part of it."""
     last = case.report.current
-    return "" if last and same_as(last, case) else "内容已经改了。改回和已公布的一样，才能不更正。"
+    if last and _same_reasons(last, case) and {each.place for each in _changed(last, case)} <= {"title"}:
+        return ""
+    return "内容已经改了。改回和已公布的一样，才能不更正。"
 
 
-def same_as(publication: Publication, case: Case) -> bool:
-    """Whether the report says exactly what an edition says, public reasons included."""
-    if from_data(publication.filing).digest != case.filing.digest:
-        return False
+def _changed(publication: Publication, case: Case) -> tuple[Changed, ...]:
+    """What a reader would be told was changed since an edition; spaces and empty lines are not."""
+    return corrections.changed(from_data(publication.filing), case.filing)
+
+
+def _same_reasons(publication: Publication, case: Case) -> bool:
     given = case.report.reasons.filter(public=True).values_list("fingerprint", "text")
     stand = {finding.fingerprint for finding in case.findings}
     return sorted(text for mark, text in given if mark in stand) == sorted(

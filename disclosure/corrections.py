@@ -11,6 +11,8 @@ from . import prose
 from .filing import HEAD_LABELS, Filing, Picture, as_number
 from .marks import name
 
+Reasons = Sequence[Mapping[str, Any]]
+"""What is said publicly of single findings (`publishing.public_reasons`)."""
 Shown = int | float | str | None
 """A figure, a text, or None where there was nothing."""
 
@@ -20,7 +22,8 @@ class Changed:
     """One place that says something else than before.
 
     `place` is a cell key, else the key of a section or of a part around the sections. `kind` is "cell", "total" (a
-    derived cell), "paragraph", "picture" or "head". `before` and `now` are None where nothing stood or stands there.
+    derived cell), "paragraph", "picture", "head" or "reason" (a public reason; its place is the rule). `before` and `now`
+    are None where nothing stood or stands there.
     """
 
     kind: str
@@ -91,18 +94,38 @@ def _pictures(before: Filing, now: Filing) -> Iterator[Changed]:
     old, new = ({picture.number: picture for picture in filing.pictures} for filing in (before, now))
     for number in sorted({*old, *new}):
         if old.get(number) != new.get(number):
-            was, stands = _shown(old.get(number)), _shown(new.get(number))
+            was, stands = _shown(old.get(number), new.get(number))
             yield Changed("picture", f"picture.{number}", f"图{number}", was, stands)
 
 
-def _shown(picture: Picture | None) -> str | None:
+def _shown(old: Picture | None, new: Picture | None) -> tuple[str | None, str | None]:
+    """How two pictures are told apart: by their captions, else by what they show; the same where only the image is new."""
+    was, stands = _told(old), _told(new)
+    return (old.alt, new.alt) if old and new and was == stands else (was, stands)
+
+
+def _told(picture: Picture | None) -> str | None:
     return (picture.caption or picture.alt) if picture else None
+
+
+def reasons_changed(before: Reasons, now: Reasons) -> tuple[Changed, ...]:
+    """Every public reason that was given, taken back or worded anew, in the order of the page."""
+    old, new = _by_finding(before), _by_finding(now)
+    return tuple(
+        Changed("reason", rule, finding, old.get((rule, finding)), new.get((rule, finding)))
+        for rule, finding in {**old, **new}
+        if old.get((rule, finding)) != new.get((rule, finding))
+    )
+
+
+def _by_finding(reasons: Reasons) -> dict[tuple[str, str], str]:
+    return {(reason["rule"], reason["finding"]): reason["text"] for reason in reasons}
 
 
 def counted(changes: Sequence[Mapping[str, Any]]) -> str:
     """How much changed, in words: 更正2格、1段. Totals follow from their cells and are not counted."""
     kinds = [change["kind"] for change in changes]
-    units = {"cell": "格", "paragraph": "段", "picture": "张图", "head": "处题头"}
+    units = {"cell": "格", "paragraph": "段", "picture": "张图", "head": "处题头", "reason": "条说明"}
     said = [f"{kinds.count(kind)}{unit}" for kind, unit in units.items() if kind in kinds]
     if not said and "total" in kinds:
         said = [f"{kinds.count('total')}个合计"]

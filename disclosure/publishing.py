@@ -142,7 +142,7 @@ def keep(
     """
     before = report.publications.order_by("-number").first()
     # What was taken down is not told again by saying what was changed of it.
-    changes = corrections.changed(filing_of(before), edition.filing) if before and not before.down else ()
+    changes = _changes(before, edition) if before and not before.down else ()
     publication = Publication.objects.create(
         report=report,
         number=edition.imprint.number,
@@ -166,6 +166,13 @@ def keep(
         raise Refused("刚过零点，文件上印的还是昨天的公布日期，没有公布。请再公布一次。") from over
     listing.enter(publication, edition.filing)
     return publication
+
+
+def _changes(before: Publication, edition: Edition) -> tuple[corrections.Changed, ...]:
+    return (
+        *corrections.changed(filing_of(before), edition.filing),
+        *corrections.reasons_changed(before.reasons, edition.reasons),
+    )
 
 
 def _keep_files(publication: Publication, files: Mapping[str, bytes], unsigned: Mapping[str, str]) -> None:

@@ -207,3 +207,42 @@ def test_both_desks_say_that_a_report_is_taken_down(cast: Cast) -> None:
         said = people.client_of(who).get(reverse(page, args=(report.pk,))).content.decode()
         assert '<span class="state back">已撤下</span>' in said
         assert "公众看到的是撤下的日期和原因" in said
+
+
+def test_a_correction_of_nothing_but_spaces_is_refused(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "排版。")
+    Report.objects.filter(pk=report.pk).update(other=f"\n {report.other}  \n\n", preface=" ")
+    report.refresh_from_db()
+    with pytest.raises(Refused, match="完全一样"):
+        workflow.act(report, "submit", cast.clerk)
+    workflow.act(report, "keep", cast.clerk)
+
+
+def test_a_blank_for_a_zero_is_a_correction(cast: Cast, report: Report) -> None:
+    workflow.act(report, "correct", cast.clerk, "没有统计，不是0。")
+    people.store(report, {"disclosure.administrative_fees.amount": None})
+    report.refresh_from_db()
+    assert "和已公布的第1版完全一样" not in offered(report, cast.clerk)["submit"]
+
+
+def test_a_public_reason_alone_is_a_correction_and_told_as_one(cast: Cast, report: Report) -> None:
+    reason = {
+        "rule": "jump",
+        "section": "requests",
+        "cells": [],
+        "finding": "比上年多",
+        "text": "合并了单位。",
+    }
+    edition = people.edition(report, cast.clerk, "补充说明。", reasons=[reason])
+    assert [(change["kind"], change["now"]) for change in edition.changes] == [("reason", "合并了单位。")]
+    page = Client().get(reverse("public_changes", args=(cast.education.code, report.year, 2)))
+    assert "更正1条说明" in page.content.decode() and "合并了单位。" in page.content.decode()
+
+
+def test_a_correction_is_begun_once(cast: Cast, report: Report) -> None:
+    """Two see the button; the second is told that the report has changed."""
+    seen_by_the_other = Report.objects.get(pk=report.pk)
+    workflow.act(report, "correct", cast.clerk, "漏了。")
+    with pytest.raises(Refused):
+        workflow.act(seen_by_the_other, "correct", cast.supervisor, "漏了。")
+    assert report.events.filter(action="correct").count() == 1

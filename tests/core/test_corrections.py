@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import formats
-from disclosure.corrections import Changed, changed, counted
+from disclosure.corrections import Changed, changed, counted, reasons_changed
 from disclosure.filing import Filing, Picture, empty_figures, with_figures
 
 FORM = formats.get("notice_2021_30")
@@ -70,6 +71,45 @@ def test_what_stands_around_the_sections_counts_too() -> None:
         ("head", "date"),
         ("paragraph", "preface"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲段。\n乙段。\n丙段。\n",
+        "\n甲段。\n\n乙段。\n丙段。",
+        "  甲段。\n乙段。　\n丙段。",
+        "甲段。\r\n乙段。\r\n丙段。",
+    ],
+)
+def test_spaces_and_empty_lines_are_no_change(text: str) -> None:
+    assert said(replace(BEFORE, sections={**BEFORE.sections, "overview": text})) == []
+
+
+def test_a_blank_and_a_zero_are_two_things() -> None:
+    assert ("cell", RECEIVED, 0, None) in said(with_figures(BEFORE, {RECEIVED: None}))
+
+
+def test_a_cell_of_a_table_in_the_text_is_a_change() -> None:
+    now = replace(BEFORE, sections={**BEFORE.sections, "other": "|项目|数|\n|培训|3|"})
+    assert [kind for kind, place, *_ in said(now) if place == "other"] == ["paragraph", "paragraph"]
+
+
+def test_a_public_reason_that_is_given_worded_anew_or_taken_back_is_a_change() -> None:
+    one = {"rule": "jump", "finding": "比上年多", "text": "合并了两个单位。"}
+    other = {**one, "text": "新设了窗口。"}
+    assert reasons_changed([], [one]) == (Changed("reason", "jump", "比上年多", None, "合并了两个单位。"),)
+    assert reasons_changed([one], [other]) == (
+        Changed("reason", "jump", "比上年多", "合并了两个单位。", "新设了窗口。"),
+    )
+    assert reasons_changed([one], []) == (Changed("reason", "jump", "比上年多", "合并了两个单位。", None),)
+    assert reasons_changed([one], [one]) == ()
+
+
+def test_a_picture_described_anew_shows_both_descriptions() -> None:
+    one, other = (Picture(1, b"1", 1, 1, alt, "流程图") for alt in ("办理流程", "办理流程，共五步"))
+    found = changed(replace(BEFORE, pictures=(one,)), replace(BEFORE, pictures=(other,)))
+    assert found == (Changed("picture", "picture.1", "图1", "办理流程", "办理流程，共五步"),)
 
 
 def test_another_picture_is_a_change() -> None:

@@ -56,6 +56,17 @@ def name(place: Place) -> str:
     return "，".join(words)
 
 
+def row_path(place: Place) -> tuple[str, ...]:
+    """Where a cell stands from the left: heading of the block, groups, row. Empty where a table has one unnamed row."""
+    labels = (place.block.title, *(row.label for row in place.above), place.row.label)
+    return tuple(label for label in labels if label)
+
+
+def column_path(place: Place) -> tuple[str, ...]:
+    """Where a cell stands from above: the headings over its column, and the column."""
+    return (*place.column.under, place.column.label)
+
+
 def figure_mark(place: Place) -> str:
     """What stands in a text for the figure of a cell."""
     return f"{{{name(place)}}}"

@@ -13,7 +13,7 @@ from functools import cached_property
 from . import summary
 from .filing import Figure, Filing
 from .formats.schema import Format
-from .opendata.mapping import EARLIER, LATER, Relation, joints
+from .opendata.mapping import counterpart
 
 RUN = 3
 """Years in a row that make a movement."""
@@ -196,13 +196,8 @@ def _breaks(topic: Topic, filings: Mapping[int, Filing | None]) -> list[Break]:
 
 
 def _same(key: str, one: Format, other: Format) -> bool:
-    """Whether two formats count a figure alike, as the published mapping says; of others only what is worded alike."""
-    if {one.id, other.id} == {EARLIER, LATER}:
-        return any(
-            joint.earlier == joint.later == (key,) and joint.relation is Relation.SAME for joint in joints()
-        )
-    first, second = one.places.get(key), other.places.get(key)
-    return bool(first and second) and first.row.label == second.row.label  # type: ignore[union-attr]
+    """Whether two formats count a figure alike."""
+    return key in other.places and counterpart(key, other, one).keys == (key,)
 
 
 # The finding ------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Line:
-    """A row or column in which a linear rule does not hold."""
+    """A row or column of a linear rule with its figures."""
 
     rule: LinearRule
     key: str
@@ -53,6 +53,15 @@ class Line:
     def label(self) -> str:
         place = self.left.places[0]
         return wording.column_label(place) if self.rule.axis is Axis.COLUMN else wording.row_label(place)
+
+    @property
+    def holds(self) -> bool:
+        return holds(self.left.total, self.rule.relation, self.right.total)
+
+    @property
+    def sums(self) -> tuple[str, str]:
+        """Both sides with names and figures: 一＋二：41＋2＝43."""
+        return _sum(self, self.left), _sum(self, self.right)
 
     @property
     def summed(self) -> tuple[str, ...]:
@@ -91,14 +100,14 @@ def broken_lines(rule: LinearRule, filing: Filing) -> Iterator[Line]:
     for line in _lines(rule, filing):
         if rule.skip_zero and not any(line.left.values + line.right.values):
             continue
-        if not holds(line.left.total, rule.relation, line.right.total):
+        if not line.holds:
             yield line
 
 
-def balances_through(filing: Filing, key: str) -> Iterator[Line]:
-    """The balances (勾稽关系) a cell takes part in, whether they hold or not, with their figures."""
+def lines_through(filing: Filing, key: str) -> Iterator[Line]:
+    """The lines of linear rules a cell takes part in, whether they hold or not; those with a missing figure say nothing."""
     for rule in filing.format.rules:
-        if rule.table == key.split(".", 1)[0] and rule.relation is Relation.EQUAL:
+        if rule.table == key.split(".", 1)[0]:
             yield from (line for line in _lines(rule, filing) if key in {p.key for p in line.places})
 
 
@@ -172,7 +181,7 @@ def _expression(line: Line, side: Side) -> str:
 
 def _working(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """Two lines for one column (一＋二：41＋2＝43), one line each for several."""
-    sides = [tuple(_sum(line, side) for side in (line.left, line.right)) for line in lines]
+    sides = [line.sums for line in lines]
     if len(lines) == 1:
         return sides[0]
     return tuple(f"{line.label}　{'，'.join(sums)}" for line, sums in zip(lines, sides, strict=True))

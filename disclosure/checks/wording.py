@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ..filing import Figure
-from ..formats.schema import Place, Row, Unit
+from ..formats.schema import Place, Unit
 
 _NUMERAL = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、)")
 _ITEM_NUMBER = re.compile(r"^\d+\.")
@@ -58,7 +58,7 @@ def joined(labels: Iterable[tuple[str, int]]) -> str:
 def row_label(place: Place) -> str:
     """The printed label of a row, after its group where it is only an item: （六）其他处理3.其他."""
     label = place.row.label
-    above = _above(place.block.rows, place.row)
+    above = place.above
     return above[-1].label + label if above and _ITEM_NUMBER.match(label) else label
 
 
@@ -76,13 +76,5 @@ def cell_label(place: Place) -> str:
 
 def short_row(place: Place) -> str:
     """A row by its number where it has one, after those of its groups: 一, 三（七）; else its label."""
-    numerals = [_NUMERAL.match(row.label) for row in (*_above(place.block.rows, place.row), place.row)]
+    numerals = [_NUMERAL.match(row.label) for row in (*place.above, place.row)]
     return "".join(found.group() for found in numerals if found) if numerals[-1] else row_label(place)
-
-
-def _above(rows: Sequence[Row], leaf: Row) -> tuple[Row, ...]:
-    """The groups a row stands in, outermost first."""
-    for row in rows:
-        if row is not leaf and any(found is leaf for found in row.leaves):
-            return (row, *_above(row.rows, leaf))
-    return ()

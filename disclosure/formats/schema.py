@@ -7,7 +7,7 @@ which format and key is wrong and what to do about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -151,12 +151,24 @@ class Place:
         return self.column.unit
 
     @property
+    def above(self) -> tuple[Row, ...]:
+        """The groups its row stands in, outermost first."""
+        return _groups_above(self.block.rows, self.row)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The keys this derived cell adds up: down its column when the row is a sum, else across its row."""
         table = self.key.split(".", 1)[0]
         if self.row.sum_of:
             return tuple(_key(table, row, self.column.key) for row in self.row.sum_of)
         return tuple(_key(table, self.row.key, column) for column in self.column.sum_of)
+
+
+def _groups_above(rows: Sequence[Row], leaf: Row) -> tuple[Row, ...]:
+    for row in rows:
+        if row is not leaf and any(found is leaf for found in row.leaves):
+            return (row, *_groups_above(row.rows, leaf))
+    return ()
 
 
 @dataclass(frozen=True, eq=False)

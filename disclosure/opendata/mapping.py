@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from .. import formats
@@ -48,6 +49,17 @@ class Joint:
         }
 
 
+@dataclass(frozen=True)
+class Counterpart:
+    """What a cell is compared with in another form: the cells to add up there, and what has to be known of it.
+
+    No cells where nothing compares; `why` then says why.
+    """
+
+    keys: tuple[str, ...]
+    why: str = ""
+
+
 _WRITTEN = {
     "issued": "两个格式都数当年印发的件数；只是栏名不同。",
     "decisions": "两个格式都数全年作出的处理决定；2018—2020年的报告里有填成事项数的，用前看一看。",
@@ -69,6 +81,28 @@ def joints() -> tuple[Joint, ...]:
     """Every joint between the two forms, in the order of the later one."""
     earlier, later = formats.get(EARLIER), formats.get(LATER)
     return tuple(_of_disclosure(earlier)) + tuple(_of_requests(earlier)) + tuple(_unchanged(earlier, later))
+
+
+def counterpart(key: str, form: Format, other: Format) -> Counterpart:
+    """What a cell of one form is compared with in another; of forms without joints, only what is worded alike."""
+    if form.id == other.id:
+        return Counterpart((key,))
+    if {form.id, other.id} != {EARLIER, LATER}:
+        here, there = form.places[key], other.places.get(key)
+        same = there is not None and there.row.label == here.row.label
+        return Counterpart((key,)) if same else Counterpart((), "那一年的格式没有这一格。")
+    joint = _by_key(form.id)[key]
+    here_keys, there_keys = (
+        (joint.earlier, joint.later) if form.id == EARLIER else (joint.later, joint.earlier)
+    )
+    compares = joint.relation is not Relation.NONE and here_keys == (key,)
+    return Counterpart(there_keys if compares else (), joint.why)
+
+
+@cache
+def _by_key(form: str) -> dict[str, Joint]:
+    """Cell of a form → its joint."""
+    return {key: joint for joint in joints() for key in (joint.earlier if form == EARLIER else joint.later)}
 
 
 def _of_disclosure(earlier: Format) -> Iterator[Joint]:

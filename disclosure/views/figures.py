@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from .. import chain
 from ..access import published_report
-from ..checks.linear import Line, balances_through
-from ..editions import filing_of, in_force
-from ..filing import Filing, as_number
-from ..formats.schema import Place
-from ..marks import name
+from ..checks import wording
+from ..checks.linear import Line, lines_through
+from ..editions import filing_of, in_force, index_number
+from ..filing import Figure, Filing, as_number
+from ..formats.schema import Format, Place, Relation
+from ..marks import column_path, name, row_path
 from ..models import Publication, Report
+from ..opendata.mapping import counterpart
 
 
 class PlaceConverter:
@@ -61,13 +63,18 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
         "report": publication.report,
         "publication": publication,
         "filing": filing,
+        "current": True,
+        "index_number": index_number(publication.report),
         "place": place,
         "cell": _cell(filing, place),
         "section": filing.format.section(key.split(".", 1)[0]),
+        "row_path": row_path(place),
+        "column_path": column_path(place),
         "parts": [_cell(filing, filing.format.places[part]) for part in place.parts] if place.derived else (),
+        "sum": _sum_of_parts(filing, place),
         "wholes": [_cell(filing, whole) for whole in _wholes(filing, key)],
-        "lines": [_line(line) for line in balances_through(filing, key)],
-        "years": list(_years(publication.report, key)),
+        "lines": [_line(line) for line in lines_through(filing, key)],
+        "years": _drawn(list(_years(publication.report, filing.format, key))),
         "editions": list(_editions(publication.report, key)),
     }
     return render(request, "public/figure.html", context)
@@ -87,7 +94,7 @@ def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpRes
         "format": filing.format.id,
         "notice": filing.format.notice.number,
         "parts": list(place.parts) if place.derived else [],
-        "years": list(_years(publication.report, key)),
+        "years": list(_years(publication.report, filing.format, key)),
         "editions": list(_editions(publication.report, key)),
     }
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
@@ -129,28 +136,72 @@ def _wholes(filing: Filing, key: str) -> Iterator[Place]:
             yield place
 
 
+def _sum_of_parts(filing: Filing, place: Place) -> str:
+    """The sum of a derived cell in figures, 3＋0＝3; "" for any other, and where one of them is missing."""
+    values = [filing.values[part] for part in place.parts]
+    known = [value for value in values if value is not None]
+    return wording.calculation(known) if known and len(known) == len(values) else ""
+
+
+_VERDICTS = {
+    Relation.EQUAL: ("勾稽关系", "相等", "不相等"),
+    Relation.AT_LEAST: ("检查规则", "符合", "不符合"),
+    Relation.DIFFERENT: ("检查规则", "符合", "不符合"),
+}
+
+
 def _line(line: Line) -> Mapping[str, Any]:
+    title, right, wrong = _VERDICTS[line.rule.relation]
     return {
         "rule": line.rule.id,
+        "title": title,
         "sentence": line.rule.sentence,
-        "left": line.left,
-        "right": line.right,
-        "holds": line.left.total == line.right.total,
+        "citation": line.rule.citation,
+        "sums": line.sums,
+        "holds": line.holds,
+        "verdict": right if line.holds else wrong,
     }
 
 
-def _years(report: Report, key: str) -> Iterator[dict[str, Any]]:
-    """The same cell in the editions in force of the body; None where the form of a year does not have it."""
+def _years(report: Report, form: Format, key: str) -> Iterator[dict[str, Any]]:
+    """What compares with this cell in the editions in force of the body; `why` says what has to be known of a year."""
     found = in_force().filter(report__bureau=report.bureau_id).order_by("report__year")
     for publication in found:
         filing = filing_of(publication)
-        known = key in filing.format.places
+        other = counterpart(key, form, filing.format)
         yield {
             "year": publication.report.year,
-            "asked": known,
-            "value": as_number(filing.values[key]) if known else None,
+            "asked": bool(other.keys),
+            "value": as_number(_added(filing, other.keys)),
             "code": publication.report.bureau.code,
+            "keys": list(other.keys),
+            "why": other.why,
+            "format": filing.format.notice.number,
         }
+
+
+def _added(filing: Filing, keys: Sequence[str]) -> Figure | None:
+    """The sum of some cells; None where there are none, or one is not filled in."""
+    values = [filing.values[key] for key in keys]
+    known = [value for value in values if value is not None]
+    return sum(known, start=0) if known and len(known) == len(values) else None
+
+
+def _drawn(years: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The years newest first, each with the length of a bar in per cent; nothing is drawn of what is below zero.
+
+    Where the year above (`after`) was filled in on another form, `known` says what has to be known of that.
+    """
+    longest = max((each["value"] or 0 for each in years), default=0)
+    shown = []
+    above: Mapping[str, Any] = {}
+    for each in reversed(years):
+        bar = round(100 * max(each["value"] or 0, 0) / longest, 1) if longest > 0 else 0
+        shown.append({**each, "bar": bar})
+        if above and above["format"] != each["format"]:
+            shown[-1] |= {"after": above["format"], "known": each["why"] or above["why"]}
+        above = each
+    return shown
 
 
 def _editions(report: Report, key: str) -> Iterator[dict[str, Any]]:

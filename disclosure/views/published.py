@@ -74,6 +74,7 @@ def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
         "report": publication.report,
         "publication": publication,
         "status": status(publication),
+        "here": f"{publication.report.year}年",
     }
     return render(request, "public/withdrawn.html", context, status=410)
 

@@ -208,11 +208,66 @@ def test_both_editions_lead_to_the_changes(corrected: Report) -> None:
 def test_a_number_has_an_address(corrected: Report) -> None:
     address = f"/reports/{corrected.bureau.code}/{corrected.year}/requests/received/total/"
     said = Client().get(address).content.decode()
-    assert "：3件</h1>" in said and "相等" in said and "3＋0＝3" in said
+    assert "3<small>件</small>" in said and "相等" in said and "一＋二：3＋0＝3" in said
     assert "requests/received/enterprise/" in said
     data = json.loads(Client().get(address[:-1] + ".json").content)
     assert (data["key"], data["value"], data["derived"]) == ("requests.received.total", 3, True)
     assert [item["value"] for item in data["editions"]] == [0, 3]
+
+
+def test_a_number_says_where_it_stands_and_whose_it_is(report: Report) -> None:
+    key = "requests.refused.state_secret.enterprise"
+    said = Client().get(reverse("figure", args=(report.bureau.code, report.year, key))).content.decode()
+    for step in ("三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", "法人或其他组织", "商业企业"):
+        assert f'<span class="step">{step}</span>' in said
+    assert "条例第十四条" in said and "依法确定为国家秘密的信息。" in said
+    for label in ("索引号", "发布机构", "发布日期", "有效性", "验证码"):
+        assert f"<dt>{label}</dt>" in said
+
+
+def test_every_rule_a_number_takes_part_in_is_shown_with_its_sum(cast: Cast) -> None:
+    report = people.published(cast.education, cast.clerk)
+    people.store(
+        report, {f"disclosure.regulations.{name}": n for name, n in (("issued", 5), ("in_force", 3))}
+    )
+    people.edition(report, cast.clerk, REASON)
+    key = "disclosure.regulations.in_force"
+    said = Client().get(reverse("figure", args=(report.bureau.code, report.year, key))).content.decode()
+    assert "本年制发件数－本年废止件数：5－0＝5" in said and "不符合" in said
+    assert reverse("public_rules") + "#disclosure.stock" in said
+
+
+@pytest.fixture
+def years(cast: Cast) -> None:
+    """Reports in both formats, the older one on other handling and documents as well."""
+    old = {"requests.other_handling.natural_person": 4, "disclosure.regulations.made": 2}
+    new = {f"requests.other_handling.{row}.natural_person": 1 for row in ("not_corrected", "other")}
+    for year, figures in ((2020, old), (2021, new)):
+        report = people.published(cast.education, cast.clerk, year)
+        people.store(report, figures)  # type: ignore[arg-type]
+        people.edition(report, cast.clerk, REASON)
+
+
+@pytest.mark.parametrize(
+    "year, key, other, value, keys",
+    [
+        (2020, "requests.other_handling.natural_person", 2021, 2, 3),
+        (2021, "requests.other_handling.other.natural_person", 2020, None, 0),
+        (2021, "disclosure.regulations.issued", 2020, 2, 1),
+        (2021, "disclosure.regulations.in_force", 2020, None, 0),
+    ],
+)
+def test_other_years_are_compared_as_the_mapping_says(
+    years: None, year: int, key: str, other: int, value: int | None, keys: int
+) -> None:
+    (found,) = [
+        each for each in get("figure_data", "shili-education", year, key)["years"] if each["year"] == other
+    ]  # type: ignore[attr-defined]
+    assert (found["value"], len(found["keys"]), found["asked"]) == (value, keys, keys > 0)
+    assert bool(found["why"]) or keys
+    said = Client().get(reverse("figure", args=("shili-education", year, key))).content.decode()
+    assert "上面按国办公开办函〔2021〕30号，下面按国办公开办函〔2019〕60号" in said and found["why"] in said
+    assert ("不能比" in said) == (keys == 0)
 
 
 def test_every_number_of_a_report_is_listed(report: Report) -> None:

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from disclosure import formats
 from disclosure.filing import Filing, empty_figures, to_data, with_figures
 from disclosure.opendata.interface import RESOURCES, BadParameter, openapi
-from disclosure.opendata.mapping import EARLIER, LATER, Relation, joints
+from disclosure.opendata.mapping import EARLIER, LATER, Relation, counterpart, joints
 from disclosure.opendata.schema import report_schema
 from disclosure.tabulating import cell_rows
 
@@ -34,6 +34,17 @@ def test_a_joint_that_does_not_hold_says_why() -> None:
 def test_the_one_row_of_2019_is_the_sum_of_three() -> None:
     (joint,) = [j for j in joints() if j.earlier == ("requests.other_handling.total",)]
     assert joint.relation is Relation.SUM and len(joint.later) == 3
+
+
+@pytest.mark.parametrize(("here", "there"), [(EARLIER, LATER), (LATER, EARLIER), (LATER, LATER)])
+def test_a_counterpart_is_what_the_joint_says(here: str, there: str) -> None:
+    form, other = formats.get(here), formats.get(there)
+    for key in form.places:
+        found = counterpart(key, form, other)
+        assert set(found.keys) <= set(other.places)
+        assert found.keys or found.why
+        if len(found.keys) == 1:  # what compares one to one compares both ways
+            assert counterpart(found.keys[0], other, form).keys == (key,)
 
 
 @pytest.mark.parametrize("form", formats.all_formats().values(), ids=lambda form: form.id)

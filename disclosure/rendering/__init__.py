@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from ..filing import Filing
 from .document import Document, block_views, document
-from .edition import data_file, edition_files, made_with
+from .edition import data_file, edition_files
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
 from .html import article, for_print, page_policy, standalone
 from .imprint import Imprint, Seal
+from .makers import ABSENT, made_with
 from .pool import POOL
 from .sheet import Sheet
 from .tables import Cells
 
 __all__ = [
+    "ABSENT",
     "Busy",
     "Cells",
     "Document",

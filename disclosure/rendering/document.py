@@ -142,7 +142,13 @@ def _block(block: prose.Block, pictures: Mapping[int, Picture]) -> BlockView:
 def _picture(picture: Picture) -> PictureView:
     caption = f"图{picture.number}　{_line(picture.caption)}" if picture.caption else ""
     data = base64.b64encode(picture.png).decode()
-    return PictureView(picture.png, data, picture.width, picture.height, _line(picture.alt), caption)
+    alt = _line(picture.alt).strip() or _undescribed(picture.number, caption)
+    return PictureView(picture.png, data, picture.width, picture.height, alt, caption)
+
+
+def _undescribed(number: int, caption: str) -> str:
+    """What is read out for a picture nobody described (the rule `words.picture` says so): never nothing at all."""
+    return f"{caption or f'图{number}'}（没有文字说明）"
 
 
 def _line(text: str) -> str:

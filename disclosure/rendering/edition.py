@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from ..filing import Filing, to_data
@@ -22,7 +21,6 @@ from .xlsx import render_xlsx
 Reasons = Sequence[Mapping[str, Any]]
 """What the filer says publicly of single findings."""
 
-_MAKERS = ("django", "weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "segno")
 _INSIDE = {
     "report.json": ("application/json", "年度报告的数据（JSON）"),
     "report.csv": ("text/csv", "三张表的数据（CSV）"),
@@ -82,8 +80,3 @@ def _by_name(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _by_name(value[name]) for name in sorted(value)}
     return [_by_name(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def made_with() -> dict[str, str]:
-    """The versions of what draws the files; the same versions give the same bytes."""
-    return {name: version(name) for name in _MAKERS}

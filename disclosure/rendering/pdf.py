@@ -1,12 +1,15 @@
 """The printed HTML as PDF: the only module that imports WeasyPrint, and it is only ever imported in a worker process.
 
-The same HTML gives the same bytes: dates come from the data, nothing is fetched, and only the vendored fonts are known.
+The same HTML gives the same bytes: dates and media types come from the data, nothing is fetched, and only the vendored
+fonts are known.
 """
 
 from __future__ import annotations
 
+import io
 import logging
 import os
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from . import archival, fontset, typesetting
-from .sheet import Sheet
+from .sheet import Attached, Sheet
 
 typesetting.install()
 
@@ -79,18 +82,21 @@ def _variant(sheet: Sheet) -> dict[str, Any]:
     if not sheet.archival:
         return {"pdf_tags": True}
     day = datetime.fromisoformat(sheet.day).replace(tzinfo=UTC)
-    inside = [
-        Attachment(
-            string=each.content,
-            name=each.name,
-            description=each.description,
-            created=day,
-            modified=day,
-            relationship="Data",
-        )
-        for each in sheet.attached
-    ]
-    return {"pdf_variant": "pdf/a-3a", "attachments": inside}
+    return {"pdf_variant": "pdf/a-3a", "attachments": [_inside(each, day) for each in sheet.attached]}
+
+
+def _inside(file: Attached, day: datetime) -> Attachment:
+    """A file inside the PDF, of the media type we say it has: WeasyPrint would ask the tables of the machine."""
+    made = Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
+    made.source = nullcontext((io.BytesIO(file.content), None, None, file.media))
+    return made
 
 
 def coverage() -> frozenset[int]:

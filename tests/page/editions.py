@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -55,6 +56,12 @@ def long(form: str) -> Filing:
     return replace(base, figures=figures, sections=sections, pictures=(picture(),))
 
 
+def undescribed(form: str) -> Filing:
+    """A picture of which nobody says what it shows."""
+    silent = replace(picture(), alt="", caption="")
+    return replace(short(form), sections={"overview": "［图1］"}, pictures=(silent,))
+
+
 def picture() -> Picture:
     """A drawing with half a transparent ground."""
     image = Image.new("RGBA", (320, 120), (255, 255, 255, 0))
@@ -75,9 +82,17 @@ def png(image: Image.Image) -> bytes:
     return target.getvalue()
 
 
+KINDS: dict[str, Callable[[str], Filing]] = {
+    "short": short,
+    "zero": zero,
+    "long": long,
+    "sealed": sample.filing,
+    "undescribed": undescribed,
+}
+
+
 @cache
 def files(kind: str, form: str) -> dict[str, bytes]:
     """The files of one of these editions; drawn once."""
     imprint = replace(IMPRINT, seal=seal()) if kind == "sealed" else IMPRINT
-    made = {"short": short, "zero": zero, "long": long, "sealed": sample.filing}[kind](form)
-    return dict(edition_files(made, imprint))
+    return dict(edition_files(KINDS[kind](form), imprint))

@@ -11,7 +11,7 @@ from disclosure.rendering import render_pdf
 
 from . import editions, validating
 
-KINDS = [(kind, form) for kind in ("short", "zero", "long", "sealed") for form in editions.FORMATS]
+KINDS = [(kind, form) for kind in editions.KINDS for form in editions.FORMATS]
 
 
 @pytest.fixture(scope="module")

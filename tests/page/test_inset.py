@@ -1,6 +1,7 @@
 """Pictures and simple tables between the paragraphs, in the PDF, the page and the Word document."""
 
 import io
+import json
 from dataclasses import replace
 
 import docx
@@ -9,10 +10,11 @@ import pytest
 from PIL import Image
 
 from disclosure.filing import Picture
-from disclosure.rendering import RenderingError, render_html, render_pdf
+from disclosure.rendering import RenderingError, edition_files, render_html, render_pdf
 from disclosure.rendering.docx import render_docx
 
 from . import reading
+from .editions import IMPRINT
 from .sample import filing
 
 TEXT = "全年申请数量如下。\n｜年度｜申请｜\n|2023|41|\n|2024|43|\n逐月情况见图。\n［图1］\n以上是全年情况。"
@@ -47,6 +49,17 @@ def test_the_pdf_holds_the_picture_once_with_its_caption(pdf):
 def test_the_pdf_says_what_the_picture_shows(pdf):
     root = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
     assert "柱状图：逐月申请数量" in _alternatives(root)
+
+
+@pytest.mark.parametrize("caption", ["", "逐月申请数量"])
+def test_a_picture_nobody_described_is_drawn_and_said_to_be_undescribed(report, caption):
+    silent = replace(report, pictures=(replace(report.pictures[0], alt=" ", caption=caption),))
+    said = f"图1　{caption}（没有文字说明）" if caption else "图1（没有文字说明）"
+    files = edition_files(silent, IMPRINT)
+    root = pypdf.PdfReader(io.BytesIO(files["report.pdf"])).trailer["/Root"]["/StructTreeRoot"]
+    assert said in _alternatives(root)
+    assert f'alt="{said}"' in files["report.html"].decode()
+    assert json.loads(files["report.json"])["pictures"][0]["alt"] == " "
 
 
 def _alternatives(node):

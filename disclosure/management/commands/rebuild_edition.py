@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from disclosure import chain
 from disclosure.models import Publication
 from disclosure.publishing import rebuild
-from disclosure.rendering import RenderingError, made_with
+from disclosure.rendering import ABSENT, RenderingError, made_with
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         now = made_with()
         for name, then in publication.made_with.items():
             if now.get(name) != then:
-                self.stderr.write(f"公布时用{name} {then}，现在是{now.get(name, '没有')}。")
+                self.stderr.write(f"{name}：公布时是{then}，现在是{now.get(name, ABSENT)}。")
 
 
 def _edition(typed: str) -> Publication:

@@ -104,11 +104,18 @@ def broken_lines(rule: LinearRule, filing: Filing) -> Iterator[Line]:
             yield line
 
 
-def lines_through(filing: Filing, key: str) -> Iterator[Line]:
-    """The lines of linear rules a cell takes part in, whether they hold or not; those with a missing figure say nothing."""
+def lines_of(filing: Filing, table: str) -> Iterator[Line]:
+    """The lines of linear rules of a table, whether they hold or not; those with a missing figure say nothing."""
     for rule in filing.format.rules:
-        if rule.table == key.split(".", 1)[0]:
-            yield from (line for line in _lines(rule, filing) if key in {p.key for p in line.places})
+        if rule.table == table:
+            yield from _lines(rule, filing)
+
+
+def lines_through(filing: Filing, key: str) -> Iterator[Line]:
+    """Those a cell takes part in."""
+    for line in lines_of(filing, key.split(".", 1)[0]):
+        if key in {place.key for place in line.places}:
+            yield line
 
 
 def _lines(rule: LinearRule, filing: Filing) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urlencode
 
@@ -64,13 +65,26 @@ def _plain(value: str) -> str:
 
 def matched(address: Address) -> ResolverMatch:
     """The view behind a public address; everything else stays out of the folder. Raises ExportError."""
-    try:
-        match = resolve(address.path)
-    except Resolver404:
-        match = None
+    match = _resolved(address.path)
     if match is None or not (match.url_name or "").startswith("public_"):
         raise ExportError(f"公开网页上有链接通到“{address.path}”，它不是公开的网页。")
     return match
+
+
+@lru_cache(maxsize=4096)
+def _resolved(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def number_in_list(path: str) -> tuple[str, str] | None:
+    """Where in the folder a number stands that has a page of its own on the running site: a page, a place in it."""
+    match = _resolved(path)
+    if match is None or match.url_name != "figure":
+        return None
+    return reverse("public_cells", args=[match.kwargs["code"], match.kwargs["year"]]), match.kwargs["key"]
 
 
 def of_records() -> Iterator[Address]:

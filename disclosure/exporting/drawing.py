@@ -18,7 +18,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import ResolverMatch
 
-from .addresses import EVERYTHING, Address, matched, read
+from .addresses import EVERYTHING, Address, matched, number_in_list, read
 from .errors import ExportError
 
 STATIC = "static"
@@ -58,8 +58,9 @@ class _Sheet:
         parts = urlsplit(urljoin(self.page.path, link))
         if link.startswith("#") or parts.scheme or parts.netloc:
             return found.group()
-        file = self._file_of(parts.path, parts.query)
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        path, place = number_in_list(parts.path) or (parts.path, parts.fragment)
+        file = self._file_of(path, parts.query)
+        fragment = f"#{place}" if place else ""
         relative = os.path.relpath(file, self.page.file.parent)
         return f"{found['before']}{escape(relative + fragment)}"
 

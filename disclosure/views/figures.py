@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from .. import chain
 from ..access import published_report
 from ..checks import wording
-from ..checks.linear import Line, lines_through
+from ..checks.linear import Line, lines_of, lines_through
 from ..editions import filing_of, in_force, index_number
 from ..filing import Figure, Filing, as_number
 from ..formats.schema import Format, Place, Relation
@@ -33,21 +34,42 @@ class PlaceConverter:
         return value.replace(".", "/")
 
 
+Read = tuple[Publication, Filing]
+"""An edition and what it says."""
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What a number was: the editions in force of the body, by years, and the editions of the report."""
+
+    years: Sequence[Read]
+    editions: Sequence[Read]
+
+
 @require_safe
 def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Every number of a report in a list, each with its address."""
+    """Every number of a report in a list, each with its address.
+
+    In the exported site no number has a page of its own (175 a report): what such a page says stands in the list.
+    """
     publication = _current(code, year)
     filing = filing_of(publication)
+    earlier = _earlier(publication.report) if getattr(request, "exported", False) else None
     context = {
         "nav": "public",
         "report": publication.report,
         "publication": publication,
         "filing": filing,
         "tables": [
-            {"section": section, "cells": [_cell(filing, place) for place in section.table.places.values()]}
+            {
+                "section": section,
+                "cells": [_told(filing, place, earlier) for place in section.table.places.values()],
+                "lines": [_line(line) for line in lines_of(filing, section.table.key)] if earlier else (),
+            }
             for section in filing.format.sections
             if section.table
         ],
+        "years": [each.report.year for each, _ in earlier.years] if earlier else (),
     }
     return render(request, "public/cells.html", context)
 
@@ -58,6 +80,7 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
     publication = _current(code, year)
     filing = filing_of(publication)
     place = _place(filing, key)
+    earlier = _earlier(publication.report)
     context = {
         "nav": "public",
         "report": publication.report,
@@ -74,8 +97,8 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
         "sum": _sum_of_parts(filing, place),
         "wholes": [_cell(filing, whole) for whole in _wholes(filing, key)],
         "lines": [_line(line) for line in lines_through(filing, key)],
-        "years": _drawn(list(_years(publication.report, filing.format, key))),
-        "editions": list(_editions(publication.report, key)),
+        "years": _drawn(list(_years(earlier, filing.format, key))),
+        "editions": list(_editions(earlier, key)),
     }
     return render(request, "public/figure.html", context)
 
@@ -86,6 +109,7 @@ def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpRes
     publication = _current(code, year)
     filing = filing_of(publication)
     place = _place(filing, key)
+    earlier = _earlier(publication.report)
     data = {
         **_cell(filing, place),
         "body": filing.body,
@@ -94,8 +118,8 @@ def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpRes
         "format": filing.format.id,
         "notice": filing.format.notice.number,
         "parts": list(place.parts) if place.derived else [],
-        "years": list(_years(publication.report, filing.format, key)),
-        "editions": list(_editions(publication.report, key)),
+        "years": list(_years(earlier, filing.format, key)),
+        "editions": list(_editions(earlier, key)),
     }
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
     response["ETag"] = f'"{chain.sha256(response.content)}"'
@@ -155,6 +179,7 @@ def _line(line: Line) -> Mapping[str, Any]:
     return {
         "rule": line.rule.id,
         "title": title,
+        "label": line.label,
         "sentence": line.rule.sentence,
         "citation": line.rule.citation,
         "sums": line.sums,
@@ -163,11 +188,30 @@ def _line(line: Line) -> Mapping[str, Any]:
     }
 
 
-def _years(report: Report, form: Format, key: str) -> Iterator[dict[str, Any]]:
+def _told(filing: Filing, place: Place, earlier: _Earlier | None) -> dict[str, Any]:
+    """A number of the list; with what is said of it where `earlier` is given."""
+    cell = _cell(filing, place)
+    if earlier is None:
+        return cell
+    editions = list(_editions(earlier, place.key))
+    years = _years(earlier, filing.format, place.key)
+    return {
+        **cell,
+        "sum": _sum_of_parts(filing, place),
+        "years": [said for said in years if said["year"] != filing.year],
+        "editions": editions if len(editions) > 1 else (),
+    }
+
+
+def _earlier(report: Report) -> _Earlier:
+    years = in_force().filter(report__bureau=report.bureau_id).order_by("report__year")
+    editions = report.publications.filter(number__gt=report.down_through).order_by("number")
+    return _Earlier(*([(each, filing_of(each)) for each in found] for found in (years, editions)))
+
+
+def _years(earlier: _Earlier, form: Format, key: str) -> Iterator[dict[str, Any]]:
     """What compares with this cell in the editions in force of the body; `why` says what has to be known of a year."""
-    found = in_force().filter(report__bureau=report.bureau_id).order_by("report__year")
-    for publication in found:
-        filing = filing_of(publication)
+    for publication, filing in earlier.years:
         other = counterpart(key, form, filing.format)
         yield {
             "year": publication.report.year,
@@ -204,10 +248,9 @@ def _drawn(years: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return shown
 
 
-def _editions(report: Report, key: str) -> Iterator[dict[str, Any]]:
+def _editions(earlier: _Earlier, key: str) -> Iterator[dict[str, Any]]:
     """The same cell in every edition of the report."""
-    for publication in report.publications.filter(number__gt=report.down_through).order_by("number"):
-        filing = filing_of(publication)
+    for publication, filing in earlier.editions:
         value = filing.values.get(key)
         yield {
             "edition": publication.number,

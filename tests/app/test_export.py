@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 
 from disclosure import publishing
-from disclosure.exporting import MANIFEST, ExportError, drawing, export
+from disclosure.exporting import MANIFEST, ExportError, addresses, drawing, export
 from disclosure.models import Bureau, Publication, Report
 from tests import cast as people
 from tests.cast import Cast
@@ -63,14 +64,15 @@ def pages(folder: Path) -> list[Path]:
 def dangling(folder: Path) -> list[str]:
     """Links that leave the folder, lead nowhere, or name a place their page does not have."""
     wrong = []
+    read = lru_cache(maxsize=None)(lambda page: Links(page.read_text(encoding="utf-8")))
     for page in pages(folder):
-        for link in Links(page.read_text(encoding="utf-8")).found:
+        for link in read(page).found:
             parts = urlsplit(link)
             target = page.parent / unquote(parts.path) if parts.path else page
             inside = Path(os.path.normpath(target)).is_relative_to(folder)
             found = inside and target.is_file() and not (parts.scheme or parts.netloc or parts.query)
             if found and parts.fragment:
-                found = parts.fragment in Links(target.read_text(encoding="utf-8")).names
+                found = parts.fragment in read(Path(os.path.normpath(target))).names
             if not found:
                 wrong.append(f"{page.relative_to(folder)}: {link}")
     return wrong
@@ -314,3 +316,24 @@ def test_without_a_script_the_search_names_every_body(site: Path, cast: Cast) ->
     assert "示例市水务局" in page  # the name on its report
     assert "昭阳区" in page
     assert dangling(site) == []
+
+
+def test_a_number_stands_in_the_list_of_its_report_with_all_that_is_said_of_it(
+    corrected: Report, site: Path
+) -> None:
+    page = (site / "reports/shili-education/2025/cells/index.html").read_text(encoding="utf-8")
+    row = page.partition('<tr id="requests.received.total">')[2].partition("</tr>")[0]
+    assert 'href="#requests.received.total"' in row
+    assert "相加：0＋0＋0＋0＋0＋0" in row
+    assert "历年：2023年0" in row
+    assert 'href="../1/index.html#requests.received.total">第1版</a>0' in row
+    assert 'href="../../2023/cells/index.html">2023</a>' in page
+    assert 'href="../../../../rules/index.html#requests.balance">' in page
+    assert not (site / "reports/shili-education/2025/requests").exists()
+
+
+def test_a_link_to_the_page_of_a_number_leads_to_its_line_in_the_list() -> None:
+    number = addresses.number_in_list("/reports/shili/2025/requests/received/total/")
+    assert number == ("/reports/shili/2025/cells/", "requests.received.total")
+    assert addresses.number_in_list("/reports/shili/2025/") is None
+    assert addresses.number_in_list("/nowhere/") is None

@@ -14,7 +14,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ...document import Document, Line, UnreadableDocument
-from . import edges, flow, grids, guard
+from . import edges, flow, grids, guard, ink
 from .flow import Piece
 from .glyphs import Turn, cell_rows, glyphs, rows
 from .grids import Bands, Table
@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             guard.pages(pdf, name)
-            found = _document([_page(page) for page in pdf.pages])
+            found = _document([_page(page, name) for page in pdf.pages])
     except UnreadableDocument:
         raise
     except Exception as error:  # pdfminer says in many ways that an object makes no sense
@@ -53,14 +53,17 @@ class _Page:
     left_out: list[str]
 
 
-def _page(page: Page) -> _Page:
+def _page(page: Page, name: str) -> _Page:
+    hidden = ink.unseen(page)
+    if guard.is_recognised(page, hidden):
+        raise UnreadableDocument(guard.recognised(name))
     drawn = glyphs(page.chars, [*page.lines, *page.rects][: edges.EDGE_LIMIT])
     read = [glyph for glyph in drawn if glyph.turn is not Turn.ASKEW]
     askew = "".join(glyph.text for glyph in drawn if glyph.turn is Turn.ASKEW)
     tables, outside = grids.tables(page, read)
     number = page.page_number - 1
     words = [flow.piece(row, number) for row in rows(outside) if any(not glyph.is_space for glyph in row)]
-    return _Page(number, float(page.height), words, tables, list(guard.left_out(page, askew)))
+    return _Page(number, float(page.height), words, tables, list(guard.left_out(page, askew, hidden)))
 
 
 def _document(pages: Sequence[_Page]) -> Document:

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
@@ -25,7 +25,8 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE_FIRST = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _END = 4096
 _HEAD = 600
-_INVISIBLE = re.compile(rb"(?:^|[\s\]>)])3\s+Tr\b")
+_LONGEST = 300
+"""Characters of a text that does not show which are listed."""
 
 
 def whole(data: bytes, name: str) -> None:
@@ -64,7 +65,7 @@ def _unpacked(data: bytes, start: int, limit: int) -> int | None:
 
 
 def pages(pdf: PDF, name: str) -> None:
-    """Refuse a document of too many pages, or of fewer than it says, or one whose words were guessed from a picture."""
+    """Refuse a document of too many pages, or of fewer than it says."""
     said = resolve1(resolve1(pdf.doc.catalog.get("Pages")) or {}).get("Count")
     count = len(pdf.pages)
     if max(count, said if isinstance(said, int) else 0) > PAGE_LIMIT:
@@ -73,10 +74,14 @@ def pages(pdf: PDF, name: str) -> None:
         )
     if not count or said != count:
         raise _broken(name)
-    if any(_is_recognised(page) for page in pdf.pages):
-        raise UnreadableDocument(
-            f"“{name}”是扫描件，上面的字是程序认出来的，数字可能认错。请上传原来的Word、Excel文件或由它导出的PDF。"
-        )
+
+
+def recognised(name: str) -> str:
+    """The sentence for a document whose words were guessed from a picture."""
+    return (
+        f"“{name}”是扫描件，上面的字是程序认出来的，数字可能认错。"
+        "请上传原来的Word、Excel文件或由它导出的PDF。"
+    )
 
 
 def scanned(name: str) -> str:
@@ -84,8 +89,9 @@ def scanned(name: str) -> str:
     return f"“{name}”是扫描件，没有文字。请上传原来的Word、Excel文件或由它导出的PDF。"
 
 
-def left_out(page: Page, askew: str) -> Iterator[str]:
-    """What of a page is not read: pictures, notes and filled-in fields laid over it, words that stand askew."""
+def left_out(page: Page, askew: str, hidden: str) -> Iterator[str]:
+    """What of a page is not read: pictures, notes and filled-in fields laid over it, words that stand askew or do not
+    show."""
     number = page.page_number
     if count := sum(_share(page, image) > PICTURE for image in page.images):
         yield f"第{number}页有{count}张图片，图片里的字没有读。"
@@ -94,6 +100,8 @@ def left_out(page: Page, askew: str) -> Iterator[str]:
         yield f"第{number}页有批注、印章或表单，上面的字没有读。"
     if words := askew.strip():
         yield f"第{number}页斜排的字没有读：{words}"
+    if words := hidden.strip():
+        yield f"第{number}页有看不见的字，没有读：{words[:_LONGEST]}{'……' * (len(words) > _LONGEST)}"
 
 
 def _share(page: Page, image: dict[str, float]) -> float:
@@ -102,18 +110,8 @@ def _share(page: Page, image: dict[str, float]) -> float:
     return max(width, 0) * max(height, 0) / float(page.width * page.height)
 
 
-def _is_recognised(page: Page) -> bool:
-    """Whether a page is a picture with invisible words over it, as programs make that recognise characters."""
-    if not any(_share(page, image) > SCANNED for image in page.images):
-        return False
-    return any(_INVISIBLE.search(stream.get_data()) for stream in _streams(page))
-
-
-def _streams(page: Page) -> Iterator[PDFStream]:
-    """What draws a page, and the forms it draws."""
-    resources = resolve1(page.page_obj.resources) or {}
-    forms = resolve1(resources.get("XObject")) or {}
-    for found in (*page.page_obj.contents, *forms.values()):
-        stream = resolve1(found)
-        if isinstance(stream, PDFStream) and str(stream.get("Subtype")) != "/'Image'":
-            yield stream
+def is_recognised(page: Page, hidden: str) -> bool:
+    """Whether a page is a picture with words that do not show behind or over it, as programs make that recognise
+    characters."""
+    pictured = any(_share(page, image) > SCANNED for image in page.images)
+    return pictured and len("".join(hidden.split())) > sum(bool(char["text"].strip()) for char in page.chars)

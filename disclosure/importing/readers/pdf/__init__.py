@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,12 +15,15 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ...document import Document, Line, UnreadableDocument
-from . import edges, flow, grids, guard, ink
+from . import edges, flow, grids, guard, gutters, ink
 from .flow import Piece
-from .glyphs import Turn, cell_rows, glyphs, rows
+from .glyphs import Glyph, Turn, background, cell_rows, glyphs, rows
 from .grids import Bands, Table
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+TURNED = 0.9
+"""The share of the characters of a page that are turned where the page itself was."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -44,10 +48,11 @@ def read(data: bytes, name: str) -> Document:
 
 @dataclass(frozen=True)
 class _Page:
-    """What stands on a page; `left_out`: what is said of the rest."""
+    """What stands on a page; `gutter`: where two columns of text meet; `left_out`: what is said of the rest."""
 
     number: int
     height: float
+    gutter: float | None
     words: list[Piece]
     tables: list[Table | Bands]
     left_out: list[str]
@@ -57,13 +62,41 @@ def _page(page: Page, name: str) -> _Page:
     hidden = ink.unseen(page)
     if guard.is_recognised(page, hidden):
         raise UnreadableDocument(guard.recognised(name))
+    page, hidden = _upright(page, hidden)
     drawn = glyphs(page.chars, [*page.lines, *page.rects][: edges.EDGE_LIMIT])
-    read = [glyph for glyph in drawn if glyph.turn is not Turn.ASKEW]
-    askew = "".join(glyph.text for glyph in drawn if glyph.turn is Turn.ASKEW)
+    behind = background(drawn)
+    read = [glyph for glyph in drawn if glyph.turn is not Turn.ASKEW and glyph not in behind]
     tables, outside = grids.tables(page, read)
+    turned = [glyph for glyph in outside if glyph.turn is not Turn.UPRIGHT]
+    lines = rows(glyph for glyph in outside if glyph.turn is Turn.UPRIGHT)
+    gutter = gutters.gutter(lines)
     number = page.page_number - 1
-    words = [flow.piece(row, number) for row in rows(outside) if any(not glyph.is_space for glyph in row)]
-    return _Page(number, float(page.height), words, tables, list(guard.left_out(page, askew, hidden)))
+    words = [flow.piece(row, number) for row in gutters.cut(lines, gutter) if not _is_blank(row)]
+    frames = gutters.framed(words, gutter)
+    words = [replace(each, frame=frame) for each, frame in zip(words, frames, strict=True)]
+    askew = [glyph for glyph in drawn if glyph.turn is Turn.ASKEW]
+    rest = (_written([*askew, *turned]), _written(behind), hidden)
+    return _Page(number, float(page.height), gutter, words, tables, list(guard.left_out(page, *rest)))
+
+
+def _upright(page: Page, hidden: str) -> tuple[Page, str]:
+    """A page that was set lengthwise and turned to fit its sheet, turned back."""
+    turns = Counter(glyph.turn for glyph in glyphs(page.chars) if not glyph.is_space)
+    for turn, angle in ((Turn.UP, 90), (Turn.DOWN, 270)):
+        if turns[turn] > turns.total() * TURNED:
+            page.page_obj.rotate = (page.page_obj.rotate + angle) % 360
+            page.page_obj.attrs = {**page.page_obj.attrs, "Rotate": page.page_obj.rotate}
+            turned = Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+            return turned, ink.unseen(turned)
+    return page, hidden
+
+
+def _is_blank(row: Sequence[Glyph]) -> bool:
+    return all(glyph.is_space for glyph in row)
+
+
+def _written(found: Sequence[Glyph]) -> str:
+    return "".join(glyph.text for glyph in found)
 
 
 def _document(pages: Sequence[_Page]) -> Document:
@@ -90,7 +123,7 @@ def _in_order(pages: Sequence[_Page], words: Sequence[Piece]) -> list[Piece]:
     ordered: list[list[Piece | Table | Bands]] = []
     for page in pages:
         items = [*(piece for piece in words if piece.page == page.number), *page.tables]
-        ordered.append(sorted(items, key=lambda item: item.top))
+        ordered.append(gutters.ordered(items, page.gutter))
     for above, below in pairwise(ordered):
         if above and below and isinstance(above[-1], Table) and isinstance(below[0], Table):
             grids.join(above[-1], below[0])

@@ -144,18 +144,31 @@ class _Flow:
         if not self.is_wrapped:
             return True
         small, large = sorted((before.size, each.size))
-        left, right = each.frame or (self.left, self.right)
-        if large > small * _TYPE or any(_is_centred(line, left, right) for line in (before, each)):
+        own = each.frame or (self.left, self.right)
+        edges = [_edges_before(before, each, own), own]
+        if large > small * _TYPE or any(
+            _is_centred(line, *edge) for line, edge in zip((before, each), edges, strict=True)
+        ):
             return True
         if before.page == each.page and each.top - before.top > max(self.pitch, each.size) * 1.4:
             return True
+        (left, right), (next_left, _) = edges
+        indent, next_indent = before.x0 - left, each.x0 - next_left
         room = right - before.x1 - paragraphs.width(_unbroken(each.text)) * each.size / 2
-        inside = each.x0 > left + each.size and each.x0 >= before.x0 - 1
+        inside = next_indent > each.size and next_indent >= indent - 1
         address = before.text[-2:].isascii() and each.text[0].isascii() and each.text[0].isalnum()
         if paragraphs.is_ended(before.text) and not address:
             marked = paragraphs.is_marked(each.text)
-            return room > each.size / 2 or marked or inside or each.x0 > before.x0 + each.size
+            return room > each.size / 2 or marked or inside or next_indent > indent + each.size
         return room > each.size * _RAGGED
+
+
+def _edges_before(before: Piece, each: Piece, own: tuple[float, float]) -> tuple[float, float]:
+    """The edges of the line before: those of its own column where the text goes on at the top of the next one."""
+    in_next_column = (
+        before.frame is not None and before.frame[1] <= own[0] and each.top < before.top - each.size
+    )
+    return before.frame if before.frame and in_next_column else own
 
 
 def _glued(left: str, right: str) -> str:

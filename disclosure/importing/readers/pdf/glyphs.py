@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from pdfplumber.utils.text import dedupe_chars
@@ -33,6 +34,9 @@ _THIN = 2.0
 """Points that a line which strikes something out is thick at most."""
 _SURELY_BROKEN = 3
 """Digits a cell must hold at least in a line for the next line to go on with the same number."""
+
+_BACKGROUND = 2.0
+"""How many times as large as usual type a character in the background is at least."""
 
 _FIGURES = "0123456789０１２３４５６７８９.,．，"
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
@@ -107,6 +111,20 @@ def glyphs(chars: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]] = ()
     drawn = [_glyph(char) for char in dedupe_chars(list(chars), tolerance=1, extra_attrs=())]
     thin = [each for each in lines if each["bottom"] - each["top"] < min(_THIN, each["x1"] - each["x0"])]
     return [replace(each, struck=True) if _is_struck(each, thin) else each for each in drawn]
+
+
+def background(drawn: Sequence[Glyph]) -> list[Glyph]:
+    """Large characters with others standing on them, as marks in the background of a page are."""
+    upright = [glyph for glyph in drawn if glyph.turn is Turn.UPRIGHT]
+    usual = median([glyph.size for glyph in upright if not glyph.is_space] or [0.0])
+    large = [glyph for glyph in upright if glyph.size > usual * _BACKGROUND]
+    small = [g for g in upright if g.size <= usual * _BACKGROUND and not g.is_space] if large else []
+    return [each for each in large if any(_stands_on(other, each) for other in small)]
+
+
+def _stands_on(small: Glyph, large: Glyph) -> bool:
+    x, y = small.middle
+    return large.x0 < x < large.x1 and large.top < y < large.bottom
 
 
 def _is_struck(glyph: Glyph, thin: Sequence[dict[str, Any]]) -> bool:

@@ -89,9 +89,9 @@ def scanned(name: str) -> str:
     return f"“{name}”是扫描件，没有文字。请上传原来的Word、Excel文件或由它导出的PDF。"
 
 
-def left_out(page: Page, askew: str, hidden: str) -> Iterator[str]:
-    """What of a page is not read: pictures, notes and filled-in fields laid over it, words that stand askew or do not
-    show."""
+def left_out(page: Page, askew: str, behind: str, hidden: str) -> Iterator[str]:
+    """What of a page is not read: pictures, notes and filled-in fields laid over it, words that stand askew, behind
+    others, or do not show."""
     number = page.page_number
     if count := sum(_share(page, image) > PICTURE for image in page.images):
         yield f"第{number}页有{count}张图片，图片里的字没有读。"
@@ -100,8 +100,9 @@ def left_out(page: Page, askew: str, hidden: str) -> Iterator[str]:
         yield f"第{number}页有批注、印章或表单，上面的字没有读。"
     if words := askew.strip():
         yield f"第{number}页斜排的字没有读：{words}"
-    if words := hidden.strip():
-        yield f"第{number}页有看不见的字，没有读：{words[:_LONGEST]}{'……' * (len(words) > _LONGEST)}"
+    for what, text in (("衬在别的字下面的字没有读", behind), ("有看不见的字，没有读", hidden)):
+        if words := text.strip():
+            yield f"第{number}页{what}：{words[:_LONGEST]}{'……' * (len(words) > _LONGEST)}"
 
 
 def _share(page: Page, image: dict[str, float]) -> float:

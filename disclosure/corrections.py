@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -120,6 +121,15 @@ def reasons_changed(before: Reasons, now: Reasons) -> tuple[Changed, ...]:
 
 def _by_finding(reasons: Reasons) -> dict[tuple[str, str], str]:
     return {(reason["rule"], reason["finding"]): reason["text"] for reason in reasons}
+
+
+def difference(change: Mapping[str, Any]) -> str:
+    """By how much a figure changed, with its sign: ＋6, －0.35; "" where one of the two is no figure."""
+    before, now = change["before"], change["now"]
+    if not (isinstance(before, int | float) and isinstance(now, int | float)):
+        return ""
+    by = Decimal(str(now)) - Decimal(str(before))
+    return f"{'＋' if by > 0 else '－'}{abs(by):f}"
 
 
 def counted(changes: Sequence[Mapping[str, Any]]) -> str:

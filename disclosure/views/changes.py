@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from .. import corrections
 from ..access import published_report
 from ..comparing import Stretch, compare
+from ..formats.schema import Format
 from ..models import Publication
 
 FIGURES = ("cell", "total")
+_HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 
 
 @require_safe
@@ -25,10 +27,9 @@ def public_changes(request: HttpRequest, code: str, year: int, number: int) -> H
         "nav": "public",
         "report": publication.report,
         "publication": publication,
-        "previous": number - 1,
+        "previous": publication.report.publications.defer("filing").get(number=number - 1),
         "counted": corrections.counted(publication.changes),
-        "figures": [change for change in publication.changes if change["kind"] in FIGURES],
-        "words": [_marked(change) for change in publication.changes if change["kind"] not in FIGURES],
+        "groups": _groups(publication.report.format, publication.changes),
     }
     return render(request, "public/changes.html", context)
 
@@ -56,6 +57,32 @@ def _correction(code: str, year: int, number: int) -> Publication:
     publication = get_object_or_404(report.publications.defer("filing"), number=number)
     publication.report = report
     return publication
+
+
+def _groups(form: Format, changes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The changes part by part, as the report has them: what stands around the sections, the sections, the rest."""
+    sections = {each.key: each.title for each in form.sections}
+    titles = {_HEAD: "题头和落款", **sections, _PICTURES: "图", _REASONS: "发布机构对个别数字的说明"}
+    found: dict[str, list[Mapping[str, Any]]] = {key: [] for key in titles}
+    for change in changes:
+        part = str(change["place"]).split(".", 1)[0]
+        key = _REASONS if change["kind"] == _REASONS else part if part in titles else _HEAD
+        found[key].append(change)
+    return [
+        {
+            "key": key,
+            "title": titles[key],
+            "counted": corrections.counted(of_part).removeprefix("更正"),
+            "figures": [_compared(change) for change in of_part if change["kind"] in FIGURES],
+            "words": [_marked(change) for change in of_part if change["kind"] not in FIGURES],
+        }
+        for key, of_part in found.items()
+        if of_part
+    ]
+
+
+def _compared(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**change, "difference": corrections.difference(change)}
 
 
 def _marked(change: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -195,6 +195,24 @@ def test_the_changes_are_shown_and_given_as_data(corrected: Report) -> None:
     assert (data["before"], data["edition"]) == (edition(corrected, 1).code, edition(corrected, 2).code)
 
 
+def test_the_changes_stand_under_their_parts_with_the_difference(corrected: Report) -> None:
+    said = (
+        Client()
+        .get(reverse("public_changes", args=(corrected.bureau.code, corrected.year, 2)))
+        .content.decode()
+    )
+    requests, problems = said.index('id="requests-changes"'), said.index('id="problems-changes"')
+    assert (
+        requests
+        < said.index("商业企业，一、本年新收")
+        < said.index("＋3")
+        < problems
+        < said.index("</ins>形式")
+    )
+    assert "三、收到和处理政府信息公开申请情况</a>：2格" in said
+    assert "disclosure-changes" not in said
+
+
 def test_both_editions_lead_to_the_changes(corrected: Report) -> None:
     address = reverse("public_changes", args=(corrected.bureau.code, corrected.year, 2))
     for number in (1, 2):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import formats
-from disclosure.corrections import Changed, changed, counted, reasons_changed
+from disclosure.corrections import Changed, changed, counted, difference, reasons_changed
 from disclosure.filing import Filing, Picture, empty_figures, with_figures
 
 FORM = formats.get("notice_2021_30")
@@ -122,6 +122,21 @@ def test_another_picture_is_a_change() -> None:
 def test_nobody_can_call_a_changed_number_anything_else(key: str, value: int) -> None:
     changes = [each.to_data() for each in changed(BEFORE, with_figures(BEFORE, {key: value}))]
     assert counted(changes).startswith("更正1格")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (22, 27, "＋5"),
+        (27, 22, "－5"),
+        (1.1, 1, "－0.1"),
+        (59237.2449, 59237.245, "＋0.0001"),
+        (None, 3, ""),
+        ("/", 0, ""),
+    ],
+)
+def test_the_difference_of_a_figure(before: object, now: object, said: str) -> None:
+    assert difference({"before": before, "now": now}) == said
 
 
 def test_the_count_in_words() -> None:

@@ -12,6 +12,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from .editions import filing_of, in_force
 from .formats.schema import Format
@@ -27,10 +28,10 @@ from .marks import name
 from .models import EditionFile, Publication
 from .tabulating import BYTE_ORDER_MARK, HEADINGS, CellRow, cell_rows
 
-MADE = "1"
+MADE = "2"
 """Raised when a file of the same editions comes out with other bytes: older copies are then made anew."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_FRONT = ("单位代码", "单位", "类别", "地区", "年度", "格式", "版次", "验证码")
+_FRONT = ("单位代码", "单位名称", "类别", "地区", "年度", "格式", "版次", "验证码")
 INSIDE = ("report.json", "report.csv")
 
 
@@ -49,9 +50,10 @@ def editions_of(year: int | None) -> QuerySet[Publication]:
     return found.filter(report__year=year) if year else found
 
 
-def years() -> list[int]:
-    """The years of which there is anything, newest first."""
-    return sorted(set(in_force().order_by().values_list("report__year", flat=True)), reverse=True)
+def years() -> dict[int, int]:
+    """The years of which there is anything, newest first → how many reports are in the files."""
+    counted = in_force().order_by().values_list("report__year").annotate(Count("pk"))
+    return dict(sorted(counted, reverse=True))
 
 
 def state(year: int | None) -> str:
@@ -75,6 +77,14 @@ def ready(year: int | None, kind: str) -> OpenFile | None:
         _make(path, year, _WRITERS[kind])
         _drop_older(folder, year, kind, path)
     return OpenFile(path, path.stat().st_size, now)
+
+
+def made_size(year: int | None, kind: str) -> int | None:
+    """The size in bytes of the copy made last, of the editions of then; None where nobody has asked for one yet."""
+    for path in Path(settings.OPEN_DATA_ROOT).glob(f"{year or 'all'}-*.{kind}"):
+        with suppress(FileNotFoundError):  # somebody is making it anew
+            return path.stat().st_size
+    return None
 
 
 def _make(path: Path, year: int | None, write: Callable[[Path, QuerySet[Publication]], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
-from .. import formats, openfiles
+from .. import formats, openfiles, summary
+from ..checks import catalogue
+from ..marks import name
 from ..opendata import mapping
 from ..opendata.interface import RESOURCES, openapi
 from ..opendata.schema import report_schema
@@ -26,14 +29,47 @@ TYPES = {
 @require_safe
 def public_data(request: HttpRequest) -> HttpResponse:
     """What there is to compute with, on what terms, and where it comes from."""
+    years = openfiles.years()
+    exported = getattr(request, "exported", False)
     context = {
         "nav": "data",
-        "years": openfiles.years(),
-        "formats": list(formats.all_formats().values()),
+        "years": [_line(year, count, exported) for year, count in years.items()],
+        "all": _line(None, sum(years.values()), exported),
+        "newest": next(iter(years), None),
+        "cell": summary.RECEIVED,
+        "cell_name": name(formats.get(mapping.LATER).places[summary.RECEIVED]),
+        "formats": [{"form": form, "size": _sizes()[form.id]} for form in formats.all_formats().values()],
+        "sizes": _sizes(),
         "licence": settings.OPEN_DATA_LICENCE.splitlines(),
         "resources": list(RESOURCES.values()),
     }
     return render(request, "public/data.html", context)
+
+
+def _line(year: int | None, count: int, exported: bool) -> dict[str, Any]:
+    """The files of a year and about how large they are; those of the exported site lie there at once."""
+
+    def size(kind: str) -> int | None:
+        file = openfiles.ready(year, kind) if exported else None
+        return file.size if file else openfiles.made_size(year, kind)
+
+    return {
+        "label": f"{year}年" if year else "全部年度",
+        "stem": str(year or "all"),
+        "count": count,
+        "files": [{"kind": kind, "name": kind.upper(), "size": size(kind)} for kind in openfiles.KINDS],
+    }
+
+
+@cache
+def _sizes() -> dict[str, int]:
+    """The sizes of the files that do not depend on what was published."""
+    documents = {form.id: report_schema(form) for form in formats.all_formats().values()}
+    documents |= {
+        "mapping": _mapping(),
+        "rules": {"digest": catalogue.digest(), "rules": catalogue.catalogue()},
+    }
+    return {stem: len(_text(data).encode()) for stem, data in documents.items()}
 
 
 def _tag(request: HttpRequest, stem: str, kind: str) -> str | None:
@@ -49,8 +85,10 @@ def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponse
     file = openfiles.ready(year, kind) if kind in openfiles.KINDS else None
     if file is None:
         raise Http404
-    name = f"政府信息公开年报数据{f'{year}年' if year else ''}.{kind}"
-    response = FileResponse(file.path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[kind])
+    saved = f"政府信息公开年报数据{f'{year}年' if year else ''}.{kind}"
+    response = FileResponse(
+        file.path.open("rb"), as_attachment=True, filename=saved, content_type=TYPES[kind]
+    )
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -68,8 +106,12 @@ def _year(stem: str) -> int | None:
 @require_safe
 def public_mapping(request: HttpRequest) -> HttpResponse:
     """The joints between the formats, as JSON."""
+    return _json(_mapping())
+
+
+def _mapping() -> dict[str, Any]:
     joints = [joint.to_data() for joint in mapping.joints()]
-    return _json({"earlier": mapping.EARLIER, "later": mapping.LATER, "joints": joints})
+    return {"earlier": mapping.EARLIER, "later": mapping.LATER, "joints": joints}
 
 
 @require_safe
@@ -89,7 +131,10 @@ def public_openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _json(data: dict[str, Any]) -> HttpResponse:
-    content = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response = HttpResponse(_text(data), content_type="application/json; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

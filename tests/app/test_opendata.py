@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import jsonschema
@@ -22,6 +24,7 @@ from pytest_django import Settings
 from disclosure import publishing
 from disclosure.models import LedgerEntry, Publication, Report
 from disclosure.opendata.interface import RESOURCES, openapi
+from disclosure.templatetags.official import size_cn
 from reportsite.wsgi import application
 from tests import cast as people
 from tests.cast import YEAR, Cast
@@ -110,6 +113,35 @@ def test_the_page_lists_the_files_and_the_terms(city: Cast) -> None:
     page = Client().get(reverse("public_data")).content.decode()
     assert f"/data/{YEAR}.csv" in page and "/data/all.zip" in page and "注明出处" in page
     assert "/data/schemas/notice_2021_30.json" in page
+
+
+def test_the_page_tells_the_size_of_a_file_once_it_is_made(city: Cast) -> None:
+    size = len(download("csv"))
+    page = Client().get(reverse("public_data")).content.decode()
+    assert f'CSV</a> <small class="muted">{size_cn(size)}</small>' in page
+    assert "XLSX</a></td>" in page
+
+
+def test_the_columns_of_the_csv_have_different_names(city: Cast) -> None:
+    heads = next(csv.reader(io.StringIO(download("csv").decode("utf-8-sig"))))
+    assert len(set(heads)) == len(heads)
+
+
+def test_the_example_on_the_page_gives_the_sum(
+    city: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Client().get(reverse("public_data")).content.decode()
+    (program,) = re.findall('id="program-example"><code>(.*?)</code>', page, re.DOTALL)
+    asked: list[str] = []
+
+    def urlopen(address: str) -> io.BytesIO:
+        asked.append(address)
+        return io.BytesIO(download("csv"))
+
+    monkeypatch.setattr("urllib.request.urlopen", urlopen)
+    exec(unescape(program), {})
+    assert capsys.readouterr().out == "3\n"
+    assert asked == [f"http://testserver/data/{YEAR}.csv"]
 
 
 # --- The interface -------------------------------------------------------------------------------------

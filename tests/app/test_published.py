@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from disclosure.editions import article
 from disclosure.filing import Filing
@@ -188,3 +189,13 @@ def test_a_stored_page_may_use_its_own_style_and_nothing_else(client: Client, re
     assert "default-src 'none'; style-src 'sha256-" in policy
     assert "script" not in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("who", ["", "clerk"])
+def test_a_page_that_is_not_there_leads_on_to_where_its_reader_belongs(cast: Cast, who: str) -> None:
+    answer = people.client_of(getattr(cast, who) if who else None).get("/reports/nobody/")
+    said = answer.content.decode()
+    assert answer.status_code == 404
+    assert ("回到首页" in said) == bool(who)
+    assert (f'action="{reverse("public_search")}"' in said) == (not who)
+    assert not answer.cookies

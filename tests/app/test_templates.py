@@ -94,7 +94,14 @@ def test_static_files_named_in_templates_exist(template: Path) -> None:
 def test_error_pages_need_nothing_but_themselves(name: str) -> None:
     page = get_template(f"{name}.html").render({})
     assert page.count("<h1>") == 1
-    assert 'href="/home/"' in page
+    assert 'href="/public_index/"' in page
+    assert ('href="/home/"' in page) == (name in ("400", "500")), "nobody is known to work here"
+
+
+@pytest.mark.parametrize("name", ["403", "403_csrf", "404"])
+def test_an_error_page_leads_a_member_back_to_work(name: str) -> None:
+    page = get_template(f"{name}.html").render({"member": SimpleNamespace(role=Role.CLERK)})
+    assert 'href="/home/"' in page and 'type="search"' not in page
 
 
 def test_a_refused_page_says_why() -> None:

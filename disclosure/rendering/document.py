@@ -15,6 +15,10 @@ from .tables import Cells, TableView, table_view
 
 TITLE_LINE = 20
 """Characters of 2号 (22 pt) that fit on one line of the type area."""
+SIGNATURE_LINE = 25
+"""Characters of 3号 (16 pt) that fit on one line of the signature, which stands two characters in."""
+TALL = 24
+"""A table within the text with more rows may be broken: it leaves less of a page empty than it fills."""
 HEAD_LIMITS = {"title": ("标题", 120), "body": ("单位名称", 80), "addressee": ("主送机关", 200),
                "signature": ("落款", 80), "date": ("日期", 40)}  # fmt: skip
 
@@ -48,6 +52,10 @@ class BlockView:
     def heading(self) -> bool:
         return self.tag.startswith("h")
 
+    @property
+    def tall(self) -> bool:
+        return len(self.rows) > TALL
+
 
 @dataclass(frozen=True)
 class SectionView:
@@ -74,6 +82,11 @@ class Document:
     signature: str
     date: str
     created: str
+
+    @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """The signature, broken where its sense allows."""
+        return _fitting(self.signature, SIGNATURE_LINE)
 
 
 def document(filing: Filing, cells: Cells | None = None) -> Document:
@@ -174,19 +187,19 @@ def _year_at(title: str) -> int:
     return match.start() if match else 0
 
 
-def _fitting(text: str) -> tuple[str, ...]:
-    """Lines of at most 20 characters, as even as possible, broken behind the name of a place or an authority."""
-    if len(text) <= TITLE_LINE:
+def _fitting(text: str, longest: int = TITLE_LINE) -> tuple[str, ...]:
+    """Lines of at most so many characters, as even as possible, broken behind the name of a place or an authority."""
+    if len(text) <= longest:
         return (text,)
-    lines = -(-len(text) // TITLE_LINE)
+    lines = -(-len(text) // longest)
     ideal = len(text) / lines
-    ends = [match.end() for match in _AFTER.finditer(text) if _tail_fits(text, match.end(), lines)]
+    ends = [m.end() for m in _AFTER.finditer(text) if _tail_fits(text, m.end(), lines, longest)]
     end = min(ends, key=lambda end: abs(end - ideal), default=round(ideal))
-    return (text[:end], *_fitting(text[end:]))
+    return (text[:end], *_fitting(text[end:], longest))
 
 
-def _tail_fits(text: str, end: int, lines: int) -> bool:
-    return 4 <= end <= TITLE_LINE and 4 <= len(text) - end <= (lines - 1) * TITLE_LINE
+def _tail_fits(text: str, end: int, lines: int, longest: int) -> bool:
+    return 4 <= end <= longest and 4 <= len(text) - end <= (lines - 1) * longest
 
 
 # The date ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ..formats.schema import Unit
 from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
 
 NARROW = 8
-"""From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8 and 5.5)."""
+"""From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8, 5.5 and 4.6)."""
 
 LONGEST_TEXT = 8
 """Characters shown of what stands in a cell and is no figure."""
@@ -204,7 +204,7 @@ def written(value: Figure | str | None, unit: Unit) -> str:
 
 
 def _size(text: str) -> str:
-    for length, name in ((9, "longest"), (7, "longer"), (6, "long")):
+    for length, name in ((11, "smallest"), (9, "longest"), (7, "longer"), (6, "long")):
         if len(text) >= length:
             return name
     return ""

@@ -259,11 +259,13 @@ def _cpu() -> float:
 def _weight(desk: Desk, port: int) -> str:
     """What the entry page and everything it names weighs, compressed; all of it from this server."""
     line = HTTPConnection("127.0.0.1", port, timeout=60)
-    total = {"page": len(gzip.compress(page := _got(line, desk.address, desk), 6))}
-    for path in sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode()))):
+    packed = _got(line, desk.address, desk)
+    page = gzip.decompress(packed).decode()
+    total = {"page": len(packed)}
+    for path in sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))):
         kind = path.rsplit(".", 1)[1]
         total[kind] = total.get(kind, 0) + len(_got(line, path, desk))
-    if re.search(r'(?:src|href)="(?:https?:)?//', page.decode()):
+    if re.search(r'(?:src|href)="(?:https?:)?//', page):
         raise RuntimeError("the entry page names another server")
     parts = ", ".join(f"{kind} {size / 1024:.0f}" for kind, size in total.items())
     return f"entry page, compressed, everything it names: {sum(total.values()) / 1024:.0f} KB ({parts})"

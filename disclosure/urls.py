@@ -95,6 +95,7 @@ urlpatterns = [
     path("reports/<slug:code>/", bodies.public_body, name="public_body"),
     path("feed.atom", feeds.public_feed, name="public_feed"),
     path("sitemap.xml", feeds.public_sitemap, name="public_sitemap"),
+    path("sitemap-<int:number>.xml", feeds.public_sitemap_part, name="public_sitemap_part"),
     path("robots.txt", feeds.public_robots, name="public_robots"),
     # a report and its files: views/published.py, views/files.py, views/pack.py
     path("check/", checker.public_check, name="public_check"),

@@ -23,6 +23,7 @@ from .errors import ExportError
 
 STATIC = "static"
 _LINK = re.compile(r'(?P<before>\s(?:href|src|action)=")(?P<link>[^"]*)(?=")')
+_SITEMAP = re.compile(r"<sitemap><loc>(?P<address>[^<]+)</loc>")
 _STYLE_LINK = re.compile(r"""url\(\s*["']?(?!data:)(?P<link>[^"')#?]+)""")
 
 
@@ -38,11 +39,19 @@ class Page:
 def draw(address: Address, match: ResolverMatch) -> Page:
     """Draw a page for the folder; files are as they were stored. Raises ExportError."""
     response = _answer(address, match)
+    if match.url_name == "public_sitemap":
+        return Page(response.content, frozenset(_sitemap_parts(response.content.decode())))
     if not response["Content-Type"].startswith("text/html") or match.url_name == "public_file":
         return Page(b"".join(response))
     sheet = _Sheet(address)
     content = _LINK.sub(sheet.relative, response.content.decode()).encode()
     return Page(content, frozenset(sheet.links), frozenset(sheet.statics))
+
+
+def _sitemap_parts(index: str) -> Iterator[Address]:
+    """The sitemaps an index of them names, which nothing else leads to."""
+    for found in _SITEMAP.finditer(index):
+        yield Address(urlsplit(found["address"]).path)
 
 
 @dataclass

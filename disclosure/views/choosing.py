@@ -48,6 +48,11 @@ class Chosen:
     dated: bool = True
     single: bool = False
 
+    @property
+    def only(self) -> str:
+        """Region and kind in words, 昭阳区乡镇; "" where neither is chosen."""
+        return f"{self.region}{KINDS.get(self.kind, '')}"
+
     def reports(self, to_report: str) -> dict[str, object]:
         """The conditions on something that leads to a report by `to_report`, which ends with "__" or is empty."""
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from . import conditional
 ENTRIES = 100
 """Acts in the feed, newest first; the ledger has them all."""
 SITEMAP_LIMIT = 50_000
-"""Addresses a sitemap may hold (sitemaps.org); the oldest reports beyond them are found by the lists."""
+"""Addresses a sitemap may hold (sitemaps.org); a site with more has several, and an index of them."""
 NOT_FOR_MACHINES = (
     "home",
     "login",
@@ -103,13 +103,45 @@ def _told(entry: LedgerEntry, reason: str) -> str:
 @require_safe
 @conditional.of_everything
 def public_sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page with reports in force: the lists, the years, the bodies, the reports."""
+    """Every page with reports in force: the lists, the years, the bodies, the reports; or an index of such sitemaps."""
     at = root(request)
+    stops = _absolute(at)
+    if len(stops) <= SITEMAP_LIMIT:
+        return _sitemap(request, "sitemap.xml", {"stops": stops})
+    parts = [
+        Stop(
+            f"{at}{reverse('public_sitemap_part', args=[number])}",
+            max(stop.changed for stop in part if stop.changed),
+        )
+        for number, part in enumerate(_parts(stops), start=1)
+    ]
+    return _sitemap(request, "sitemap_index.xml", {"parts": parts})
+
+
+@require_safe
+@conditional.of_everything
+def public_sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """One of several sitemaps, the first is 1."""
+    parts = list(_parts(_absolute(root(request))))
+    if len(parts) < 2 or not 1 <= number <= len(parts):
+        raise Http404
+    return _sitemap(request, "sitemap.xml", {"stops": parts[number - 1]})
+
+
+def _parts(stops: Sequence[Stop]) -> Iterator[Sequence[Stop]]:
+    for first in range(0, len(stops), SITEMAP_LIMIT):
+        yield stops[first : first + SITEMAP_LIMIT]
+
+
+def _absolute(at: str) -> list[Stop]:
+    """Every stop with its whole address; 404 in a folder of files that does not know under which address it will stand."""
     if not at:
-        raise Http404  # a folder of files does not know under which address it will stand
-    stops = [Stop(f"{at}{stop.address}", stop.changed) for stop in _stops()]
-    context = {"stops": stops[:SITEMAP_LIMIT]}
-    return render(request, "public/sitemap.xml", context, content_type="application/xml")
+        raise Http404
+    return [Stop(f"{at}{stop.address}", stop.changed) for stop in _stops()]
+
+
+def _sitemap(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    return render(request, f"public/{template}", context, content_type="application/xml")
 
 
 def _stops() -> Iterator[Stop]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ..models import Bureau, Listed
 from ..searching import LIMIT, Found, bodies, hits, search
 from . import conditional
-from .choosing import KINDS, Chosen, chosen, section_names
+from .choosing import Chosen, chosen, section_names
 
 PAGE_LENGTH = 20
 BODIES = 12
@@ -38,7 +38,7 @@ def public_search(request: HttpRequest) -> HttpResponse:
         "years": asked.years(years),
         "sections": asked.sections(),
         "narrowed": bool(asked.year or asked.kind or asked.region or asked.section),
-        "only": f"{asked.region}{KINDS.get(asked.kind, '')}",
+        "only": asked.only,
         "wider": asked.link(kind="", region=""),
         "everywhere": asked.link(year=None, kind="", region="", section=""),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ..editions import newest
 from ..listing import FIGURES
 from ..models import Listed
+from ..openfiles import KINDS as KINDS_OF_FILE
 from ..spread import spread
 from . import conditional
 from .choosing import KINDS, Chosen, chosen, counted
@@ -60,6 +61,7 @@ def public_year(request: HttpRequest, year: int) -> HttpResponse:
         "asked": asked,
         "total": every.count(),
         "withdrawn": newest().filter(report__year=year, report__withdrawn_at__isnull=False).count(),
+        "kinds_of_file": KINDS_OF_FILE,
         "kinds": asked.kinds(_counts(every, asked, "kind")),
         "regions": asked.regions(_counts(every, asked, "region")),
         "sums": list(_sums(every)),

@@ -131,7 +131,8 @@ def test_every_year_kind_and_region_has_a_list_of_its_own(corrected: Report, tmp
         assert "shili-education" not in page
     assert (tmp_path / "site/kind-department-year-2025.html").is_file()
     assert not list((tmp_path / "site").glob("kind-*-region-*"))
-    assert (tmp_path / "site/years/2025/index.html").is_file()
+    year = (tmp_path / "site/years/2025/index.html").read_text(encoding="utf-8")
+    assert {f"../../data/2025.{kind}" for kind in ("csv", "xlsx", "zip")} <= set(Links(year).found)
     assert (tmp_path / "site/years/2025/sort-received.html").is_file()
     assert dangling(tmp_path / "site") == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from lxml import etree
 
 from disclosure import publishing
+from disclosure.exporting import export
 from disclosure.models import Report
+from disclosure.views import feeds
 from tests import cast as people
 from tests.cast import Cast
 
@@ -72,6 +75,31 @@ def test_the_sitemap_has_what_is_in_force_and_nothing_else(client: Client, acts:
     ]
     for place in places:
         assert client.get(place.removeprefix(site)).status_code == 200
+
+
+def test_a_large_site_has_several_sitemaps_and_an_index(
+    client: Client, acts: Report, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole = tree(client, "/sitemap.xml").xpath("s:url/s:loc/text()", namespaces=MAP)
+    assert client.get("/sitemap-1.xml").status_code == 404
+    monkeypatch.setattr(feeds, "SITEMAP_LIMIT", 2)
+    index = tree(client, "/sitemap.xml")
+    assert index.tag.endswith("}sitemapindex")
+    parts = index.xpath("s:sitemap/s:loc/text()", namespaces=MAP)
+    assert parts == [f"{site}/sitemap-{number}.xml" for number in (1, 2, 3)]
+    assert len(index.xpath("s:sitemap/s:lastmod", namespaces=MAP)) == 3
+    found = [
+        place
+        for part in parts
+        for place in tree(client, part.removeprefix(site)).xpath("s:url/s:loc/text()", namespaces=MAP)
+    ]
+    assert found == whole
+    assert [client.get(f"/sitemap-{number}.xml").status_code for number in (0, 4)] == [404, 404]
+    export(tmp_path / "site")
+    assert {file.name for file in (tmp_path / "site").glob("sitemap*")} == {
+        "sitemap.xml",
+        *(f"sitemap-{number}.xml" for number in (1, 2, 3)),
+    }
 
 
 def test_without_a_set_address_it_is_the_one_the_visitor_used(client: Client, acts: Report) -> None:

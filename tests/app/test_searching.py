@@ -248,6 +248,18 @@ def test_a_search_is_narrowed_and_keeps_what_was_chosen(cast: Cast, client: Clie
     assert "在全部报告里找" in none
 
 
+def test_the_form_of_the_list_keeps_kind_and_region_and_says_so(
+    cast: Cast, client: Client, report: Report
+) -> None:
+    Bureau.objects.update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")
+    page = page_of(client, "/?kind=township&region=昭阳区")
+    assert "（只找昭阳区乡镇" in page
+    for name, value in (("kind", "township"), ("region", "昭阳区")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert 'type="hidden" name="year"' not in page
+    assert 'type="hidden"' not in page_of(client, "/")
+
+
 def hits(page: str) -> list[str]:
     """The years of the hits of a page, in its order."""
     return re.findall(r'<h3><a href="/reports/[\w-]+/(\d{4})/#', page)

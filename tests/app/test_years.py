@@ -79,6 +79,13 @@ def test_the_table_is_narrowed_and_the_spread_with_it(city: Cast, client: Client
     assert "没有这一类单位" in page_of(client, "/years/2025/?kind=zone")
 
 
+def test_the_page_leads_to_the_files_of_its_year(city: Cast, client: Client) -> None:
+    links = re.findall(r'href="(/data/[^"]+)"', page_of(client, "/years/2025/"))
+    assert {"/data/2025.csv", "/data/2025.xlsx", "/data/2025.zip"} <= set(links)
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
 def test_the_years_tell_how_many_bodies_reported(city: Cast, client: Client) -> None:
     people.published(city.water, city.water_clerk, 2020)
     page = page_of(client, "/years/")

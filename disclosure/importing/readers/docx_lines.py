@@ -24,12 +24,19 @@ _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 
 
 class Body(Flow):
-    """The lines of a document. `notes`: its footnotes and endnotes, by kind and number; `layout`: its contents."""
+    """The lines of a document. `notes`: its footnotes and endnotes, by kind and number; `layout`: its contents;
+    `behind`: the colour of the paper or of a cell."""
 
     def __init__(
-        self, styles: Styles, numbers: Numbers, notes: Mapping[tuple[str, str], str], images: Images
+        self,
+        styles: Styles,
+        numbers: Numbers,
+        notes: Mapping[tuple[str, str], str],
+        images: Images,
+        behind: str = "FFFFFF",
     ) -> None:
         super().__init__()
+        self.behind = behind
         self.images = images
         self.styles = styles
         self.numbers = numbers
@@ -38,6 +45,7 @@ class Body(Flow):
         self.layout: list[str] = []
         self.fields: list[bool] = []
         self.style: str | None = None
+        self.signs = False
 
     def shown(self, text: str) -> str:
         return prose.clean(text)
@@ -107,10 +115,11 @@ class Body(Flow):
                 self.aside(thing.said)
 
     def _run(self, run: Any) -> None:
-        if self.styles.on(run, self.style, "vanish"):
-            self._fields(run)
+        if self.styles.is_unseen(run, self.style, self.behind):
+            self._unseen(run)
             return
         raised = self.styles.is_raised(run, self.style)
+        self.signs = self.styles.is_signs(run)
         struck = self.struck is None and any(
             self.styles.on(run, self.style, name) for name in ("strike", "dstrike")
         )
@@ -120,6 +129,13 @@ class Body(Flow):
         if struck:
             self.strike_ends()
         self.raised -= raised
+
+    def _unseen(self, run: Any) -> None:
+        """What does not show is not read, and not lost either."""
+        words = "".join(text.text or "" for text in run.iter(f"{W}t")).strip()
+        if words and not any(self.fields):
+            self.aside(f"［没有显示的文字：{words}］")
+        self._fields(run)
 
     def _fields(self, run: Any) -> None:
         for mark in run.iter(f"{W}fldChar"):
@@ -140,7 +156,7 @@ class Body(Flow):
         if tag == f"{W}fldChar":
             self._field(element.get(f"{W}fldCharType"))
         elif tag in (f"{W}t", f"{_M}t"):
-            self._put(element.text)
+            self._put("［符号］" if self.signs else element.text)
         elif tag in (f"{W}tab", f"{W}ptab"):
             self._put("\t")
         elif tag == f"{W}noBreakHyphen":
@@ -171,7 +187,10 @@ class Body(Flow):
 
     def _table(self, table: Any) -> None:
         self.end()
-        rows = [row for row in _inside(table, "tr") if not _is_gone(row)]
+        rows = [row for row in _inside(table, "tr") if not _is_deleted(row)]
+        for row in filter(_is_hidden, rows):
+            self._unseen(row)
+        rows = [row for row in rows if not _is_hidden(row)]
         if _is_layout(table, rows):
             for row in rows:
                 for each in _inside(row, "tc"):
@@ -181,14 +200,15 @@ class Body(Flow):
         for at, row in enumerate(rows):
             below = grids[at + 1] if at + 1 < len(rows) else {}
             cells = [
-                self._cell(each, 2 if below.get(place) == "continue" else 1)
+                self._cell(table, each, 2 if below.get(place) == "continue" else 1)
                 for place, each in _placed(row)
                 if _merge(each) != "continue"
             ]
             self.row(cells, last=at + 1 == len(rows))
 
-    def _cell(self, element: Any, rows: int) -> Cell:
-        inside = Body(self.styles, self.numbers, self.notes, self.images)
+    def _cell(self, table: Any, element: Any, rows: int) -> Cell:
+        behind = self.styles.behind(table, element, self.behind)
+        inside = Body(self.styles, self.numbers, self.notes, self.images, behind)
         inside.noted = self.noted
         inside.blocks(element)
         return cell(inside.found, rows)
@@ -196,7 +216,8 @@ class Body(Flow):
 
 def _numbered(number: str, text: str) -> str:
     """A paragraph with its automatic number before it, unless it is typed there as well."""
-    if not text.strip(" \t\u3000") or not number or text.lstrip().startswith(number):
+    typed = not number[-1:].isdigit() and text.lstrip().startswith(number)
+    if not text.strip(" \t\u3000") or not number or typed:
         return text
     apart = " " if text.lstrip()[:1].isascii() and number[-1:].isascii() else ""
     return number + apart + text.lstrip()
@@ -224,9 +245,13 @@ def _inside(element: Any, name: str) -> Iterator[Any]:
             yield from _inside(child, name)
 
 
-def _is_gone(row: Any) -> bool:
-    """Whether a row was deleted while changes were tracked, or is hidden."""
-    return value(row, "trPr", "del") is not None or value(row, "trPr", "hidden") not in (None, "0", "false")
+def _is_deleted(row: Any) -> bool:
+    """Whether a row was deleted while changes were tracked."""
+    return value(row, "trPr", "del") is not None
+
+
+def _is_hidden(row: Any) -> bool:
+    return value(row, "trPr", "hidden") not in (None, "0", "false")
 
 
 def _is_layout(table: Any, rows: list[Any]) -> bool:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
+_HEX = re.compile("[0-9A-Fa-f]{6}")
+_NEAR = 16
+"""By how much each of red, green and blue (0 to 255) must differ for a text to stand out against what is behind it."""
+_TINY = 2
+"""Half points of type in which nothing can be read."""
+_NAMED = {
+    "black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
+    "blue": "0000FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+UNKNOWN = "?"
+"""A colour behind a text that depends on the place of its cell in its table."""
+_SIGNS = ("Wingdings", "Webdings", "Marlett")
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
@@ -48,6 +62,33 @@ class Styles:
         found = self._said(run, style, name)
         return found is not None and found not in _OFF
 
+    def is_unseen(self, run: Any, style: str | None, behind: str) -> bool:
+        """Whether a run is hidden, too small to be read, or of the colour behind it. `behind`: that of its cell."""
+        size = self._said(run, style, "sz") or ""
+        if self.on(run, style, "vanish") or (size.isdecimal() and int(size) <= _TINY):
+            return True
+        colour = self._said(run, style, "color") or "auto"
+        own = _NAMED.get(self._said(run, style, "highlight") or "") or self._shade(run, style) or behind
+        return colour != "auto" and bool(_HEX.fullmatch(colour)) and _is_near(colour, own)
+
+    def _shade(self, run: Any, style: str | None) -> str:
+        """The colour behind a run by itself, its paragraph or the style of that; "" where none is given."""
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        own = [fill(run, "rPr"), *([fill(paragraph, "pPr")] if paragraph is not None else [])]
+        inherited = [fill(each, part) for each in self.chain(style) for part in ("rPr", "pPr")]
+        return next((found for found in (*own, *inherited) if found), "")
+
+    def behind(self, table: Any, cell: Any, outside: str) -> str:
+        """The colour behind the text of a cell."""
+        named = value(table, "tblPr", "tblStyle")
+        shaded = any(next(each.iter(f"{W}shd"), None) is not None for each in self.chain(named))
+        return fill(cell, "tcPr") or (UNKNOWN if shaded else fill(table, "tblPr") or outside)
+
+    def is_signs(self, run: Any) -> bool:
+        """Whether a run is set in a font that has signs in the place of letters and digits."""
+        fonts = run.find(f"{W}rPr/{W}rFonts")
+        return fonts is not None and fonts.get(f"{W}ascii", "").startswith(_SIGNS)
+
     def is_raised(self, run: Any, style: str | None) -> bool:
         """Whether a run stands higher or lower than its line, as the marks of notes do."""
         shifted = self._said(run, style, "position") not in (None, "0")
@@ -59,3 +100,16 @@ class Styles:
         origins = (value(run, "rPr", "rStyle"), style)
         inherited = (value(each, "rPr", name) for origin in origins for each in self.chain(origin))
         return own if own is not None else next((found for found in inherited if found is not None), None)
+
+
+def fill(element: Any, part: str) -> str:
+    """The colour an element, or a part of one, is filled with; "" where none is given."""
+    found = element.find(f"{W}{part}/{W}shd")
+    colour = found.get(f"{W}fill", "") if found is not None else ""
+    return colour if _HEX.fullmatch(colour) else ""
+
+
+def _is_near(one: str, other: str) -> bool:
+    if not _HEX.fullmatch(other):
+        return False
+    return all(abs(int(one[n : n + 2], 16) - int(other[n : n + 2], 16)) < _NEAR for n in (0, 2, 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ... import prose
 from ..document import Document, Line, UnreadableDocument
@@ -16,6 +16,12 @@ ROW_LIMIT = 2_000
 COLUMN_LIMIT = 100
 NO_RESULT = "（公式没有算出结果）"
 """What a cell shows whose formula no program has worked out, or came to nothing."""
+
+NEAR = 16
+"""By how much each of red, green and blue (0 to 255) must differ for a text to stand out against what is behind it."""
+TINY = 1.0
+"""Points of type in which nothing can be read."""
+WHITE, BLACK = "FFFFFF", "000000"
 
 _Place = tuple[int, int]
 _LONGEST = 80
@@ -33,7 +39,7 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 @dataclass(frozen=True)
 class Sheet:
     """A sheet. Cells by (row, column) from 1, none of them empty; `merged`: (first row, first column, last row, last
-    column), all inclusive."""
+    column), all inclusive; `unseen`: what stands in cells and does not show."""
 
     name: str
     cells: Mapping[tuple[int, int], str]
@@ -41,6 +47,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
+    unseen: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,9 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
         for text in row.filled.values():
             yield from (Line(part.strip()) for part in text.split("\n") if part.strip())
     yield from _hidden_columns(sheet)
+    for number in sorted({at for at, _ in sheet.unseen}):
+        texts = [text for (at, _), text in sorted(sheet.unseen.items()) if at == number]
+        yield _left_out(f"第{number}行有看不见的字，没有读：{' | '.join(texts)}")
 
 
 def _rows(sheet: Sheet) -> Iterator[_Row]:
@@ -237,6 +247,11 @@ def _hidden_columns(sheet: Sheet) -> Iterator[Line]:
 
 def _left_out(text: str) -> Line:
     return Line(" ".join(text.split()), left_out=True)
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two colours, written as six hexadecimal digits, cannot be told apart."""
+    return all(abs(int(one[n : n + 2], 16) - int(other[n : n + 2], 16)) < NEAR for n in (0, 2, 4))
 
 
 def tidy(text: str) -> str:

@@ -30,14 +30,38 @@ def read(data: bytes, name: str) -> Document:
 def _sheet(book: Book, sheet: OldSheet) -> Sheet:
     places = [(row, column) for row in range(sheet.nrows) for column in range(sheet.row_len(row))]
     cells = {(row + 1, column + 1): _text(book, sheet, row, column) for row, column in places}
+    cells = {place: text for place, text in cells.items() if text}
+    unseen = {place: text for place, text in cells.items() if _is_unseen(book, sheet, *place)}
     return Sheet(
         sheet.name,
-        {place: text for place, text in cells.items() if text},
+        {place: text for place, text in cells.items() if place not in unseen},
         tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells),
         frozenset(row + 1 for row, shape in sheet.rowinfo_map.items() if shape.hidden),
-        frozenset(column + 1 for column, shape in sheet.colinfo_map.items() if shape.hidden),
+        frozenset(
+            column + 1 for column, shape in sheet.colinfo_map.items() if shape.hidden or not shape.width
+        ),
         bool(sheet.visibility),
+        unseen,
     )
+
+
+def _is_unseen(book: Book, sheet: OldSheet, row: int, column: int) -> bool:
+    """Whether what stands in a cell is of the colour behind it, or too small to be read."""
+    shape = book.xf_list[sheet.cell(row - 1, column - 1).xf_index or 0]
+    font = book.font_list[shape.font_index]
+    paint = shape.background
+    pattern = paint.fill_pattern if paint else 0
+    behind = (
+        _hex(book, paint.pattern_colour_index) if paint and pattern == 1 else "" if pattern else sheets.WHITE
+    )
+    colour = _hex(book, font.colour_index) or sheets.BLACK
+    return font.height <= sheets.TINY * 20 or bool(behind and sheets.is_alike(colour, behind))
+
+
+def _hex(book: Book, index: int) -> str:
+    """A colour of the palette as six hexadecimal digits; "" for one that the system chooses."""
+    found = book.colour_map.get(index)
+    return "".join(f"{part:02X}" for part in found) if found else ""
 
 
 def _text(book: Book, sheet: OldSheet, row: int, column: int) -> str:

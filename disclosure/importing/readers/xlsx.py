@@ -11,7 +11,10 @@ from datetime import date, datetime, time, timedelta
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.colors import COLOR_INDEX, Color
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..document import Document, Line, UnreadableDocument
@@ -20,6 +23,9 @@ from .sheets import NO_RESULT, Sheet
 
 CELL_LIMIT = 100_000
 """Rows and cells that a workbook may declare, empty ones with a format included: each costs time and memory."""
+
+MAYBE = "（可能没有显示）"
+"""What a cell shows that a conditional format may hide."""
 
 _BOOK = "xl/workbook.xml"
 _READ = re.compile("xl/(?:workbook|(?:worksheets|drawings)/[^/]*)[.]xml")
@@ -79,18 +85,80 @@ def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
     them to be worked out anew, as programs do that write a zero for every result."""
     waiting = _without_result(sheet, formulas, stale)
     # iter_rows would make every cell up to the farthest one.
+    doubtful = _doubtful(sheet)
     cells = {place: waiting.get(place) or _text(cell) for place, cell in sheet._cells.items()}
+    cells = {place: f"{text}{MAYBE * (place in doubtful)}" for place, text in cells.items() if text}
+    unseen = {place: text for place, text in cells.items() if _is_unseen(sheet._cells[place])}
     columns = sheet.column_dimensions.values()
     return Sheet(
         sheet.title,
-        {place: text for place, text in cells.items() if text},
+        {place: text for place, text in cells.items() if place not in unseen},
         tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges),
-        frozenset(row for row, shape in sheet.row_dimensions.items() if shape.hidden),
         frozenset(
-            at for shape in columns if shape.hidden for at in range(shape.min or 1, (shape.max or 0) + 1)
+            row for row, shape in sheet.row_dimensions.items() if shape.hidden or _is_flat(shape.height)
+        ),
+        frozenset(
+            at
+            for shape in columns
+            if shape.hidden or _is_flat(shape.width)
+            for at in range(shape.min or 1, (shape.max or 0) + 1)
         ),
         sheet.sheet_state != "visible",
+        unseen,
     )
+
+
+def _is_flat(size: float | None) -> bool:
+    """Whether a row or column takes no room."""
+    return size is not None and size < 0.1
+
+
+def _is_unseen(cell: Cell | MergedCell) -> bool:
+    """Whether what stands in a cell is of the colour behind it, or too small to be read."""
+    if isinstance(cell, MergedCell) or not cell.has_style:
+        return False
+    filled = cell.fill.fill_type
+    behind = sheets.WHITE if filled is None else _hex(cell.fill.fgColor, "") if filled == "solid" else ""
+    colour = _hex(cell.font.color, sheets.BLACK)
+    size = cell.font.sz
+    tiny = size is not None and size <= sheets.TINY
+    return tiny or bool(colour and behind and sheets.is_alike(colour, behind))
+
+
+def _hex(colour: Color | None, otherwise: str) -> str:
+    """A colour as six hexadecimal digits; "" where it depends on the theme and is neither its paper nor its ink."""
+    if colour is None:
+        return otherwise
+    if colour.type == "rgb" and isinstance(colour.rgb, str):
+        return colour.rgb[-6:]
+    if colour.type == "theme" and not colour.tint and colour.theme in (0, 1):
+        return sheets.BLACK if colour.theme else sheets.WHITE
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return COLOR_INDEX[colour.indexed][-6:]
+    return sheets.BLACK if colour.type == "indexed" else ""
+
+
+def _doubtful(sheet: Worksheet) -> frozenset[tuple[int, int]]:
+    """The cells that a conditional format may write in white, or not at all."""
+    found: set[tuple[int, int]] = set()
+    for each in sheet.conditional_formatting:
+        if not any(_may_hide(rule.dxf) for rule in each.rules if rule.dxf):
+            continue
+        for area in each.cells.ranges:
+            found.update(place for place in sheet._cells if _is_in(place, area))
+    return frozenset(place for place in found if sheet.cell(*place).value not in (None, "", 0))
+
+
+def _is_in(place: tuple[int, int], area: CellRange) -> bool:
+    return area.min_row <= place[0] <= area.max_row and area.min_col <= place[1] <= area.max_col
+
+
+def _may_hide(shape: DifferentialStyle) -> bool:
+    white = bool(shape.font and shape.font.color and _hex(shape.font.color, "") == sheets.WHITE)
+    paint = getattr(shape.fill, "bgColor", None)
+    dark = _hex(paint, "") not in ("", sheets.WHITE)
+    blank = shape.numFmt is not None and not re.search("[0#?@]|General", shape.numFmt.formatCode or "")
+    return (white and not dark) or blank
 
 
 def _without_result(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> dict[tuple[int, int], str]:

@@ -128,6 +128,53 @@ def test_from_the_list_to_the_file_by_keyboard(site: str, page: Page, complaints
     assert download.value.suggested_filename == "示例市教育局2025年政府信息公开工作年度报告（第2版）.json"
 
 
+STOPS = """() => {
+    const at = document.activeElement;
+    const box = at.getBoundingClientRect();
+    const style = getComputedStyle(at);
+    return {
+        what: at.outerHTML.slice(0, 80), top: at === document.body, outlined: style.outlineStyle !== "none",
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+
+
+@pytest.mark.parametrize("path", ["/years/2025/", REPORT, "/v/", "/data/"])
+def test_the_focus_is_seen_at_every_stop(site: str, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{site}{path}")
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOPS)
+        if stop["top"]:
+            break
+        stops.append(stop)
+    assert len(stops) > 8
+    assert "跳到正文" in stops[0]["what"]
+    assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
+
+
+def test_the_skip_link_goes_past_the_navigation(site: str, page: Page) -> None:
+    page.goto(f"{site}/v/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_a_phone_leads_from_the_front_page_to_a_body_in_three_touches(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(site)
+    page.get_by_label("找单位").fill("水务")
+    page.get_by_role("button", name="查找").click()
+    body = page.get_by_role("link", name="示例市水务局", exact=True).first
+    expect(body).to_be_in_viewport(ratio=1)
+    body.click()
+    expect(page.get_by_role("link", name="看2020年报告").first).to_be_in_viewport(ratio=1)
+
+
 def test_everything_works_without_a_script(site: str, browser: object, new_context: object) -> None:
     context: BrowserContext = new_context(java_script_enabled=False)  # type: ignore[operator]
     page = context.new_page()

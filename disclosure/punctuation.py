@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_STOP = "."
+_WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）", _STOP: "。"}
 _CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·"
 _HAS_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _IS_WIDE = re.compile(f"[{_CJK}]")
@@ -14,11 +15,16 @@ _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]
 _ADDRESS_END = re.compile(r"[,;:!?)]+\Z")
 _ROUNDS = 5
 """There and back once reaches every mark in a row; each pair of brackets between them may take one more."""
-_SPACED = re.compile(r" *([，：；？！（）]) *")
+_SPACED = re.compile(r" *([，：；？！（）。]) *")
+_ENDS_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff）》」』】”’％]")
+"""What a Chinese sentence ends with before its full stop."""
+_CLOSES = "”’）》」』】)"
+_NUMBER = re.compile(r"[（(]?第?[一二三四五六七八九十百零〇]+[）)]?")
+"""The number of a heading or an item: the point behind it ends no sentence."""
 
 
 def normalise(line: str) -> str:
-    """One paragraph with half-width , : ; ? ! ( ) made full-width where they stand in Chinese text.
+    """One paragraph with half-width , : ; ? ! ( ) made full-width where they stand in Chinese text, and . where it ends a sentence.
 
     Inside figures (1,234 12:30), Latin words and web or mail addresses they stay. A line without Chinese is left alone.
     """
@@ -82,11 +88,16 @@ def _widen(line: str) -> str:
     """A line with every mark widened that stands in Chinese text. A widened mark is Chinese to the next one."""
     kept, pairs = _kept(line), _bracket_pairs(line)
     marks = list(line)
+    throughout = line.endswith(_STOP) and "。" not in line
     there, back = range(len(marks)), range(len(marks) - 1, -1, -1)
     for _ in range(_ROUNDS):
         before = list(marks)
         for index in (*there, *back):
-            marks[index] = _widened(marks, index, kept, pairs)
+            if marks[index] == _STOP:
+                ends = index not in kept and _ends_sentence(marks, index, throughout)
+                marks[index] = _WIDE[_STOP] if ends else _STOP
+            else:
+                marks[index] = _widened(marks, index, kept, pairs)
         if marks == before:
             break
     return "".join(marks)
@@ -103,6 +114,22 @@ def _widened(line: Sequence[str], index: int, kept: set[int], pairs: dict[int, i
     if _between_digits(line, index):
         return char
     return _WIDE[char] if _beside_wide(line, index, index) else char
+
+
+def _ends_sentence(line: Sequence[str], index: int, throughout: bool) -> bool:
+    """Whether a point stands behind Chinese words at the end of a paragraph, a quotation or a stretch with a space behind.
+
+    `throughout`: the paragraph knows no other full stop, so that a point between two Chinese words is one as well. Elsewhere
+    it may belong to a name (阿不都.热合曼). Points behind figures and Latin words, points in a row and those behind the
+    number of a heading stay.
+    """
+    before = "".join(line[:index]).rstrip(" ")
+    behind = "".join(line[index + 1 :])
+    if not _ENDS_WORDS.match(before[-1:]) or _NUMBER.fullmatch(before):
+        return False
+    if not behind.strip(" ") or behind[0] in _CLOSES:
+        return True
+    return bool(_HAS_HAN.match(behind.lstrip(" ")[0])) and (throughout or behind[0] == " ")
 
 
 def _beside_wide(line: Sequence[str], start: int, end: int) -> bool:

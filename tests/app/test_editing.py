@@ -303,6 +303,15 @@ def test_the_desk_says_what_is_left_worst_first(cast: Cast) -> None:
     assert f"/work/{report.pk}/requests/#requests.received.natural_person" in text
 
 
+def test_no_two_links_of_the_desk_have_the_same_name(cast: Cast) -> None:
+    people.blank(cast.education)
+    text = people.client_of(cast.clerk).get("/work/").content.decode()
+    links = re.findall(r"<a href=[^>]*>(.*?)</a>", text[text.index("<main") :], re.DOTALL)
+    names = [re.sub(r"<[^>]*>|\s+", "", link) for link in links]
+    assert len(set(names)) == len(names) > 12
+    assert "去填：三、收到和处理政府信息公开申请情况，还有144格没填" in names
+
+
 def test_the_desk_of_a_body_that_has_not_begun_has_one_button(cast: Cast) -> None:
     clerk = people.client_of(cast.clerk)
     assert "开始填报" in clerk.get("/work/").content.decode()

@@ -25,6 +25,22 @@ from disclosure.punctuation import Correction, corrections, normalise
         ("“公开”(见附件)", "“公开”（见附件）"),
         ("共发布12条(", "共发布12条（"),
         ("时间:?!3点,(a),公开", "时间：？！3点，（a），公开"),
+        ("全年培训2次.", "全年培训2次。"),
+        ("公开36条. 答复12件.", "公开36条。答复12件。"),
+        ("公开信息.答复申请.(二)平台建设", "公开信息.答复申请.（二）平台建设"),
+        ("公开信息.答复申请.", "公开信息。答复申请。"),
+        ("他说“都公开.”(见附件.)", "他说“都公开。”（见附件。）"),
+        ("占94.5％.", "占94.5％。"),
+        ("一.总体情况", "一.总体情况"),
+        ("（二）. 依申请公开.", "（二）. 依申请公开。"),
+        ("1.公开. 2.答复", "1.公开. 2.答复"),
+        ("1. 公开制度.", "1. 公开制度。"),
+        ("增长2.5.", "增长2.5."),
+        ("见年报.docx和附件.zip", "见年报.docx和附件.zip"),
+        ("局长阿不都.热合曼主持。", "局长阿不都.热合曼主持。"),
+        ("使用No.1平台等...", "使用No.1平台等..."),
+        ("登录www.example.gov.cn.", "登录www.example.gov.cn."),
+        ("网址是示例.政务.cn", "网址是示例.政务.cn"),
     ],
 )
 def test_punctuation_in_chinese_text_is_full_width(typed, printed):
@@ -45,12 +61,12 @@ def test_every_correction_is_listed_with_its_place():
     assert corrections("金额1,234.5万元，12:30公布。") == ()
 
 
-@given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))
+@given(st.text(alphabet="公开12 ,:;()　ab.，。”一", max_size=30))
 def test_what_is_printed_needs_nothing_more(line):
     assert normalise(normalise(line)) == normalise(line)
 
 
-@given(st.text(alphabet="公开12 ,:;()　ab.，", max_size=30))
+@given(st.text(alphabet="公开12 ,:;()　ab.，。”一", max_size=30))
 def test_the_corrections_are_all_there_is_between_a_line_and_what_is_printed(line):
     printed = line
     for found in reversed(corrections(line)):

@@ -50,20 +50,32 @@ class _Item:
 
 _FIGURE = f"[{COUNT}{MONEY}]"
 _MARKER = re.compile(
-    r"其中(?:包括|包含|含|有)?|(?<!不)(?:包括|包含|分为|涵盖)|分别[为是](?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
-    rf"|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
+    r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别[为是](?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
+    rf"|按[^，：。]{{1,8}}(?:划分|统计|分)[，：]|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
 )
-_INSIDE = re.compile(r"^(其中(?:包括|包含|含|有)?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?")
+_INSIDE = re.compile(
+    r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
+)
 _SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
+_NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
+_TWICE = re.compile(
+    "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两种(?:方式|渠道)|多种(?:方式|渠道)|不止一"
+)
+"""What a sentence says where parts overlap."""
 _ITEM = re.compile(
     rf"(?P<label>[^{COUNT}-{MEASURE}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
 )
 _NO_ITEM = re.compile(
-    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
+    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?!停|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
 )
+_CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
+"""Carried in from last year: a part of the whole where the list begins with it, something else behind other parts."""
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 _SUM = re.compile(
-    rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|受理|公开)?{PLAIN}{{0,8}})"
+    rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|受理|公开)?{PLAIN}{{0,8}}"
+    # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
+    rf"|(?<={_FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
+    rf"|(?<=[，；])(?:(?:全年|[两三四五六]{PLAIN}{{1,2}})共计?|总数为?))"
     rf"(?P<mark>{_FIGURE})"
 )
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
@@ -92,12 +104,12 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
             whole = _whole(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
-            if whole is not None:
+            if whole is not None and not _TWICE.search(reading.pattern, marker.end(), end):
                 columns.append(_enumeration(reading, whole, items, wording, marker.start() < last_end))
         if any(_adds_up(column) for column in columns):
             columns = [replace(column, wording=Wording.ALL) for column in columns]
         yield from columns
-        last_end = max(last_end, end)
+        last_end = max(last_end, end if columns else 0)
 
 
 def _adds_up(column: Enumeration) -> bool:
@@ -113,9 +125,11 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         begin = max(reading.begin(found.start()), behind_last)
         behind_last = found.end()
         run = _run(reading, begin, found.start(), whole.unit)
-        if len(run) < 2 or _MARKER.search(reading.pattern, begin, found.start()):
+        markers = _MARKER.finditer(reading.pattern, begin, found.start())
+        if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
-        if not reading.within(run[-1].at + 1, found.start("mark")):
+        between = run[-1].at + 1, found.start("mark")
+        if not reading.within(*between) and not _NOT_ALL.search(reading.pattern, *between):
             yield _enumeration(reading, whole, run, Wording.ALL if found["word"] else Wording.SUMMED)
 
 
@@ -180,7 +194,7 @@ def _around(reading: Reading, whole: Quantity, items: list[_Item]) -> tuple[Quan
 def _wording(marker: str, listed: str) -> Wording:
     if _SOME.search(listed) or _SOME.search(marker):
         return Wording.SOME
-    return Wording.ALL if re.match("分|由|：", marker) else Wording.LISTED
+    return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式))", marker) else Wording.LISTED
 
 
 def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) -> Quantity | None:
@@ -190,7 +204,11 @@ def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) 
     before = _this_year(reading, begin, at, unit)
     if beside:
         near = re.search(rf"{_FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
-        return before[-1] if near and before and reading.marks[begin + near.start()] is before[-1] else None
+        return (
+            before[-1]
+            if near and before and begin + near.start() == reading.position[before[-1].start]
+            else None
+        )
     if not before and begin and not reading.within(begin, at):
         before = _this_year(reading, reading.begin(begin - 1), at, unit)
     return before[-1] if before else None
@@ -198,8 +216,8 @@ def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) 
 
 def _this_year(reading: Reading, start: int, end: int, unit: str) -> list[Quantity]:
     """The quantities of a unit in a stretch that are neither the year before's nor a difference."""
-    counts = (q for q in reading.within(start, end) if q.unit == unit)
-    places = ((q, reading.position[q.start]) for q in counts)
+    counts = (q.in_unit(unit) for q in reading.within(start, end))
+    places = ((q, reading.position[q.start]) for q in counts if q)
     return [q for q, at in places if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])]
 
 
@@ -226,7 +244,7 @@ def _run(reading: Reading, start: int, end: int, unit: str) -> list[_Item]:
         if items and _only_shares(words):
             items[-1] = replace(items[-1], closed=clause.closed)
             continue
-        item = _item(reading, clause, prefix)
+        item = _item(reading, clause, prefix, first=not items)
         prefix = ""
         unit = unit or (item.quantity.unit if item else "")
         if item is None or item.quantity.unit != unit:
@@ -261,11 +279,11 @@ def _units(row: list[_Item]) -> list[str]:
     return [item.quantity.unit for item in row]
 
 
-def _item(reading: Reading, clause: Clause, prefix: str) -> _Item | None:
+def _item(reading: Reading, clause: Clause, prefix: str, first: bool = False) -> _Item | None:
     words = reading.pattern[clause.start : clause.end]
     lead = _LEAD.match(words)
     found = _ITEM.match(words, lead.end() if lead else 0)
-    if found is None or _NO_ITEM.search(words):
+    if found is None or (_NO_ITEM.search(words) and not (first and _CARRIED_IN.match(words))):
         return None
     at = clause.start + found.start("mark")
     return _Item(prefix + found["label"] + found["tail"], reading.marks[at], at, clause.closed)

@@ -15,7 +15,8 @@ from .passages import finding
 from .quantities import Quantity
 from .sentences import Reading, readings
 
-_TWICE = 2
+_AS_TWICE = (Decimal("1.95"), Decimal("2.1"))
+"""How many times as much is said to be twice as much."""
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
 _LIST = re.compile("其中|（|包括")
@@ -28,7 +29,10 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
             opened = reading.with_brackets_opened()
             stated = [change for change in changes(opened) if _exact(change.new, change.old, change.by)]
             known = {q.start for change in stated for q in (change.new, change.old) if q}
+            against = {change.by.start for change in stated if change.old and change.by}
             for change in stated:
+                if change.old is None and change.by and change.by.start in against:
+                    continue
                 yield from _against_before(rule, filing, reading, change)
             claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
             for claim in claims:
@@ -47,6 +51,8 @@ def _against_base(
     low, high = percent.bases(claim.new.value, claim.share, claim.sign)
     below, above = _bases_of(parts)
     if low <= high and (not parts or (low <= above and below <= high)):
+        return
+    if not parts and _may_be_of_the_whole(reading, claim):
         return
     new, share = percent.figure(claim.new.value), percent.figure(claim.share.value)
     stated = f"{_WAYS[claim.sign]}{wording.number(share)}%"
@@ -72,6 +78,19 @@ def _against_base(
         tuple(numbers),
         tuple(working),
     )
+
+
+def _may_be_of_the_whole(reading: Reading, claim: Grown) -> bool:
+    """412件，其中来信108件、网上208件，下降6.4%: behind the last part of a list, and possible for the whole."""
+    at, said = reading.position[claim.new.start], reading.position[claim.share.start]
+    begin = reading.begin(at)
+    lists = list(_LIST.finditer(reading.pattern, begin, at))
+    if not lists or "，" not in reading.pattern[at:said] or not reading.within(lists[-1].end(), at):
+        return False
+    unit = claim.new.unit.removesuffix("次")
+    wholes = [q for q in reading.within(begin, lists[-1].start()) if q.unit.removesuffix("次") == unit]
+    low, high = percent.bases(wholes[-1].value, claim.share, claim.sign) if wholes else (1, 0)
+    return low <= high
 
 
 def _by_hand(claim: Grown) -> Iterator[str]:
@@ -157,7 +176,11 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         return None
     figures = (percent.figure(new), percent.figure(old))
     if by is None:
-        return None if new == old * _TWICE else _said(f"{_divided(*figures)}倍", "翻一番", figures)
+        return (
+            None
+            if _AS_TWICE[0] <= new / old < _AS_TWICE[1]
+            else _said(f"{_divided(*figures)}倍", "翻一番", figures)
+        )
     numbers = (figures[0], percent.figure(by.value), figures[1])
     if change.sign == 0:
         fits = percent.agrees(new / old, by)

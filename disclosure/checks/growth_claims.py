@@ -37,12 +37,13 @@ _THEN = (
     rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
 )
 _ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
+_DOUBLE = "(?P<double>翻了?一番|翻倍)(?![多有])"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
     re.compile(
         rf"[由从]{PLAIN}{{0,12}}?(?P<old>{_FIGURE}|{SHARE}){PLAIN}{{0,4}}，?{PLAIN}{{0,8}}?"
         rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,6}}"
-        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?(?P<double>翻了?一番|翻倍))"
+        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE})"
     ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
@@ -50,7 +51,8 @@ _CHANGES = (
     ),
     # 198件，比上年的236件下降16.1%
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?{_THEN}{_ALSO}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?"
+        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE})"
     ),
     # 上年收到36件，今年收到40件，增长11.1%
     re.compile(
@@ -64,8 +66,12 @@ _CHANGES = (
 )
 _ADDED = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
-    rf"[，、]{_COMPARED}{_WAY}(?P<share>{SHARE})"
+    rf"[，、]{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)(?P<share>{SHARE})"
 )
+_BOTH_WAYS = re.compile(
+    rf"{PLAIN}{{0,4}}[，、；](?:其中)?(?:取消|调[出减]|退出|核减|撤[并销]|注销|废止|淘汰|整合|{UP}|{DOWN}){PLAIN}{{0,4}}{COUNT}"
+)
+"""Behind 新增15项 says that some went as well, so that the difference is not what came."""
 _NEW_ONES = re.compile("新增|净增|增加|新建|新开")
 
 
@@ -122,6 +128,8 @@ def changes(reading: Reading) -> Iterator[Change]:
     for pattern in _CHANGES:
         for found in pattern.finditer(reading.pattern):
             groups = found.groupdict()
+            if groups.get("way") and _BOTH_WAYS.match(reading.pattern, found.end()):
+                continue
             new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
             if groups.get("times"):
                 yield Change(new, old, reading.marks[found.start("times")], 0)

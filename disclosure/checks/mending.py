@@ -14,6 +14,7 @@ from functools import cached_property
 from ..filing import Figure, Filing
 from ..formats.schema import Axis, Format, LinearRule, Relation
 from . import wording
+from .digits import with_digits_swapped
 from .finding import Finding
 from .linear import broken_lines
 
@@ -123,20 +124,10 @@ def _last_year(column: Column, previous: Filing | None) -> Iterator[Mend]:
 def _swapped(column: Column) -> Iterator[Mend]:
     """Two neighbouring digits of one figure are swapped."""
     for key, figure in column.figures.items():
-        for other in _with_digits_swapped(figure):
+        for other in with_digits_swapped(figure):
             if column.holds(((key, other),)):
                 said = f"“{_row(column, key)}”的{wording.number(figure)}是不是{wording.number(other)}？改了两边就相等。"
                 yield Mend("swapped", said, ((key, other),))
-
-
-def _with_digits_swapped(figure: Figure) -> Iterator[int]:
-    digits = str(figure)
-    if not digits.isdecimal():
-        return
-    for at in range(len(digits) - 1):
-        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
-        if swapped != digits and not swapped.startswith("0"):
-            yield int(swapped)
 
 
 def _shifted(column: Column) -> Iterator[Mend]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
 from . import divisions, wording
+from .digits import with_digits_swapped
 from .enumerations import Enumeration, Wording, enumerations
 from .finding import Context, Finding, Rule
 from .passages import finding
@@ -22,6 +23,10 @@ _NEAR_OVER = Decimal("0.05")
 _NEAR_SUM = Decimal("0.1")
 _FAR = Decimal("0.3")
 """How far off, as shares of the whole, is a slip: two parts; three or more; dividing it; too many; 共; told complete."""
+_FAR_DIVIDED = Decimal("0.5")
+_NEAR_SWAPPED = Decimal("0.03")
+_LARGE = 1000
+"""From here on it is no accident that a list adds up as soon as two digits change places."""
 _VAGUE_UNITS = ("个", "项", "次", "类", "处")
 """Units of so many things that two quantities in them need not count the same."""
 
@@ -38,7 +43,7 @@ def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
 def contradicts(listed: Enumeration) -> bool:
     """Whether whole and parts cannot both be right, as far as the wording decides it."""
     quantities = (listed.whole, *listed.parts)
-    if any(quantity.approximate for quantity in quantities) or not listed.whole.value:
+    if any(quantity.vague for quantity in quantities) or not listed.whole.value:
         return False
     total = sum((part.value for part in listed.parts), start=Decimal())
     over = total - listed.whole.value
@@ -56,11 +61,12 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
     whole = listed.whole.value
     if listed.parts[0].value > whole and (len(listed.parts) == 1 or listed.nested):
         return listed.wording is not Wording.SOME and _same_things(listed)
-    if listed.nested or len(listed.parts) == 1 or over > whole * _FAR:
+    divided = divisions.places(listed.labels)[0]
+    if listed.nested or len(listed.parts) == 1 or over > whole * (_FAR_DIVIDED if divided else _FAR):
         return False
-    if _complete(listed) or divisions.places(listed.labels)[0] or divisions.parallel(listed.labels):
+    if divided or _complete(listed) or divisions.parallel(listed.labels):
         return True
-    return over <= whole * (_NEAR_OVER if len(listed.parts) > 2 else _NEXT_TO)
+    return over <= whole * (_NEAR_OVER if len(listed.parts) > 2 else _NEXT_TO) or _slipped(listed, over)
 
 
 def _falls_short(listed: Enumeration, short: Decimal) -> bool:
@@ -71,7 +77,19 @@ def _falls_short(listed: Enumeration, short: Decimal) -> bool:
     if _complete(listed):
         return True
     near = _NEAR_SHORT_DIVIDED if divisions.places(listed.labels)[0] else _NEAR_SHORT
-    return short <= whole * (near if len(listed.parts) > 2 else _NEXT_TO)
+    return short <= whole * (near if len(listed.parts) > 2 else _NEXT_TO) or _slipped(listed, -short)
+
+
+def _slipped(listed: Enumeration, over: Decimal) -> bool:
+    """Whether the list would add up with two neighbouring digits of one large number swapped: 1257 written for 1275."""
+    if listed.whole.value < _LARGE or abs(over) > listed.whole.value * _NEAR_SWAPPED:
+        return False
+    signed = ((listed.whole.value, 1), *((part.value, -1) for part in listed.parts))
+    return any(swapped - value == sign * over for value, sign in signed for swapped in _swapped(value))
+
+
+def _swapped(value: Decimal) -> Iterator[int]:
+    return with_digits_swapped(int(value)) if value == int(value) else iter(())
 
 
 def _complete(listed: Enumeration) -> bool:
@@ -89,8 +107,12 @@ def _same_things(listed: Enumeration) -> bool:
 
 
 def _rounding(listed: Enumeration) -> Decimal:
-    """What rounded amounts may be off by in all; counts are exact."""
+    """What rounded numbers may be off by in all; counts written to the last digit are exact."""
     steps = [quantity.step for quantity in (listed.whole, *listed.parts)]
+    if any(quantity.rounded for quantity in (listed.whole, *listed.parts)):
+        return sum(steps, start=Decimal())
+    if listed.whole.unit.endswith("元") and len(set(steps)) > 1:
+        return listed.whole.step + sum(steps[1:], start=Decimal()) / 2
     rounded = min(steps) < 1 or listed.whole.unit == "%"
     return sum(steps, start=Decimal()) / 2 if rounded else Decimal()
 
@@ -98,8 +120,18 @@ def _rounding(listed: Enumeration) -> Decimal:
 def _explained(listed: Enumeration, total: Decimal) -> bool:
     """Whether another figure nearby may be the whole that was meant, or the part that is missing."""
     values = [quantity.value for quantity in listed.others]
-    sums = {*values, *(one + other for one, other in combinations(values, 2))}
-    return total in sums or listed.whole.value - total in values
+    sums = set(values)
+    if listed.whole.start < listed.parts[0].start:
+        sums |= {one + other for one, other in combinations(values, 2)}
+    return total in sums or listed.whole.value - total in values or _complete_before_its_end(listed)
+
+
+def _complete_before_its_end(listed: Enumeration) -> bool:
+    """Whether the first parts are already the whole: what follows them in the sentence is said of something else."""
+    if listed.whole.start > listed.parts[0].start or divisions.names_the_rest(listed.labels[-1]):
+        return False
+    sums = accumulate(part.value for part in listed.parts)
+    return listed.whole.value in list(sums)[1:]
 
 
 def _finding(rule: Rule, filing: Filing, reading: Reading, listed: Enumeration) -> Finding:

@@ -14,6 +14,23 @@ def agrees(exact: Decimal, stated: Quantity) -> bool:
     return -stated.step / 2 <= abs(exact) - abs(stated.value) < stated.step
 
 
+Extent = tuple[Decimal, Decimal]
+"""The least and the greatest an exact number may be that was written rounded; twice the same for an exact one."""
+
+
+def ratio(part: Extent, whole: Extent) -> Extent:
+    """Between which percentages a share lies."""
+    return part[0] / whole[1] * 100, part[1] / whole[0] * 100
+
+
+def agree(exact: Extent, stated: Quantity) -> bool:
+    """Whether a percentage between two bounds is what was stated, once rounded or cut off."""
+    low, high = exact
+    if low == high:
+        return agrees(low, stated)
+    return low < abs(stated.value) + stated.step and high >= abs(stated.value) - stated.step / 2
+
+
 def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
     """The smallest and the largest whole number that grows (or, sign −1, falls) to `count` by the stated percentage.
 

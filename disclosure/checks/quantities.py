@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _FOLDED = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8}
@@ -49,6 +49,11 @@ _QUANTITY = (
     rf"(?P<number>{_NUMBER})[ \t　]{{0,3}}(?P<more>[多余])?(?:(?P<money>(?:{_MULTIPLIER})?[多余]?(?:{_MONEY}))"
     rf"|(?P<multiplier>{_MULTIPLIER})?(?P<also>[多余])?[ \t　]{{0,3}}(?P<unit>{_UNITS})))(?P<after>{_AFTER})?"
 )
+_VAGUE = ("before", "range", "more", "also", "after")
+"""What of a match says that a number is not exact."""
+_WITH_CARE = re.compile(r"\.\d{2}|\d{2}\.\d|\d{3}")
+"""A number in 万 that was rounded to three digits, or to two behind the point."""
+_YUAN = {"元": Decimal(1), **{f"{name}元": Decimal(factor) for name, factor in _FOLDED.items() if name}}
 _SCAN = re.compile(rf"(?:{_NO_QUANTITY})|{_QUANTITY}", re.MULTILINE)
 
 
@@ -60,6 +65,7 @@ class Quantity:
     `unit`         as printed (件, 人次, 万元, 个百分点); the percent sign is always %.
     `start`, `end` where it stands in the text, the sign included, words like 约 or 以上 not.
     `approximate`  whether the text does not give the exact number: 约, 近, 余, 以上, 1.2万件, one end of a range.
+    `rounded`      whether that is only because it was rounded or cut off, with care: 8.19万件, not 8万件.
     """
 
     value: Decimal
@@ -68,6 +74,27 @@ class Quantity:
     end: int
     text: str
     approximate: bool
+    rounded: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether nothing can be said of how far the exact number is from the written one."""
+        return self.approximate and not self.rounded
+
+    @property
+    def extent(self) -> tuple[Decimal, Decimal]:
+        """Between which numbers the exact one lies, whether the written one was rounded or cut off."""
+        return (
+            (self.value - self.step / 2, self.value + self.step) if self.rounded else (self.value, self.value)
+        )
+
+    def in_unit(self, unit: str) -> Quantity | None:
+        """The same amount in another unit of money; None where it cannot be said in that unit."""
+        if self.unit == unit:
+            return self
+        if self.unit not in _YUAN or unit not in _YUAN:
+            return None
+        return replace(self, value=self.value * _YUAN[self.unit] / _YUAN[unit], unit=unit)
 
     @property
     def step(self) -> Decimal:
@@ -88,7 +115,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity:
     multiplier = found["multiplier"] or ""
     value = Decimal(re.sub("[,，]", "", found["number"])) * _FOLDED[multiplier]
     money = found["money"] or ""
-    vague = ("before", "range", "more", "also", "after")
+    vague = any(found[name] for name in _VAGUE) or money != re.sub("[多余]", "", money)
     start, end = found.span("quantity")
     return Quantity(
         value=-value if found["sign"] else value,
@@ -96,5 +123,6 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity:
         start=start,
         end=end,
         text=text[start:end],
-        approximate=bool(multiplier) or money != re.sub("[多余]", "", money) or any(found[n] for n in vague),
+        approximate=bool(multiplier) or vague,
+        rounded=bool(multiplier) and not vague and bool(_WITH_CARE.search(found["number"])),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from ..filing import Filing
@@ -41,7 +40,7 @@ _SYNONYMS = {
     "有效回收": "(?:收回|回收)有效",
     "完成": "完成|实际[一-龥]{0,6}?",
 }
-_BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|{_SOURCES})*"
+_BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|负责人|检[验测查]|{_SOURCES})*"
 _BEHIND = "(?:了|的|数|量|件|有效|资金|问卷|群众|意见|建议|人|问题|事项)*(?:共|有|为)?"
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
@@ -144,27 +143,28 @@ def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
 
 def _follows(reading: Reading, claim: _Claim) -> bool:
     """Whether the percentage is what these two numbers give, or any two others nearby."""
-    stated = claim.stated
-    if stated.approximate or claim.part.approximate or claim.whole.approximate or not claim.whole.value:
+    stated, part, whole = claim.stated, claim.part, claim.whole
+    if stated.approximate or part.vague or whole.vague or not whole.value:
         return True
-    if percent.agrees(100 - claim.part.value / claim.whole.value * 100, stated):
+    low, high = percent.ratio(part.extent, whole.extent)
+    if percent.agree((100 - high, 100 - low), stated):
         return True
-    return any(percent.agrees(part / whole * 100, stated) for part, whole in _pairs(reading, claim))
+    return any(percent.agree(percent.ratio(*pair), stated) for pair in _pairs(reading, claim))
 
 
-def _pairs(reading: Reading, claim: _Claim) -> Iterator[tuple[Decimal, Decimal]]:
+def _pairs(reading: Reading, claim: _Claim) -> Iterator[tuple[percent.Extent, percent.Extent]]:
     """The two numbers, any two nearby, and sums of neighbours where the decimals leave little to chance."""
     place = claim.stated.start
     around = reading.between(place - _NEARBY, place + _NEARBY)
     numbers = [q for q in around if q.unit not in _NO_NUMBER and q.value]
     near = sorted(numbers, key=lambda q: abs(q.start - place))[:_NEAREST]
-    singles = [q.value for q in sorted(near, key=lambda q: q.start)]
-    sums = [one + other for one, other in pairwise(singles)] if claim.stated.step < 1 else []
+    singles = [q.extent for q in sorted(near, key=lambda q: q.start)]
+    sums = [(a + c, b + d) for (a, b), (c, d) in pairwise(singles)] if claim.stated.step < 1 else []
     for part in (*singles, *sums):
         for whole in (*singles, *sums):
             if whole != part:
                 yield part, whole
-    yield claim.part.value, claim.whole.value
+    yield claim.part.extent, claim.whole.extent
 
 
 def _finding(rule: Rule, filing: Filing, reading: Reading, claim: _Claim) -> Finding:

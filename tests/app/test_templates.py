@@ -87,6 +87,11 @@ def test_static_files_named_in_templates_exist(template: Path) -> None:
         assert finders.find(file), file
 
 
+@pytest.mark.parametrize("style", STYLES, ids=name_of)
+def test_pages_give_way_to_large_text_as_to_a_narrow_screen(style: Path) -> None:
+    assert not re.search(r"@media[^{]*[0-9]px", style.read_text(encoding="utf-8")), "measured in em"
+
+
 # The frame ------------------------------------------------------------------------------------------------
 
 

@@ -91,8 +91,12 @@ KINDS: dict[str, Callable[[str], Filing]] = {
 }
 
 
+def imprint(kind: str) -> Imprint:
+    """What the files of an edition of this kind say of themselves."""
+    return replace(IMPRINT, seal=seal()) if kind == "sealed" else IMPRINT
+
+
 @cache
 def files(kind: str, form: str) -> dict[str, bytes]:
     """The files of one of these editions; drawn once."""
-    imprint = replace(IMPRINT, seal=seal()) if kind == "sealed" else IMPRINT
-    return dict(edition_files(KINDS[kind](form), imprint))
+    return dict(edition_files(KINDS[kind](form), imprint(kind)))

@@ -22,10 +22,10 @@ _FILTERS = {
 
 
 def editions(asked: Mapping[str, Any]) -> QuerySet[Publication]:
-    """The editions that fit what is asked, newest year first. `as_of` is a day, the other names those of `_FILTERS`."""
+    """The editions that fit what is asked. `as_of` is a day, the other names those of `_FILTERS`."""
     found = as_of(asked["as_of"]) if "as_of" in asked else in_force()
     narrow = {field: asked[name] for name, field in _FILTERS.items() if name in asked}
-    return found.filter(**narrow).order_by("-report__year", "report__bureau__code")
+    return found.filter(**narrow)
 
 
 def as_of(day: date) -> QuerySet[Publication]:

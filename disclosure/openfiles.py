@@ -7,16 +7,19 @@ are the same, so are its bytes; when one is corrected or taken down, the next re
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.conf import settings
@@ -26,10 +29,11 @@ from .editions import filing_of, in_force
 from .formats.schema import Format
 from .marks import name
 from .models import EditionFile, Publication
-from .tabulating import BYTE_ORDER_MARK, HEADINGS, CellRow, cell_rows
+from .tabulating import BYTE_ORDER_MARK, HEADINGS, CellRow, as_text, cell_rows
 
-MADE = "2"
+MADE = "3"
 """Raised when a file of the same editions comes out with other bytes: older copies are then made anew."""
+_OF_BODY = ("code", "name", "kind", "region")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FRONT = ("单位代码", "单位名称", "类别", "地区", "年度", "格式", "版次", "验证码")
 INSIDE = ("report.json", "report.csv")
@@ -58,11 +62,13 @@ def years() -> dict[int, int]:
 
 def state(year: int | None) -> str:
     """What the files of a year are made from, as a digest; "" where there is nothing."""
-    codes = list(editions_of(year).values_list("code", "report__bureau__name", "report__bureau__region"))
-    said = "\n".join("\t".join(line) for line in codes)
-    return (
-        hashlib.sha256(f"{MADE}\n{settings.OPEN_DATA_LICENCE}\n{said}".encode()).hexdigest() if codes else ""
-    )
+    digest = hashlib.sha256(f"{MADE}\n{settings.OPEN_DATA_LICENCE}".encode())
+    lines = editions_of(year).values_list("code", *(f"report__bureau__{each}" for each in _OF_BODY))
+    count = 0
+    for line in lines.iterator():
+        digest.update("\t".join(("\n", *line)).encode())
+        count += 1
+    return digest.hexdigest() if count else ""
 
 
 def ready(year: int | None, kind: str) -> OpenFile | None:
@@ -70,12 +76,11 @@ def ready(year: int | None, kind: str) -> OpenFile | None:
     now = state(year)
     if not now:
         return None
-    folder = Path(settings.OPEN_DATA_ROOT)
-    path = folder / f"{year or 'all'}-{now}.{kind}"
+    path = _place(year, kind, now)
     if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        _make(path, year, _WRITERS[kind])
-        _drop_older(folder, year, kind, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(path.parent):
+            _make_if_missing(path, year, kind)
     return OpenFile(path, path.stat().st_size, now)
 
 
@@ -87,17 +92,32 @@ def made_size(year: int | None, kind: str) -> int | None:
     return None
 
 
-def _make(path: Path, year: int | None, write: Callable[[Path, QuerySet[Publication]], None]) -> None:
-    """Write beside the place and move there when whole: two readers at once make the same bytes twice, no half ones."""
+def _place(year: int | None, kind: str, state: str) -> Path:
+    return Path(settings.OPEN_DATA_ROOT) / f"{year or 'all'}-{state}.{kind}"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One file is made at a time, in whatever process: a hundred readers of a new one have it made once."""
+    with (folder / ".making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_if_missing(path: Path, year: int | None, kind: str) -> None:
+    """Write beside the place and move there when whole, so that nobody is handed half a file. Within `_alone`."""
+    if path.is_file():
+        return
     handle, name_of_new = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     os.close(handle)
     new = Path(name_of_new)
     try:
-        write(new, editions_of(year))
+        _WRITERS[kind](new, year)
         new.chmod(0o644)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+    _drop_older(path.parent, year, kind, path)
 
 
 def _drop_older(folder: Path, year: int | None, kind: str, kept: Path) -> None:
@@ -117,25 +137,48 @@ def _front(publication: Publication) -> tuple[Any, ...]:
     return (bureau.code, bureau.name, kind, bureau.region, *edition)
 
 
-def _write_csv(path: Path, editions: QuerySet[Publication]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(BYTE_ORDER_MARK)
-        writer = csv.writer(file)
+def _write_csv(path: Path, year: int | None) -> None:
+    """One line a cell. That of all years is put together from those of each, so that a correction costs one year."""
+    with path.open("wb") as file:
+        if year is None:
+            for at, each in enumerate(reversed(years())):
+                _append(file, each, whole=not at)
+            return
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text.write(BYTE_ORDER_MARK)
+        writer = csv.writer(text)
         writer.writerow((*_FRONT, *(HEADINGS[each.name] for each in fields(CellRow))))
-        for publication in editions.iterator(50):
-            front = _front(publication)
+        for publication in editions_of(year).iterator(50):
+            front = [as_text(each) for each in _front(publication)]
             writer.writerows((*front, *astuple(row)) for row in cell_rows(filing_of(publication)))
+        text.flush()
+        text.detach()
 
 
-def _write_xlsx(path: Path, editions: QuerySet[Publication]) -> None:
+def _append(file: BinaryIO, year: int, *, whole: bool) -> None:
+    part = _place(year, "csv", state(year))
+    _make_if_missing(part, year, "csv")
+    with part.open("rb") as lines:
+        if not whole:
+            lines.readline()  # the heading
+        shutil.copyfileobj(lines, file, 1024 * 1024)
+
+
+def _write_xlsx(path: Path, year: int | None) -> None:
     """One sheet for each official form, one row for each report, one column for each cell."""
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True}
+        str(path),
+        {
+            "constant_memory": True,  # a row is written when the next one begins
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "use_zip64": True,
+        },
     )
     book.set_properties({"title": "政府信息公开工作年度报告数据", "created": datetime(2000, 1, 1)})
     bold = book.add_format({"bold": True})
     sheets: dict[str, list[Any]] = {}
-    for publication in editions.iterator(50):
+    for publication in editions_of(year).iterator(50):
         form = publication.report.format
         if form.id not in sheets:
             sheets[form.id] = [_sheet(book, form, bold), 2]
@@ -157,10 +200,10 @@ def _sheet(book: Any, form: Format, bold: Any) -> Any:
     return sheet
 
 
-def _write_zip(path: Path, editions: QuerySet[Publication]) -> None:
+def _write_zip(path: Path, year: int | None) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr(_entry("README.txt"), settings.OPEN_DATA_LICENCE + "\r\n")
-        for publication in editions.defer("filing").iterator(50):
+        for publication in editions_of(year).defer("filing").iterator(50):
             report = publication.report
             for file, content in _inside(publication):
                 target.writestr(_entry(f"{report.year}/{report.bureau.code}/{file}"), content)

@@ -28,6 +28,7 @@ class CellRow:
     value: str
 
 
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 HEADINGS = {
     "key": "格",
     "section": "部分",
@@ -60,6 +61,11 @@ def csv_file(filing: Filing) -> bytes:
     writer.writerow(HEADINGS[each.name] for each in fields(CellRow))
     writer.writerows(astuple(row) for row in cell_rows(filing))
     return (BYTE_ORDER_MARK + target.getvalue()).encode("utf-8")
+
+
+def as_text(value: object) -> object:
+    """What somebody typed, so that no spreadsheet takes it for a formula: one that begins like one gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _unit(place: Place) -> str:

@@ -123,6 +123,7 @@ urlpatterns = [
     path("api/v1/figures", api.figures, name="api_figures"),
     path("api/v1/formats", api.forms, name="api_formats"),
     path("api/v1/ledger", api.ledger, name="api_ledger"),
+    path("api/v1/<path:rest>", api.nothing, name="api_nothing"),
     path("reports/<slug:code>/<int:year>/", published.public_report, name="public_report"),
     path("reports/<slug:code>/<int:year>/<int:number>/", published.public_edition, name="public_edition"),
     path("reports/<slug:code>/<int:year>/cells/", figures.public_cells, name="public_cells"),

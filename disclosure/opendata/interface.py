@@ -73,7 +73,10 @@ class Parameter:
 
 CELLS = list(dict.fromkeys(key for form in formats.all_formats().values() for key in form.places))
 SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,40}$"}
-PAGE = Parameter("page", {"type": "integer", "minimum": 1, "maximum": 100_000}, "第几页，从1起")
+_AFTER = "接着这一条往下取，写法见上一页的next；不写就从头取"
+AFTER_BODY = Parameter("after", SLUG, _AFTER)
+AFTER_REPORT = Parameter("after", {"type": "string", "pattern": "^[0-9]{4}/[a-z0-9-]{1,40}$"}, _AFTER)
+AFTER_ENTRY = Parameter("after", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, _AFTER)
 PER_PAGE = Parameter(
     "per_page", {"type": "integer", "minimum": 1, "maximum": MOST}, f"一页几条，最多{MOST}，默认50"
 )
@@ -137,7 +140,10 @@ FIGURE = _object(
 _CELL = _object(key=TEXT, label=TEXT, unit=TEXT, derived={"type": "boolean"})
 FORMAT = _object(id=TEXT, notice=TEXT, title=TEXT, cells={"type": "array", "items": _CELL})
 ENTRY = _object(number={"type": "integer", "minimum": 1}, text=TEXT, digest=DIGEST)
-ERROR = _object(error=_object(parameter={"type": ["string", "null"]}, message=TEXT))
+PROBLEM = _object(
+    type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, parameter={"type": ["string", "null"]}
+)
+"""An error, as RFC 9457 has it; `parameter` is the one that was wrong."""
 
 
 @dataclass(frozen=True)
@@ -169,18 +175,19 @@ class Resource:
         return {name: known[name].read(values[0]) for name, values in sent.items()}
 
 
-_PAGED = (PAGE, PER_PAGE)
 _CODE = Parameter("code", CODE, "验证码")
 RESOURCES = {
     resource.name: resource
     for resource in (
-        Resource("bodies", "bodies", "公布过年报的单位", _listed(BODY), (OF_KIND, OF_REGION, *_PAGED)),
+        Resource(
+            "bodies", "bodies", "公布过年报的单位", _listed(BODY), (OF_KIND, OF_REGION, AFTER_BODY, PER_PAGE)
+        ),
         Resource(
             "reports",
             "reports",
             "年报，每份是现行有效的一版",
             _listed(EDITION),
-            (IN_YEAR, OF_BODY, OF_KIND, OF_REGION, IN_FORMAT, AS_OF, *_PAGED),
+            (IN_YEAR, OF_BODY, OF_KIND, OF_REGION, IN_FORMAT, AS_OF, AFTER_REPORT, PER_PAGE),
         ),
         Resource("report", "reports/{body}/{year}", "一份年报的全部内容", FULL, (AS_OF,), (OF_BODY, IN_YEAR)),
         Resource("edition", "editions/{code}", "一个版本，按验证码", FULL, (), (_CODE,)),
@@ -189,10 +196,10 @@ RESOURCES = {
             "figures",
             "一格在各单位各年的数",
             _listed(FIGURE),
-            (OF_CELL, IN_YEAR, OF_BODY, OF_KIND, AS_OF, *_PAGED),
+            (OF_CELL, IN_YEAR, OF_BODY, OF_KIND, AS_OF, AFTER_REPORT, PER_PAGE),
         ),
         Resource("formats", "formats", "官方格式和每一格", _listed(FORMAT)),
-        Resource("ledger", "ledger", "公布台账", _listed(ENTRY), _PAGED),
+        Resource("ledger", "ledger", "公布台账", _listed(ENTRY), (AFTER_ENTRY, PER_PAGE)),
     )
 }
 
@@ -208,7 +215,7 @@ def openapi(server: str, title: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "paths": {f"/{resource.path}": {"get": _operation(resource)} for resource in RESOURCES.values()},
-        "components": {"schemas": {"Error": ERROR}},
+        "components": {"schemas": {"Problem": PROBLEM}},
     }
 
 
@@ -221,8 +228,10 @@ def _operation(resource: Resource) -> dict[str, Any]:
         "parameters": said,
         "responses": {
             "200": _answer("查到的", resource.answer),
-            "400": _answer("参数写得不对", {"$ref": "#/components/schemas/Error"}),
-            **({"404": _answer("没有", {"$ref": "#/components/schemas/Error"})} if resource.in_path else {}),
+            "304": {"description": "和手里的一样（If-None-Match）"},
+            "400": _problem("参数写得不对"),
+            **({"404": _problem("没有")} if resource.in_path else {}),
+            "405": _problem("只能读"),
         },
     }
 
@@ -237,5 +246,9 @@ def _said(parameter: Parameter, place: str) -> dict[str, Any]:
     }
 
 
-def _answer(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": dict(schema)}}}
+def _problem(description: str) -> dict[str, Any]:
+    return _answer(description, {"$ref": "#/components/schemas/Problem"}, "application/problem+json")
+
+
+def _answer(description: str, schema: Mapping[str, Any], media: str = "application/json") -> dict[str, Any]:
+    return {"description": description, "content": {media: {"schema": dict(schema)}}}

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 
 from .. import chain, formats, openeditions
 from ..editions import status
 from ..formats.schema import Format
 from ..marks import name
 from ..models import Bureau, LedgerEntry, Publication
-from ..opendata.interface import MOST, RESOURCES, BadParameter
+from ..opendata.interface import RESOURCES, BadParameter
 
 PAGE_LENGTH = 50
 Asked = Mapping[str, Any]
 Answer = Callable[..., HttpResponse]
+TITLES = {400: "参数写得不对", 404: "没有", 405: "只能读"}
 
 
 class Missing(LookupError):
@@ -34,21 +37,33 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
     """Make a view of what answers a resource: parameters read, errors as JSON, entity tags, open to any page."""
 
     def decorate(view: Callable[..., dict[str, Any]]) -> Answer:
+        @_only_read
         @wraps(view)
         def answer(request: HttpRequest, **path: str) -> HttpResponse:
-            if request.method not in ("GET", "HEAD"):
-                return _failed(405, None, "只能读。")
             try:
                 asked = RESOURCES[resource].read(dict(request.GET.lists()))
                 return _json(request, view(request, asked, **RESOURCES[resource].read_path(path)))
             except BadParameter as error:
-                return _failed(400, error.name, str(error))
+                return _failed(400, str(error), error.name)
             except Missing as error:
-                return _failed(404, None, str(error))
+                return _failed(404, str(error))
 
         return answer
 
     return decorate
+
+
+def _only_read(view: Answer) -> Answer:
+    """Nobody writes here, so that nothing has to be protected from other sites: whoever tries is told in JSON."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, **path: str) -> HttpResponse:
+        return (
+            view(request, **path) if request.method in ("GET", "HEAD") else _failed(405, "只能用GET和HEAD。")
+        )
+
+    return answer  # type: ignore[no-any-return]
 
 
 def _json(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
@@ -59,9 +74,11 @@ def _json(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
-def _failed(code: int, parameter: str | None, message: str) -> HttpResponse:
-    content = json.dumps({"error": {"parameter": parameter, "message": message}}, ensure_ascii=False)
-    response = HttpResponse(content, content_type="application/json; charset=utf-8", status=code)
+def _failed(code: int, detail: str, parameter: str | None = None) -> HttpResponse:
+    """What went wrong, as RFC 9457 has it."""
+    problem = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": detail}
+    content = json.dumps({**problem, "parameter": parameter}, ensure_ascii=False)
+    response = HttpResponse(content, content_type="application/problem+json; charset=utf-8", status=code)
     if code == 405:
         response["Allow"] = "GET, HEAD"
     return _open(response)
@@ -73,24 +90,62 @@ def _open(response: HttpResponse) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True)
+class Order:
+    """In which order items come, and how a place in it is written; a page begins behind such a place.
+
+    What is published or taken down meanwhile moves no item to another page: none comes twice, none is left out.
+    """
+
+    fields: tuple[str, ...]
+    behind: Callable[[Any], Q]
+    place: Callable[[Any], str]
+
+
+def _after_report(place: str) -> Q:
+    year, code = place.split("/")
+    return Q(report__year__lt=int(year)) | Q(report__year=int(year), report__bureau__code__gt=code)
+
+
+BY_REPORT = Order(
+    ("-report__year", "report__bureau__code"),
+    _after_report,
+    lambda each: f"{each.report.year}/{each.report.bureau.code}",
+)
+BY_BODY = Order(("code",), lambda code: Q(code__gt=code), lambda body: str(body.code))
+BY_NUMBER = Order(("number",), lambda number: Q(number__gt=number), lambda entry: str(entry["number"]))
+
+
 def _page(
-    request: HttpRequest, asked: Asked, found: QuerySet[Any], draw: Callable[[Sequence[Any]], Iterable[Any]]
+    request: HttpRequest,
+    asked: Asked,
+    found: QuerySet[Any],
+    order: Order,
+    draw: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> dict[str, Any]:
     """One page of what was found, with the address of the next."""
-    number, length = asked.get("page", 1), min(asked.get("per_page", PAGE_LENGTH), MOST)
-    count, begin = found.count(), (number - 1) * length
-    following = {**request.GET.dict(), "page": number + 1}
-    more = begin + length < count
+    length = asked.get("per_page", PAGE_LENGTH)
+    rest = found.filter(order.behind(asked["after"])) if "after" in asked else found
+    page = list(rest.order_by(*order.fields)[: length + 1])
+    shown = page[:length]
+    following = {**request.GET.dict(), "after": order.place(shown[-1])} if len(page) > length else None
     return {
-        "count": count,
-        "next": f"{request.path}?{urlencode(following)}" if more else None,
-        "items": list(draw(list(found[begin : begin + length]))),
+        "count": found.order_by().count(),
+        "next": f"{request.path}?{urlencode(following, safe='/')}" if following else None,
+        "items": list(draw(shown)),
     }
 
 
+@_only_read
 def index(request: HttpRequest) -> HttpResponse:
     """Where the interface begins: the address of its description."""
     return _json(request, {"openapi": reverse("public_openapi"), "resources": sorted(RESOURCES)})
+
+
+@_only_read
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address: a program is told in JSON as well."""
+    return _failed(404, f"没有{rest[:80]}。有哪些，见{reverse('public_openapi')}。")
 
 
 # What can be asked for --------------------------------------------------------------------------------------------
@@ -101,8 +156,8 @@ def bodies(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The bodies that have published a report."""
     names = ("kind", "region")
     narrow = {each: asked[each] for each in names if each in asked}
-    found = Bureau.objects.filter(reports__edition__gt=0, **narrow).distinct().order_by("code")
-    return _page(request, asked, found, _bodies)
+    found = Bureau.objects.filter(reports__edition__gt=0, **narrow).distinct()
+    return _page(request, asked, found, BY_BODY, _bodies)
 
 
 def _bodies(page: Sequence[Bureau]) -> Iterable[dict[str, Any]]:
@@ -119,7 +174,7 @@ def _bodies(page: Sequence[Bureau]) -> Iterable[dict[str, Any]]:
 def reports(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The editions in force, or those that were on a day."""
     found = openeditions.editions(asked).defer("filing", "changes", "findings")
-    return _page(request, asked, found, lambda page: [_edition(request, each) for each in page])
+    return _page(request, asked, found, BY_REPORT, lambda page: [_edition(request, each) for each in page])
 
 
 @_resource("report")
@@ -150,7 +205,7 @@ def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     found = openeditions.editions(asked).filter(report__format_id__in=asks)
     found = found.filter(number__gt=F("report__down_through"))  # of what is taken down no number is told
     found = found.defer("filing", "changes", "findings").annotate(value=value)
-    return _page(request, asked, found, lambda page: [_figure(each, cell) for each in page])
+    return _page(request, asked, found, BY_REPORT, lambda page: [_figure(each, cell) for each in page])
 
 
 @_resource("formats")
@@ -163,8 +218,8 @@ def forms(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 @_resource("ledger")
 def ledger(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The ledger, from its beginning."""
-    found = LedgerEntry.objects.order_by("number").values("number", "text", "digest")
-    return _page(request, asked, found, list)
+    found = LedgerEntry.objects.values("number", "text", "digest")
+    return _page(request, asked, found, BY_NUMBER, list)
 
 
 # How it is said ---------------------------------------------------------------------------------------------------

@@ -204,6 +204,7 @@ DOORS = (
     Door("api_figures", "GET", EVERYBODY, 400),
     Door("api_formats", "GET", EVERYBODY, 200),
     Door("api_ledger", "GET", EVERYBODY, 200),
+    Door("api_nothing", "GET", EVERYBODY, 404, ("nowhere",)),
     Door("public_body", "GET", EVERYBODY, 200),
     Door("public_report", "GET", EVERYBODY, PUBLISHED),
     Door("public_edition", "GET", EVERYBODY, PUBLISHED, (1,)),

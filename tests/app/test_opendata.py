@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import re
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -21,9 +24,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
-from disclosure import publishing
-from disclosure.models import LedgerEntry, Publication, Report
-from disclosure.opendata.interface import RESOURCES, openapi
+from disclosure import openfiles, publishing
+from disclosure.models import Bureau, LedgerEntry, Publication, Report
+from disclosure.opendata.interface import PROBLEM, RESOURCES, openapi
+from disclosure.opendata.schema import report_schema
 from disclosure.templatetags.official import size_cn
 from reportsite.wsgi import application
 from tests import cast as people
@@ -68,7 +72,9 @@ def download(kind: str, stem: str = str(YEAR)) -> bytes:
 
 
 def test_the_csv_of_a_year_has_every_cell_of_every_body(city: Cast, report: Report) -> None:
-    rows = list(csv.DictReader(io.StringIO(download("csv").decode("utf-8-sig"))))
+    reader = csv.DictReader(io.StringIO(download("csv").decode("utf-8-sig")))
+    rows = list(reader)
+    assert reader.fieldnames and len(set(reader.fieldnames)) == len(reader.fieldnames)
     assert len(rows) == 2 * len(report.format.places)
     (found,) = [row for row in rows if row["单位代码"] == "shili-education" and row["格"] == TOTAL]
     assert (found["数值"], found["版次"], found["合计"]) == ("3", "2", "是")
@@ -102,6 +108,43 @@ def test_the_same_editions_give_the_same_bytes_and_a_correction_new_ones(
     publishing.withdraw(Report.objects.get(bureau=city.water), city.supervisor, "有个人信息。")
     assert Client().get(address)["ETag"] != tag
     assert download(kind) != first
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "＝1"])
+def test_a_name_is_no_formula_in_any_spreadsheet(city: Cast, name: str) -> None:
+    Bureau.objects.filter(pk=city.water.pk).update(name=f"{name}局", region=name)
+    rows = list(csv.DictReader(io.StringIO(download("csv").decode("utf-8-sig"))))
+    assert {row["单位名称"] for row in rows if row["单位代码"] == "shili-water"} == {f"'{name}局"}
+    assert not any(text and text[0] in "=+@\t＝" for row in rows for text in row.values())
+    book = openpyxl.load_workbook(io.BytesIO(download("xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_many_who_ask_at_once_have_a_file_made_once(city: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int | None] = []
+
+    def slow(path: Path, year: int | None) -> None:
+        made.append(year)
+        time.sleep(0.05)
+        path.write_bytes(b"made")
+
+    monkeypatch.setitem(openfiles._WRITERS, "csv", slow)
+    monkeypatch.setattr(openfiles, "state", lambda year: "the-same")
+    with ThreadPoolExecutor(4) as pool:
+        files = list(pool.map(lambda _: openfiles.ready(YEAR, "csv"), range(4)))
+    assert made == [YEAR]
+    assert all(file is not None and file.path.read_bytes() == b"made" for file in files)
+
+
+def test_the_csv_of_all_years_is_those_of_each_behind_one_heading(city: Cast, settings: Settings) -> None:
+    people.published(city.education, city.clerk, YEAR - 1)
+    heading, *before = download("csv", str(YEAR - 1)).splitlines()
+    _, *after = download("csv").splitlines()
+    Path(
+        settings.OPEN_DATA_ROOT, next(p.name for p in Path(settings.OPEN_DATA_ROOT).glob(f"{YEAR}-*"))
+    ).unlink()
+    assert download("csv", "all").splitlines() == [heading, *before, *after]
 
 
 @pytest.mark.parametrize("address", ["1999.csv", "2025.exe", "20255.csv", "x.csv", "²025.csv"])
@@ -186,6 +229,45 @@ def test_pages_lead_to_the_next(city: Cast) -> None:
     assert second["next"] is None and second["items"] != first["items"]
 
 
+def every(path: str, **asked: object) -> list[Any]:
+    """All items, from page to page."""
+    found = ask(path, per_page=1, **asked)
+    items = list(found["items"])
+    while found["next"]:
+        found = json.loads(Client().get(found["next"]).content)
+        items += found["items"]
+    return items
+
+
+@pytest.mark.parametrize("path", ["bodies", "reports", "ledger", f"figures?cell={TOTAL}"])
+def test_pages_put_together_are_the_whole(city: Cast, path: str) -> None:
+    people.published(city.office, city.clerk, YEAR - 1)
+    path, _, query = path.partition("?")
+    asked = dict([query.split("=")]) if query else {}
+    whole = ask(path, **asked)
+    assert every(path, **asked) == whole["items"] and len(whole["items"]) == whole["count"] > 2
+
+
+def test_what_is_published_between_two_pages_moves_nothing(city: Cast) -> None:
+    """Nothing comes twice and nothing is left out, whatever comes before the place where the reader stands."""
+    first = ask("reports", per_page=1)
+    assert [item["body"] for item in first["items"]] == ["shili-education"]
+    people.published(city.elsewhere, city.other_clerk)  # stands before it
+    people.published(city.education, city.clerk, YEAR + 1)
+    second = json.loads(Client().get(first["next"]).content)
+    assert [item["body"] for item in second["items"]] == ["shili-water"] and second["next"] is None
+    publishing.withdraw(Report.objects.get(bureau=city.education, year=YEAR), city.supervisor, "有个人信息。")
+    again = json.loads(Client().get(first["next"]).content)
+    assert again["items"] == second["items"]
+
+
+def test_every_published_report_fits_its_schema(city: Cast) -> None:
+    for edition in Publication.objects.all():
+        data = json.loads(edition.content("report.json"))
+        jsonschema.validate(data, report_schema(edition.report.format))
+        assert ask(f"editions/{edition.code}")["report"] == edition.filing
+
+
 def test_what_was_in_force_on_a_day_is_known_ever_after(cast: Cast, report: Report) -> None:
     """The ledger tells, whatever was corrected or taken down later."""
     today = timezone.localdate()
@@ -222,15 +304,30 @@ def _predate(entry: LedgerEntry, days: int) -> None:
 def test_a_wrong_parameter_is_answered_in_words(db: None, path: str) -> None:
     answer = Client().get(f"/api/v1/{path}")
     assert answer.status_code == 400
-    error = json.loads(answer.content)["error"]
-    assert error["parameter"] and error["message"].endswith("。")
+    assert answer["Content-Type"].startswith("application/problem+json")
+    problem = json.loads(answer.content)
+    jsonschema.validate(problem, PROBLEM)
+    assert problem["status"] == 400 and problem["parameter"] and problem["detail"].endswith("。")
+
+
+@pytest.mark.parametrize("path", ["nowhere", "reports/nobody/2025", "editions/7KQM-2F9X-4DHA", "reports/"])
+def test_what_there_is_not_is_answered_in_json(db: None, path: str) -> None:
+    answer = Client().get(f"/api/v1/{path}")
+    assert (answer.status_code, json.loads(answer.content)["status"]) == (404, 404)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_nobody_writes_and_is_told_so_in_json(db: None, method: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/reports")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert json.loads(answer.content)["detail"] == "只能用GET和HEAD。"
 
 
 def test_any_page_may_read_and_nobody_may_write(report: Report) -> None:
     answer = Client().get("/api/v1/reports")
     assert answer["Access-Control-Allow-Origin"] == "*" and not answer.cookies
     assert Client().get("/api/v1/reports", headers={"if-none-match": answer["ETag"]}).status_code == 304
-    assert Client(enforce_csrf_checks=True).post("/api/v1/reports").status_code in (403, 405)
 
 
 def test_a_page_costs_the_same_number_of_queries_however_long(

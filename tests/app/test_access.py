@@ -172,6 +172,7 @@ DOORS = (
     Door("public_year", "GET", EVERYBODY, 200, (YEARS[State.PUBLISHED],)),
     Door("public_feed", "GET", EVERYBODY, 200),
     Door("public_sitemap", "GET", EVERYBODY, 200),
+    Door("public_sitemap_part", "GET", EVERYBODY, 404, (1,)),
     Door("public_robots", "GET", EVERYBODY, 200),
     Door("public_check", "GET", EVERYBODY, 200),
     Door("public_check", "POST", EVERYBODY, 422),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import chain
+from . import chain, shelf
 from .models import LedgerEntry, LedgerHead, Publication
 
 PART = 1000
@@ -29,6 +29,7 @@ def enter(act: LedgerEntry.Act, publication: Publication, reason: str, at: datet
     Raises DayOver where `at` is of another day than today.
     """
     _wait_for_turn()
+    transaction.on_commit(shelf.turn, robust=True)
     if timezone.localdate(at) != timezone.localdate():
         raise DayOver
     last = LedgerEntry.objects.order_by("-number").first()

@@ -1,12 +1,14 @@
 """The shelf: published files as files on disk, named by their digests, for a web server that hands them over itself.
 
 The database keeps the bytes; the shelf is a copy that is written when a file is first asked for and can be thrown away.
+On it stands also by what the web server tells pages it keeps for a second from those of before the last act (`turn`).
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -40,6 +42,29 @@ def shelve(digest: str, size: int) -> PurePosixPath:
     if not path.is_file() or path.stat().st_size != size:
         _write(path, stored(digest))
     return place
+
+
+STATE, STATES = "state", "states"
+_KEPT = 60
+"""Seconds a folder stays that `state` led to: somebody else may be about to lead there."""
+
+
+def turn() -> None:
+    """What the web server keeps of pages is over: `state` on the shelf leads to another folder, whose name is part of
+    the name under which it keeps a page. Nothing where no web server reads the shelf."""
+    if not settings.ACCEL_PREFIX:
+        return
+    root: Path = settings.PUBLISHED_ROOT
+    (root / STATES).mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=root / STATES))
+    new.chmod(0o755)
+    link = root / f".{new.name}"
+    link.symlink_to(new.relative_to(root))
+    link.replace(root / STATE)
+    for older in (root / STATES).iterdir():
+        with suppress(FileNotFoundError):  # another process has been here
+            if older.stat().st_mtime < new.stat().st_mtime - _KEPT:
+                older.rmdir()
 
 
 def _write(path: Path, content: bytes) -> None:

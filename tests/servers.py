@@ -64,21 +64,41 @@ def gunicorn(environment: Mapping[str, str], *arguments: str) -> Iterator[int]:
 
 
 @contextmanager
-def nginx(kind: str, folder: Path, values: Mapping[str, str], workers: int = 1) -> Iterator[int]:
-    """nginx with a configuration of `script/nginx-conf`, as an ordinary process with its files in `folder` → its port."""
+def nginx(
+    kind: str, folder: Path, values: Mapping[str, str], workers: int = 1, kept: str = "1s"
+) -> Iterator[int]:
+    """nginx with a configuration of `script/nginx-conf`, as an ordinary process with its files in `folder` → its port.
+
+    `kept` is how long it keeps a page, so that a test need not be over within a second.
+    """
     port = free_port()
-    said = {**os.environ, **values, "LISTEN": f"127.0.0.1:{port}"}
+    said = {**os.environ, "CACHE_ROOT": str(folder / "cache"), **values, "LISTEN": f"127.0.0.1:{port}"}
     written = subprocess.run(
         [str(ROOT / "script" / "nginx-conf"), kind], env=said, check=True, capture_output=True, text=True
     )
+    text = written.stdout.replace("proxy_cache_valid 200 1s;", f"proxy_cache_valid 200 {kept};")
+    with _nginx(folder, text, port, workers):
+        yield port
+
+
+@contextmanager
+def plain_nginx(folder: Path, root: Path) -> Iterator[int]:
+    """nginx with nothing but a folder of files, to compare with → its port."""
+    port = free_port()
+    with _nginx(folder, f"server {{ listen 127.0.0.1:{port}; root {root}; }}", port, 1):
+        yield port
+
+
+@contextmanager
+def _nginx(folder: Path, site: str, port: int, workers: int) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "site.conf").write_text(written.stdout, encoding="utf-8")
+    (folder / "site.conf").write_text(site, encoding="utf-8")
     user = " user root;" if os.getuid() == 0 else ""  # folders of a test are closed to others
     main = folder / "nginx.conf"
     main.write_text(_MAIN.format(folder=folder, workers=workers, user=user), encoding="utf-8")
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "start.log")])
     with _running(process, port):
-        yield port
+        yield
 
 
 @contextmanager

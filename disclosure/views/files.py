@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from ..history import source_file
 from ..models import EditionFile, Publication
@@ -58,14 +59,7 @@ def label(name: str) -> str:
     return SERVED[name].label if name in SERVED else "导入的原件"
 
 
-def _tag(request: HttpRequest, code: str, year: int, number: int, name: str) -> str | None:
-    """The strong entity tag of a stored file: its SHA-256, known without reading the file."""
-    digest = _stored(code, year, number, name).values_list("sha256", flat=True).first()
-    return f'"{digest}"' if digest and name in SERVED else None
-
-
 @require_safe
-@condition(etag_func=_tag)
 def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
     """A file of an edition, as the bytes that were stored when it was published.
 
@@ -76,6 +70,15 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     if not served or not found:
         raise Http404
     digest, size, title = found
+    tag = f'"{digest}"'
+    response = get_conditional_response(request, etag=tag) or _handed_over(digest, size, title, number, name)
+    response["ETag"] = tag
+    return response
+
+
+def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> HttpResponse:
+    """The answer to somebody who does not have the file yet."""
+    served = SERVED[name]
     response = hand_over(digest, size, served.type)
     response["Content-Disposition"] = content_disposition_header(
         served.disposition == "attachment", f"{title}{_suffix(number)}.{name.rpartition('.')[2]}"

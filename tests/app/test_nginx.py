@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
+from disclosure import publishing
 from disclosure.exporting import export
 from disclosure.models import Publication, Report
 from tests import cast as people
@@ -51,12 +53,13 @@ def edition() -> Publication:
 
 
 @pytest.fixture
-def site(edition: Publication, tmp_path: Path) -> Iterator[Site]:
-    """The application behind nginx, with published files handed over from the disk."""
+def site(edition: Publication, tmp_path: Path, settings: Settings) -> Iterator[Site]:
+    """The application behind nginx, with published files handed over from the disk, and pages kept until the next act."""
     folders = {"STATIC_ROOT": str(tmp_path / "static"), "PUBLISHED_ROOT": str(tmp_path / "published")}
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "app.0123456789ab.css").write_text("a{}", encoding="utf-8")
-    settings = {
+    settings.PUBLISHED_ROOT, settings.ACCEL_PREFIX = tmp_path / "published", "/_published/"
+    environment = {
         **folders,
         "DEBUG": "1",  # static files are not collected for this test
         "DATABASE_URL": servers.database_url(),
@@ -64,9 +67,9 @@ def site(edition: Publication, tmp_path: Path) -> Iterator[Site]:
         "ACCEL_PREFIX": "/_published/",
     }
     with (
-        servers.gunicorn(settings, "--threads", "4") as application,
+        servers.gunicorn(environment, "--threads", "4") as application,
         servers.nginx(
-            "application", tmp_path / "nginx", {**folders, "UPSTREAM": f"127.0.0.1:{application}"}
+            "application", tmp_path / "nginx", {**folders, "UPSTREAM": f"127.0.0.1:{application}"}, kept="1h"
         ) as port,
     ):
         yield Site(port, tmp_path / "published")
@@ -134,6 +137,29 @@ def test_a_copy_that_is_not_whole_is_written_again(site: Site, edition: Publicat
     place.parent.mkdir(parents=True)
     place.write_bytes(b"%PDF")
     assert site.ask(PDF).content == edition.content("report.pdf")
+
+
+def test_a_page_that_is_kept_ends_with_the_next_act(site: Site, edition: Publication) -> None:
+    clerk, supervisor = (people.Member.objects.get(user__username=name) for name in ("教育填报员", "审核员"))
+    site.ask("/")  # the application is there, and with it the link to the first state
+    for page in (REPORT, f"{REPORT}1/", "/", "/api/v1/reports"):
+        assert site.ask(page).status == 200
+    Report.objects.update(edition=0)  # nothing an act would do: what is kept is shown again
+    assert site.ask(REPORT).status == 200
+    Report.objects.update(edition=1)
+    people.edition(edition.report, clerk, "表三一格填错")
+    assert "第2版" in site.ask(REPORT).content.decode()
+    publishing.withdraw(Report.objects.get(), supervisor, "有不应公开的信息。")
+    assert [site.ask(path).status for path in (REPORT, f"{REPORT}1/", f"{REPORT}2/")] == [410, 410, 410]
+    assert site.ask("/api/v1/reports").content != b""
+    assert "有不应公开的信息" in site.ask(REPORT).content.decode()
+    assert "已撤下" in site.ask("/").content.decode()
+
+
+def test_who_sends_a_cookie_is_answered_by_the_application(site: Site, edition: Publication) -> None:
+    assert site.ask(REPORT).status == 200
+    Report.objects.update(edition=0)
+    assert site.ask(REPORT, Cookie="sessionid=x").status == 404
 
 
 def test_pages_are_compressed_and_not_sent_twice(site: Site, edition: Publication) -> None:

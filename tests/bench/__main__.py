@@ -52,9 +52,10 @@ def main() -> None:
 
 
 def many_people() -> None:
-    """Fifty people at a real server, on either database."""
-    for before in ([], [str(ROOT / "script" / "postgres")]):
-        subprocess.run([*before, sys.executable, "-m", "tests.bench.clients"], cwd=ROOT, check=True)
+    """Fifty people at a real server, and fifty readers of the public pages, on either database."""
+    for people_who in ("clients", "readers"):
+        for before in ([], [str(ROOT / "script" / "postgres")]):
+            subprocess.run([*before, sys.executable, "-m", f"tests.bench.{people_who}"], cwd=ROOT, check=True)
 
 
 def entry(rounds: int) -> list[Row]:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from disclosure.models import Publication, Report
+from disclosure.models import Bureau, Publication, Report
 from tests import cast as people
 
 WIDTHS = [320, 768, 1366]
@@ -46,6 +46,7 @@ PAGES = [
     "/rules/",
     "/check/",
 ]
+LONG_NAME = "示例邻市高新技术产业开发区太平街道办事处综合便民服务中心（党群服务中心）筹备领导小组办公室"
 FIGURES = {
     "requests.received.natural_person": 240,
     "requests.granted.natural_person": 214,
@@ -58,8 +59,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def site(live_server: LiveServer) -> str:
-    """The address of a site with a report in two editions and one of another body and year."""
+    """The address of a site with a report in two editions, one of another body and year, and a body with a long name."""
     cast = people.build()
+    Bureau.objects.filter(pk=cast.elsewhere.pk).update(name=LONG_NAME, region=LONG_NAME[:14])
+    cast.elsewhere.refresh_from_db()
     report = people.published(cast.education, cast.clerk)
     people.store(report, FIGURES)
     people.edition(Report.objects.get(pk=report.pk), cast.clerk, "新收申请漏计，现予更正。")

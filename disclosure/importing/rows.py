@@ -1,9 +1,10 @@
 """The rows of a printed table found by their labels: first those that are equal, then those that are alike.
 
 An equal label settles its row wherever it stands, unless it is printed twice while a row beside it is missing: then one of
-the two is the other row with a label copied, and nothing tells which. A label that is only alike must stand where the
-row belongs, between the neighbours that were found, and no other row may come close. The number of a group may be printed before a label
-(三、（三）2.…), its words before or above it, or not at all.
+the two is the other row with a label copied, and nothing tells which; nor does anything where a row is printed twice with
+other values. A label that is only alike must stand where the row belongs, between the neighbours that were found, and no
+other row may come close. The number of a group may be printed before a label (三、（三）2.…), its words before or above it,
+or not at all.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Matc
 def _doubt_copied(
     labels: Index, lines: Sequence[Line], found: dict[int, Match], taken: dict[int, int]
 ) -> None:
-    """Rows whose label another line carries as well, where a row that was not found may stand on one of the two."""
+    """Rows whose label another line carries as well, with other values, or where a row that was not found may stand on
+    one of the two."""
     for at, line in enumerate(lines):
         if at in found or len(line.text) > LONGEST * 2:
             continue
@@ -127,19 +129,27 @@ def _doubt_copied(
                 others = {place: line for place, line in taken.items() if place != leaf.at}
                 places = {*range(*_window(first, len(labels.leaves), others))}
                 places |= {*range(*_window(at, len(labels.leaves), others))}
-                if places - {leaf.at} - taken.keys():
+                if places - {leaf.at} - taken.keys() or _differ(found[first].cut.values, cut.values):
                     found[first] = replace(found[first], doubtful=True)
                 break
 
 
+def _differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows of as many values say different things."""
+    left, right = (" ".join(values).split() for values in (one, other))
+    return len(left) == len(right) and left != right
+
+
 def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Match]) -> None:
-    """The one row of a table whose rows have no labels: the first line made of values only."""
+    """The one row of a table whose rows have no labels: the first line made of values only. Where another such line says
+    something else, nothing tells which of them it is."""
     if labels.unlabelled is None:
         return
-    for at, line in enumerate(lines):
-        if at not in found and (values := row_values(line)):
-            found[at] = Match(at, at, labels.unlabelled.row, Cut((), values))
-            return
+    bare = [(at, values) for at, line in enumerate(lines) if at not in found and (values := row_values(line))]
+    if bare:
+        at, values = bare[0]
+        doubtful = any(_differ(values, other) for _, other in bare[1:])
+        found[at] = Match(at, at, labels.unlabelled.row, Cut((), values), doubtful=doubtful)
 
 
 # Labels that are only alike ---------------------------------------------------------------------------------------

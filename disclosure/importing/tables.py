@@ -18,6 +18,7 @@ from .labels import ALIKE, likeness, normal, shown
 from .rows import Match
 
 COPIED = "另一行印着同样的名称，分不清哪行是哪行"
+TWICE = "这张表里还有一行数，分不清该取哪行"
 OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
 
 
@@ -137,7 +138,7 @@ class _Reader:
         values = flatten(match.cut.values, len(columns)) if columns else None
         if columns is None or values is None or match.doubtful or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
-            why = COPIED if match.doubtful else ""
+            why = (COPIED if match.row.label else TWICE) if match.doubtful else ""
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values), why)
             return
         shared = _shared(lines, values)

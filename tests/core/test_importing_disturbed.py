@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,9 +11,11 @@ import pytest
 from disclosure import formats
 from disclosure.filing import Filing, as_number, with_figures
 from disclosure.importing import Imported, UnreadableDocument, read_report
+from disclosure.importing.tables import COPIED
 from tests.core import pdfs, workbooks
 from tests.core.disturbances import Items, items
 from tests.core.drawn import as_docx
+from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_properties import invented
 from tests.core.writing import SHAPES, write
 
@@ -192,19 +195,43 @@ def test_a_table_over_two_pages_is_read_whole(name: str, form: str) -> None:
     assert found.unread == found.differences == ()
 
 
-@every(*RULED)
-def test_a_second_table_is_listed_and_not_read(name: str, form: str) -> None:
-    filing = good(form)
-    title = filing.format.section("requests").title
+def with_second_table(filing: Filing, name: str, change: Callable[[str], str]) -> Imported:
+    """The report with the table of applications printed twice, the second time changed."""
+    title, after = (filing.format.section(key).title for key in ("requests", "cases"))
     text = write(filing, SHAPES[name])
-    table = text.split(title + "\n")[1].split(filing.format.section("cases").title)[0]
-    second = table.replace("0", "7")
-    found = read(
-        text.replace(filing.format.section("cases").title, second + filing.format.section("cases").title)
-    )
+    table = text.split(title + "\n")[1].split(after)[0]
+    return read(text.replace(after, change(table) + after))
+
+
+@every(*RULED)
+def test_of_two_tables_with_other_figures_neither_is_read(name: str, form: str) -> None:
+    """It may be that of the year before, or of a part of the body: nothing tells which of them is meant."""
+    filing = telling(form)
+    found = with_second_table(filing, name, lambda table: re.sub(r"\d{3,}", "7", table))
+    requests = {key: None for key in filing.figures if key.startswith("requests.")}
+    assert wrong(found, filing) == requests
+    assert {each.where for each in found.unread} >= requests.keys()
+    assert COPIED in {each.why for each in found.unread}
+
+
+@every(*RULED)
+def test_a_table_printed_twice_alike_is_read_once_and_listed_once(name: str, form: str) -> None:
+    filing = telling(form)
+    found = with_second_table(filing, name, str)
     assert wrong(found, filing) == {}
-    values = [line for line in second.strip().split("\n") if any(char.isdigit() for char in line)]
-    assert len(found.unread) >= len(values) - 1
+    assert len(found.unread) >= 20
+
+
+@every(*ALL)
+def test_of_two_rows_without_labels_neither_is_read(name: str, form: str) -> None:
+    filing = telling(form)
+    lines = write(filing, SHAPES[name]).split("\n")
+    figure = str(filing.figures["cases.review.upheld"])
+    at = max(n for n, line in enumerate(lines) if re.search(rf"\b{figure}\b", line))
+    found = read("\n".join([*lines[:at], re.sub(r"\d+", "7", lines[at]), *lines[at:]]))
+    cases = {key: None for key in filing.figures if key.startswith("cases.")}
+    assert wrong(found, filing) == cases
+    assert {each.where for each in found.unread} >= cases.keys()
 
 
 @every(*RULED)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from . import divisions
 from .quantities import Quantity
@@ -49,9 +49,12 @@ class _Item:
 
 
 _FIGURE = f"[{COUNT}{MONEY}]"
+_DIVIDED = r"按[^，：。]{1,8}(?:划分|统计|分)[，：]"
+_AGAIN = re.compile(f"其中|{_DIVIDED}")
+"""Where a list ends because another one begins."""
 _MARKER = re.compile(
     r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别[为是](?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
-    rf"|按[^，：。]{{1,8}}(?:划分|统计|分)[，：]|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
+    rf"|{_DIVIDED}|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
 )
 _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
@@ -99,8 +102,8 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
     for marker in _MARKER.finditer(reading.pattern):
         columns = []
         end = reading.end(marker.end())
-        again = reading.pattern.find("其中", marker.end(), end)
-        for items in _lists(reading, marker.end(), end if again < 0 else again):
+        again = _AGAIN.search(reading.pattern, marker.end(), end)
+        for items in _lists(reading, marker.end(), again.start() if again else end):
             whole = _whole(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
@@ -201,24 +204,24 @@ def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) 
     """The last quantity in the unit of the parts before a list: in its sentence, or in the one before."""
     unit = items[0].quantity.unit
     begin = reading.begin(at)
-    before = _this_year(reading, begin, at, unit)
+    before = _last_of_this_year(reading, begin, at, unit)
     if beside:
         near = re.search(rf"{_FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
-        return (
-            before[-1]
-            if near and before and begin + near.start() == reading.position[before[-1].start]
-            else None
-        )
+        is_beside = before and near and begin + near.start() == reading.position[before.start]
+        return before if is_beside else None
     if not before and begin and not reading.within(begin, at):
-        before = _this_year(reading, reading.begin(begin - 1), at, unit)
-    return before[-1] if before else None
+        before = _last_of_this_year(reading, reading.begin(begin - 1), at, unit)
+    return before
 
 
-def _this_year(reading: Reading, start: int, end: int, unit: str) -> list[Quantity]:
-    """The quantities of a unit in a stretch that are neither the year before's nor a difference."""
-    counts = (q.in_unit(unit) for q in reading.within(start, end))
-    places = ((q, reading.position[q.start]) for q in counts if q)
-    return [q for q, at in places if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])]
+def _last_of_this_year(reading: Reading, start: int, end: int, unit: str) -> Quantity | None:
+    """The last quantity of a unit in a stretch that is neither the year before's nor a difference."""
+    for quantity in reversed(reading.within(start, end)):
+        said = quantity.in_unit(unit)
+        at = reading.position[quantity.start]
+        if said and not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at]):
+            return said
+    return None
 
 
 def _lists(reading: Reading, start: int, end: int) -> list[list[_Item]]:
@@ -261,11 +264,17 @@ def _rows(reading: Reading, start: int, end: int) -> list[list[_Item]]:
     """甲局1件，收取20元；乙局2件，收取60元: rows with the same units in the same order."""
     for separator in "；，":
         bounds = [start, *(at + 1 for at in range(start, end) if reading.pattern[at] == separator), end + 1]
-        rows = [_row(reading, *bound) for bound in pairwise(bounds)]
-        rows = rows[: next((i for i, row in enumerate(rows) if _units(row) != _units(rows[0])), len(rows))]
+        rows = list(_like_the_first(_row(reading, *bound) for bound in pairwise(bounds)))
         if len(rows) > 1 and len(rows[0]) > (separator == "，") and len(set(_units(rows[0]))) == len(rows[0]):
             return rows
     return []
+
+
+def _like_the_first(rows: Iterator[list[_Item]]) -> Iterator[list[_Item]]:
+    """The rows up to the first that has other units than the first one."""
+    first = next(rows)
+    yield first
+    yield from takewhile(lambda row: _units(row) == _units(first), rows)
 
 
 def _row(reading: Reading, start: int, end: int) -> list[_Item]:

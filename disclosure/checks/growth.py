@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from ..filing import Figure, Filing
 from ..formats.schema import Citation, Severity
@@ -35,9 +37,14 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
                     continue
                 yield from _against_before(rule, filing, reading, change)
             claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
+            claims.sort(key=_place)
             for claim in claims:
                 if claim.new.start not in known:
                     yield from _against_base(rule, filing, reading, claim, _parts(reading, claim, claims))
+
+
+def _place(claim: Grown) -> int:
+    return claim.new.start
 
 
 def _exact(*quantities: Quantity | None) -> bool:
@@ -119,9 +126,11 @@ def _parts(reading: Reading, whole: Grown, claims: list[Grown]) -> list[Grown]:
     listed = _LIST.search(reading.pattern, begin, end)
     if listed is None:
         return []
-    parts = [claim for claim in claims if listed.start() < place[claim.new.start] < end]
+    behind = claims[bisect_right(claims, whole.new.start, key=_place) :]
+    behind = list(takewhile(lambda claim: place[claim.new.start] < end, behind))
+    parts = [claim for claim in behind if listed.start() < place[claim.new.start]]
     parts = [claim for claim in parts if claim.new.unit == whole.new.unit]
-    between = [claim for claim in claims if begin < place[claim.new.start] < listed.start()]
+    between = [claim for claim in behind if place[claim.new.start] < listed.start()]
     if between or sum((part.new.value for part in parts), start=Decimal()) != whole.new.value:
         return []
     return parts if all(_bases_of([part]) != (0, 0) for part in parts) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 _FOLDED = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8}
 _MULTIPLIER = "百万|千万|[百千万亿]"
@@ -96,7 +97,7 @@ class Quantity:
             return None
         return replace(self, value=self.value * _YUAN[self.unit] / _YUAN[unit], unit=unit)
 
-    @property
+    @cached_property
     def step(self) -> Decimal:
         """What the last written digit counts: 1 for 21件, 0.01 for 4.35%, 1000 for 1.2万件."""
         written = re.sub(r"[^\d.]", "", self.text.translate(_SAME_WIDTH).replace(",", ""))

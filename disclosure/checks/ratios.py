@@ -116,7 +116,7 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
         begin = reading.begin(found.start())
         if begin and opened.pattern.startswith("其中", begin):
             begin = reading.begin(begin - 1)
-        before = [at for at in reading.marks if begin <= at < found.start()]
+        before = reading.places_within(begin, found.start())
         parts = [at for at in before if opened.pattern[at] in COUNT + MONEY]
         if not parts or before[-1] != parts[-1]:
             continue

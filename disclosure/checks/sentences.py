@@ -87,8 +87,11 @@ class Reading:
 
     def within(self, start: int, end: int) -> list[Quantity]:
         """The quantities between two positions of the pattern."""
-        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
-        return [self.marks[at] for at in self.places[first:last]]
+        return [self.marks[at] for at in self.places_within(start, end)]
+
+    def places_within(self, start: int, end: int) -> list[int]:
+        """The positions of the marks between two positions of the pattern."""
+        return self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
     def between(self, first: int, last: int) -> list[Quantity]:
         """The quantities that begin between two offsets in the section."""

@@ -1,0 +1,92 @@
+/* Many cells changed at once, with one step back. Cells are changed through their inputs and an `input` event, so that
+   totals and saving follow by themselves. Uses cell-lines.js.
+
+   window.cellChanges.change([{cell, text}, …], words)   change cells; `words` and their number are said, with a way back
+   window.cellChanges.say(words)                         for those who listen */
+window.cellChanges = (function () {
+  'use strict';
+
+  if (!window.cellLines) { return null; }
+  const { table, form, lines, inputs } = window.cellLines;
+  const live = makeLive();
+  let before = null;
+  let typed = null; // The cell typed in since: Ctrl+Z is its own there until nothing is left of it.
+
+  function change(changes, words) {
+    const real = changes.filter((one) => one.cell.input.value !== one.text);
+    before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
+    real.forEach((one) => set(one.cell.input, one.text));
+    typed = null;
+    if (real.length) { offer(words + real.length + '格'); }
+  }
+
+  function set(input, value) {
+    input.value = value;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  function untouched() { return before.every((one) => one.input.value === one.now); }
+
+  function undo() {
+    const kept = before.filter((one) => one.input.value !== one.now).length;
+    before.filter((one) => one.input.value === one.now).forEach((one) => set(one.input, one.was));
+    say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');
+    before = null;
+    const toast = document.getElementById('toast');
+    if (toast) { toast.replaceChildren(); }
+  }
+
+  /* A line that floats for ten seconds, longer while it is pointed at or has the focus. */
+  function offer(words) {
+    const toast = document.getElementById('toast');
+    if (!toast) { return; }
+    const line = document.createElement('div');
+    const button = document.createElement('button');
+    line.className = 'float-line';
+    line.textContent = words;
+    button.type = 'button';
+    button.textContent = '撤销';
+    button.addEventListener('click', undo);
+    line.appendChild(button);
+    toast.replaceChildren(line);
+    const leave = () => {
+      if (line.matches(':hover, :focus-within')) { setTimeout(leave, 2000); } else { line.remove(); }
+    };
+    setTimeout(leave, 10000);
+  }
+
+  table.addEventListener('keydown', (event) => {
+    const control = event.ctrlKey || event.metaKey;
+    if (event.target.tagName !== 'INPUT' || event.altKey || event.isComposing || !control || event.shiftKey) { return; }
+    if (event.key.toLowerCase() !== 'z' || !before || !untouched() || typed === event.target) { return; }
+    event.preventDefault();
+    undo();
+  });
+
+  table.addEventListener('input', (event) => {
+    if (event.isTrusted) { typed = event.target.value === event.target.dataset.before ? null : event.target; }
+  });
+  table.addEventListener('focusin', () => { typed = null; });
+
+  /* Zero in every empty cell, here and not on the server, so that one step back is left. */
+  const zeros = document.getElementById('zeros-form');
+  if (zeros) {
+    zeros.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const empty = inputs(lines.map((line) => line.cells)).filter((cell) => !cell.input.value.trim());
+      if (empty.length) { change(empty.map((cell) => ({ cell: cell, text: '0' })), '已填0：'); } else { say('没有空着的格子了'); }
+    });
+  }
+
+  function makeLive() {
+    const line = document.createElement('p');
+    line.className = 'visually-hidden';
+    line.setAttribute('role', 'status');
+    form.appendChild(line);
+    return line;
+  }
+
+  function say(words) { live.textContent = words; }
+
+  return { change: change, say: say };
+}());

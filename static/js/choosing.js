@@ -1,0 +1,149 @@
+/* Rectangles of cells chosen with keyboard and mouse, filled, emptied and copied out. Uses cell-lines.js, cell-changes.js.
+
+   window.choosing.topLeft()   the first input of the chosen rectangle, null when none is chosen
+   window.choosing.go(input)   the focus goes there, with its text selected */
+window.choosing = (function () {
+  'use strict';
+
+  if (!window.cellLines) { return null; }
+  const { table, lines, spot, text, inputs } = window.cellLines;
+  const changes = window.cellChanges;
+  let chosen = null;
+
+  function choose(from, to) {
+    chosen = from === to ? null : { from: spot.get(from.id), to: spot.get(to.id), anchor: from, end: to };
+    table.querySelectorAll('.cell.sel').forEach((cell) => cell.classList.remove('sel'));
+    if (!chosen) { return; }
+    inside().forEach((row) => row.forEach((cell) => cell.box.classList.add('sel')));
+    changes.say('选了' + inside().length + '行' + inside()[0].length + '列');
+  }
+
+  /* The cells of the chosen rectangle, row by row, a wide cell once. */
+  function inside() {
+    const [top, bottom] = [chosen.from.row, chosen.to.row].sort((a, b) => a - b);
+    const [left, right] = [chosen.from.column, chosen.to.column].sort((a, b) => a - b);
+    return lines.slice(top, bottom + 1).map((line) => line.cells.slice(left, right + 1).filter((cell, at, all) => all.indexOf(cell) === at));
+  }
+
+  function extend(input, across, down) {
+    const end = chosen ? chosen.end : input;
+    const at = spot.get(end.id);
+    let row = at.row + down;
+    let column = at.column + across;
+    while (lines[row] && lines[row].cells[column] && !lines[row].cells[column].input) { row += down; column += across; }
+    const next = lines[row] && lines[row].cells[column];
+    if (next) { choose(chosen ? chosen.anchor : input, next.input); }
+  }
+
+  const WAYS = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
+
+  function whole(input) { return input.selectionStart === 0 && input.selectionEnd === input.value.length; }
+
+  /* The last cell that can be filled in, seen from one of them in a direction. */
+  function edge(input, across, down) {
+    const at = spot.get(input.id);
+    let found = input;
+    for (let row = at.row + down, column = at.column + across; lines[row] && lines[row].cells[column]; row += down, column += across) {
+      if (lines[row].cells[column].input) { found = lines[row].cells[column].input; }
+    }
+    return found;
+  }
+
+  function corner(back) {
+    const all = table.querySelectorAll('input');
+    return all[back ? 0 : all.length - 1];
+  }
+
+  function go(input) { input.focus(); input.select(); }
+
+  table.addEventListener('keydown', (event) => {
+    const input = event.target;
+    if (input.tagName !== 'INPUT' || event.altKey || event.isComposing) { return; }
+    const control = event.ctrlKey || event.metaKey;
+    const way = WAYS[event.key];
+    if (way && event.shiftKey && !control && (way[1] || chosen || whole(input))) {
+      event.preventDefault();
+      extend(input, way[0], way[1]);
+    } else if (way && control) {
+      event.preventDefault();
+      if (event.shiftKey) { choose(chosen ? chosen.anchor : input, edge(chosen ? chosen.end : input, way[0], way[1])); }
+      else { choose(input, input); go(edge(input, way[0], way[1])); }
+    } else if ((event.key === 'Home' || event.key === 'End') && (control || whole(input))) {
+      event.preventDefault();
+      go(control ? corner(event.key === 'Home') : edge(input, event.key === 'Home' ? -1 : 1, 0));
+    } else if (event.key === 'Enter' && control && chosen) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const value = input.value.trim();
+      changes.change(inputs(inside()).map((cell) => ({ cell: cell, text: value })), '已填' + (value || '空') + '：');
+    } else if ((event.key === 'Delete' || event.key === 'Backspace') && chosen) {
+      event.preventDefault();
+      changes.change(inputs(inside()).map((cell) => ({ cell: cell, text: '' })), '已清空');
+      choose(input, input);
+    } else if (event.key === 'Escape' && chosen) {
+      choose(input, input);
+    }
+  });
+
+  table.addEventListener('mousedown', (event) => {
+    const input = event.target.closest('td') && event.target.closest('td').querySelector('input');
+    if (!input) { return; }
+    if (event.shiftKey && document.activeElement && spot.has(document.activeElement.id)) {
+      event.preventDefault();
+      choose(document.activeElement, input);
+    } else {
+      choose(input, input);
+      drag(input);
+    }
+  });
+
+  function drag(from) {
+    const over = (event) => {
+      const cell = event.target.closest && event.target.closest('td');
+      const input = cell && cell.querySelector('input');
+      if (input && spot.has(input.id) && (input !== from || chosen)) { choose(from, input); }
+    };
+    table.addEventListener('mouseover', over);
+    document.addEventListener('mouseup', () => table.removeEventListener('mouseover', over), { once: true });
+  }
+
+  /* The name of a row or group stands for all its cells. */
+  table.addEventListener('click', (event) => {
+    const head = event.target.closest('tbody th[scope="row"], tbody th[scope="rowgroup"]');
+    if (!head) { return; }
+    const first = head.parentElement.rowIndex;
+    const rows = lines.filter((line) => line.at >= first && line.at < first + head.rowSpan);
+    const cells = inputs(rows.map((line) => line.cells));
+    if (!cells.length) { return; }
+    go(cells[0].input);
+    choose(cells[0].input, cells[cells.length - 1].input);
+  });
+
+  function topLeft() {
+    if (!chosen) { return null; }
+    const first = inside()[0].find((cell) => cell.input);
+    return first ? first.input : chosen.anchor;
+  }
+
+  /* --- Copying out -------------------------------------------------------------------------------------------- */
+
+  table.addEventListener('copy', (event) => {
+    if (!chosen) { return; }
+    event.preventDefault();
+    const rows = inside().map((row) => row.map(text));
+    event.clipboardData.setData('text/plain', rows.map((row) => row.join('\t')).join('\n'));
+    event.clipboardData.setData('text/html', htmlOf(rows));
+    changes.say('已复制' + rows.length + '行' + rows[0].length + '列');
+  });
+
+  function htmlOf(rows) {
+    const copy = document.createElement('table');
+    rows.forEach((row) => {
+      const line = copy.insertRow();
+      row.forEach((value) => { line.insertCell().textContent = value; });
+    });
+    return copy.outerHTML;
+  }
+
+  return { topLeft: topLeft, go: go };
+}());

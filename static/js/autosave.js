@@ -1,5 +1,5 @@
 /* What is typed is kept: put by in this browser at every key, sent half a second after the last one, one request at a
-   time, and repeated unchanged until the server has answered for it.
+   time, and repeated unchanged until the server has answered for it. Uses requests.js and shelf.js.
 
    const keeper = window.autosave({
      address   where texts are posted, as JSON {base: {key: text}, typed: {key: text}, …extra()}
@@ -35,78 +35,10 @@
   const PAUSE = 500;
   const LONGEST = 4000;
   const SLOW = 400;
-  const PATIENCE = 15000;
-  const BODY = 20000; // Characters that a request which outlives its page may hold: browsers allow 64 KB.
-
-  function cookie(name) {
-    const found = document.cookie.split('; ').find((part) => part.startsWith(name + '='));
-    return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
-  }
-
-  /* A request, and what it means: {status, answer}; rejected when there was no answer at all. */
-  function request(address, body) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
-    const ask = {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
-      body: body,
-      cache: 'no-store',
-      credentials: 'same-origin',
-      keepalive: body !== undefined && body.length < BODY,
-      redirect: 'manual',
-      signal: stop.signal,
-    };
-    return fetch(address, ask).then((response) => {
-      const json = (response.headers.get('Content-Type') || '').startsWith('application/json');
-      const status = response.type === 'opaqueredirect' || (response.status === 403 && !json) ? 401 : response.status;
-      return (json ? response.json() : Promise.resolve({})).then((answer) => ({ status: status, answer: answer }));
-    }).finally(() => clearTimeout(timer));
-  }
-
-  /* What this browser keeps of one place: an item for each field and page, {at, label, steps: [[base, text], …]}. */
-  function shelf(user, place) {
-    const prefix = ['unsaved', user, place, ''].join('|');
-    const page = '|' + Math.random().toString(36).slice(2);
-    let works = true;
-
-    function put(key, label, steps) {
-      try {
-        if (steps.length) {
-          localStorage.setItem(prefix + key + page, JSON.stringify({ at: Date.now(), label: label, steps: steps }));
-        } else {
-          localStorage.removeItem(prefix + key + page);
-        }
-        works = true;
-      } catch (refusal) {
-        works = false;
-      }
-    }
-
-    /* What other pages have left: [{name, key, label, at, steps}], oldest first. */
-    function take() {
-      const found = [];
-      try {
-        Object.keys(localStorage).filter((name) => name.startsWith(prefix)).forEach((name) => {
-          const item = JSON.parse(localStorage.getItem(name));
-          found.push(Object.assign({ name: name, key: name.slice(prefix.length, name.lastIndexOf('|')) }, item));
-        });
-      } catch (refusal) {
-        works = false;
-      }
-      return found.sort((one, other) => one.at - other.at);
-    }
-
-    function drop(name) {
-      try { localStorage.removeItem(name); } catch (refusal) { works = false; }
-    }
-
-    return { put: put, take: take, drop: drop, works: () => works };
-  }
 
   window.autosave = function (options) {
     const bases = Object.assign({}, options.standing);
-    const kept = shelf(options.user, options.place);
+    const kept = window.shelf(options.user, options.place);
     const held = new Map();
     const parked = new Map();
     const queue = [];
@@ -178,7 +110,7 @@
       if (!queue.length) { rest(); return; }
       busy = true;
       const slow = setTimeout(() => { if (!trouble) { options.tell({ name: 'saving' }); } }, SLOW);
-      request(options.address, bodyOf(queue[0])).then(hear, fail).finally(() => {
+      window.requests.post(options.address, bodyOf(queue[0])).then(hear, fail).finally(() => {
         clearTimeout(slow);
         busy = false;
         if (!trouble && !blocked) { send(); }
@@ -287,7 +219,7 @@
     }
 
     function ask(address) {
-      return request(address).then((heard) => {
+      return window.requests.get(address).then((heard) => {
         if (heard.status === 401) {
           ended = true;
           options.tell({ name: 'login', message: heard.answer.message || '' });
@@ -346,7 +278,4 @@
     keeper.found = { shown: adopt(), left: left };
     return keeper;
   };
-
-  /* One request by itself: a promise of {status, answer}. */
-  window.autosave.post = function (address, data) { return request(address, JSON.stringify(data)); };
 }());

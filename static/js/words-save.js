@@ -153,7 +153,7 @@
     function fetchOthers(fresh) {
       const known = {};
       Object.keys(fields).filter((key) => !keeper.unsaved(key)).forEach((key) => { known[key] = bases[key]; });
-      window.autosave.post(form.dataset.save, { base: known, typed: known }).then((heard) => {
+      window.requests.post(form.dataset.save, JSON.stringify({ base: known, typed: known })).then((heard) => {
         if (heard.status !== 200) { return; }
         revision = fresh;
         Object.keys(known).forEach((key) => {

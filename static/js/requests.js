@@ -1,0 +1,38 @@
+/* A request for JSON, and what it means.
+
+   window.requests.get(address), .post(address, body)   body is a string of JSON → promise of {status, answer}, rejected when
+                                                        there was no answer at all; 401 also where the answer leads to the
+                                                        log-in. A short post outlives its page. */
+window.requests = (function () {
+  'use strict';
+
+  const PATIENCE = 15000;
+  const BODY = 20000; // Characters that a request which outlives its page may hold: browsers allow 64 KB.
+
+  function cookie(name) {
+    const found = document.cookie.split('; ').find((part) => part.startsWith(name + '='));
+    return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
+  }
+
+  function request(address, body) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const ask = {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+      body: body,
+      cache: 'no-store',
+      credentials: 'same-origin',
+      keepalive: body !== undefined && body.length < BODY,
+      redirect: 'manual',
+      signal: stop.signal,
+    };
+    return fetch(address, ask).then((response) => {
+      const json = (response.headers.get('Content-Type') || '').startsWith('application/json');
+      const status = response.type === 'opaqueredirect' || (response.status === 403 && !json) ? 401 : response.status;
+      return (json ? response.json() : Promise.resolve({})).then((answer) => ({ status: status, answer: answer }));
+    }).finally(() => clearTimeout(timer));
+  }
+
+  return { get: (address) => request(address), post: request };
+}());

@@ -20,6 +20,11 @@ class Offer:
     words: str
     figures: Mapping[str, Figure]
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """Cell key → the text to be typed there."""
+        return {key: as_text(figure) for key, figure in self.figures.items()}
+
 
 def offers(filing: Filing, previous: Filing | None, table: str) -> tuple[Offer, ...]:
     """What last year's report gives for the empty cells of a table."""
@@ -55,6 +60,8 @@ def _carried(filing: Filing, previous: Filing) -> Iterator[Offer]:
 
 
 def _in_force(filing: Filing, previous: Filing) -> Iterator[Offer]:
+    found: dict[str, Figure] = {}
+    said: list[str] = []
     for place in filing.format.places.values():
         if place.column.key != "in_force" or not _empty(filing, place):
             continue
@@ -63,6 +70,10 @@ def _in_force(filing: Filing, previous: Filing) -> Iterator[Offer]:
         issued, repealed = filing.values.get(f"{row}.issued"), filing.values.get(f"{row}.repealed")
         if before is None or issued is None or repealed is None or before + issued - repealed < 0:
             continue
-        now = before + issued - repealed
-        said = f"“{place.row.label}”去年{as_text(before)}件，加制发{as_text(issued)}件、减废止{as_text(repealed)}件，"
-        yield Offer(place.row.key, f"{said}现行有效应是{as_text(now)}件。", {place.key: now})
+        now = found[place.key] = before + issued - repealed
+        said.append(
+            f"“{place.row.label}”去年{as_text(before)}件，加制发{as_text(issued)}件、减废止{as_text(repealed)}件，"
+            f"现行有效应是{as_text(now)}件"
+        )
+    if found:
+        yield Offer("in_force", "；".join(said) + "。", found)

@@ -18,7 +18,7 @@ from ..formats.schema import Table
 from ..matrix import marks_of
 from ..models import Member, Report, Role
 from ..progress import Progress
-from .desk import section_of
+from .desk import offers_of, section_of
 from .scripts import Unfit, answered, sent, texts
 
 BODY_LIMIT = 64 * 1024
@@ -97,7 +97,7 @@ def _shown(contents: Mapping[str, Content], keys: Collection[str]) -> dict[str, 
 @answered
 @members_only(Role.CLERK)
 def findings(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
-    """What the checks say of a section now, as HTML: the steps, the panel, and the mark of every cell."""
+    """What the checks say of a section now, as HTML: the steps, the panel, the mark of every cell, and what last year gives."""
     report = own_report(member, pk)
     part = section_of(report, section)
     progress = Progress(report)
@@ -107,6 +107,8 @@ def findings(request: HttpRequest, member: Member, pk: int, section: str) -> Htt
         "progress": progress,
         "here": part.key,
         "findings": found,
+        "section": part,
+        "offers": offers_of(progress, part),
         "marks": json.dumps(marks_of(found)),
     }
     return render(request, "editing/fresh.html", context)

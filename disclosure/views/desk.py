@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from ..carrying import Offer, offers
 from ..formats.schema import Section
 from ..models import Member, Report
 from ..progress import Progress
@@ -34,6 +35,13 @@ def saved(request: HttpRequest, report: Report, part: Section) -> HttpResponse:
     messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
     then = following(report, part) if request.POST.get("then") == "next" else None
     return redirect("edit_section", report.pk, (then or part).key)
+
+
+def offers_of(progress: Progress, part: Section) -> tuple[Offer, ...]:
+    """What last year's report gives for the empty cells of a section, while they can be filled in."""
+    if not progress.report.editable:
+        return ()
+    return offers(progress.filing, progress.context.previous, part.key)
 
 
 def context_of(member: Member, report: Report, part: Section | None, progress: Progress) -> dict[str, Any]:

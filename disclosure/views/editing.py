@@ -11,7 +11,6 @@ from ..access import members_only, own_report
 from ..carrying import offers
 from ..earlier import previous_filing
 from ..entry import declare_empty, fill_zeros, save_table, undo_declaration
-from ..figures import as_text
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
 from ..marks import name as cell_name
@@ -19,7 +18,7 @@ from ..matrix import NOTHING_TYPED, Matrix, Typed
 from ..models import Member, Report, Role
 from ..progress import Progress
 from ..workflow import Refused
-from .desk import context_of, saved, section_of
+from .desk import context_of, offers_of, saved, section_of
 from .words import narrative
 
 
@@ -86,7 +85,7 @@ def _table_page(
         "units": _units(table),
         "year_before": report.year - 1,
         "blocks": table.blocks,
-        "offers": offers(progress.filing, progress.context.previous, part.key) if report.editable else (),
+        "offers": offers_of(progress, part),
         "errors": [
             {"key": key, "name": cell_name(places[key]), "message": message}
             for key, message in typed.errors.items()
@@ -163,8 +162,7 @@ def carry_over(request: HttpRequest, member: Member, pk: int, section: str) -> H
         messages.info(request, "这些格已经填过了。")
         return redirect("edit_section", report.pk, part.key)
     try:
-        typed = {key: as_text(figure) for key, figure in offer.figures.items()}
-        outcome = save_table(report.pk, member, part.key, {}, typed)
+        outcome = save_table(report.pk, member, part.key, {}, offer.typed)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

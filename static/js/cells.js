@@ -198,14 +198,23 @@
     });
     const notes = Array.from(document.querySelectorAll('nav.steps .m'));
     fresh.querySelectorAll('nav.steps .m').forEach((note, at) => { if (notes[at]) { notes[at].replaceWith(note); } });
+    offers(document.getElementById('offers'), fresh.getElementById('offers'));
     panel(document.getElementById('findings-title').closest('section'), fresh.getElementById('findings-title').closest('section'));
     table.dispatchEvent(new CustomEvent('checked'));
+  }
+
+  /* Offers are the same while they give the same figures. */
+  function offers(old, fresh) {
+    const given = (part) => Array.from(part.querySelectorAll('form'), (offer) => offer.dataset.typed).join();
+    if (given(old) === given(fresh) || old.contains(document.activeElement)) { return; }
+    old.replaceChildren(...fresh.children);
+    old.hidden = fresh.hidden;
   }
 
   /* Cards that say the same stay as they are, with the focus and the place scrolled to. */
   function panel(old, fresh) {
     const focus = old.contains(document.activeElement) ? document.activeElement : null;
-    const at = old.parentElement.scrollTop;
+    const at = old.scrollTop;
     const count = document.getElementById('findings-count');
     const said = fresh.querySelector('#findings-count').textContent;
     if (count.textContent !== said) { count.textContent = said; }
@@ -214,7 +223,7 @@
       return before && before.innerHTML === card.innerHTML ? before : card;
     });
     old.replaceChildren(old.firstElementChild, ...cards);
-    old.parentElement.scrollTop = at;
+    old.scrollTop = at;
     if (focus) { (focus.isConnected ? focus : old.querySelector('a, button') || table.querySelector('input')).focus(); }
   }
 

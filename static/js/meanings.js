@@ -7,6 +7,19 @@
   const all = document.getElementById('all-meanings');
   if (!table || !here || !all) { return; }
 
+  const small = window.matchMedia('(max-width: 1199.98px)');
+  const panel = here.parentElement;
+
+  /* In sight while somebody types: beside the table, or below it where there is no room. */
+  function settle() {
+    here.classList.toggle('here-below', small.matches);
+    here.classList.toggle('body', !small.matches);
+    if (small.matches) { table.parentElement.insertAdjacentElement('afterend', here); } else { panel.insertBefore(here, all); }
+  }
+
+  small.addEventListener('change', settle);
+  settle();
+
   /* The explanation of the longest key that the cell's key begins (row) or ends (column) with. */
   function best(name, fits) {
     return Array.from(all.querySelectorAll('[data-' + name + ']'))

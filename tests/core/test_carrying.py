@@ -46,6 +46,14 @@ def test_documents_in_force_follow_from_those_issued_and_repealed():
     assert offer.words == "“行政规范性文件”去年420件，加制发61件、减废止59件，现行有效应是422件。"
 
 
+def test_everything_in_force_is_one_offer():
+    rows = ("disclosure.regulations", "disclosure.normative_documents")
+    filled = report(**{f"{row}.{key}": 1 for row in rows for key in ("issued", "repealed")})
+    (offer,) = offers(filled, last(**{f"{row}.in_force": 7 for row in rows}), "disclosure")
+    assert offer.typed == {f"{row}.in_force": "7" for row in rows}
+    assert offer.words.count("现行有效应是7件") == 2 and offer.words.endswith("件。")
+
+
 def test_a_stock_down_to_nothing_is_offered_and_none_below():
     row = "disclosure.normative_documents"
     filled = report(**{f"{row}.issued": 3, f"{row}.repealed": 4})

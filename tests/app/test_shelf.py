@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -64,3 +69,35 @@ def test_the_web_server_is_told_where_the_file_lies_only_where_it_is_asked_to_se
     assert answer["X-Accel-Redirect"] == f"/_published/{file.sha256[:2]}/{file.sha256}"
     assert answer.content == b""
     assert (answer["Content-Type"], answer["ETag"]) == ("application/pdf", f'"{file.sha256}"')
+
+
+def test_the_state_leads_elsewhere_after_each_turn(settings: Settings, tmp_path: Path) -> None:
+    settings.PUBLISHED_ROOT = tmp_path / "published"
+    settings.ACCEL_PREFIX = ""
+    shelf.turn()
+    assert not settings.PUBLISHED_ROOT.exists()
+    settings.ACCEL_PREFIX = "/_published/"
+    led_to = []
+    for _ in range(3):
+        shelf.turn()
+        led_to.append((settings.PUBLISHED_ROOT / "state").resolve(strict=True))
+    assert len(set(led_to)) == 3
+    assert {path.stat().st_mode & 0o777 for path in led_to} == {0o755}
+    os.utime(led_to[0], (0, 0))
+    shelf.turn()
+    assert [path.is_dir() for path in led_to] == [False, True, True]
+    assert {path.name for path in settings.PUBLISHED_ROOT.iterdir()} == {"state", "states"}
+
+
+def test_an_act_that_is_not_done_turns_nothing(
+    cast: Cast, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    settings.PUBLISHED_ROOT, settings.ACCEL_PREFIX = tmp_path / "published", "/_published/"
+    with django_capture_on_commit_callbacks(execute=True):
+        people.published(cast.education, cast.clerk)
+    state = settings.PUBLISHED_ROOT / "state"
+    before = state.resolve(strict=True)
+    with django_capture_on_commit_callbacks(execute=True), suppress(ZeroDivisionError), transaction.atomic():
+        people.published(cast.water, cast.water_clerk)
+        raise ZeroDivisionError
+    assert state.resolve(strict=True) == before

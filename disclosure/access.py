@@ -19,12 +19,14 @@ MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
 
 
 def member_of(request: HttpRequest) -> Member | None:
-    """The member behind a request; None for the public and for accounts that belong to no bureau in use."""
-    if not request.user.is_authenticated:
+    """The member behind a request; None for the public and for accounts that belong to no bureau in use.
+
+    A request that was refused before anybody looked who sent it (a wrong host) has no user: its error page is drawn too.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return None
-    return (
-        Member.objects.select_related("bureau", "user").filter(user=request.user, bureau__active=True).first()
-    )
+    return Member.objects.select_related("bureau", "user").filter(user=user, bureau__active=True).first()
 
 
 def members_only(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import reading, summary
@@ -32,12 +36,19 @@ SHOWN_CHANGES = 20
 """Cells that differ from last year's which are listed."""
 
 
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_check(request: HttpRequest) -> HttpResponse:
-    """The form; on POST what the rules say of the report that was sent, and of last year's beside it."""
+    """The form; on POST what the rules say of the report that was sent, and of last year's beside it.
+
+    Readers are given no cookie, hence no token either: nothing is stored and nobody is asked who they are. Where the
+    browser says from which site a file was sent, it has to be this one.
+    """
     if request.method != "POST":
         return _page(request, "public/check.html", {"form": CheckForm()})
+    if _from_another_site(request):
+        raise PermissionDenied("这份文件是从别的网站发来的，没有查。")
     form = CheckForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, "public/check.html", {"form": form}, 422)
@@ -48,6 +59,15 @@ def public_check(request: HttpRequest) -> HttpResponse:
     if found is None or form.errors:
         return _page(request, "public/check.html", {"form": form}, 422)
     return _page(request, "public/checked.html", _result(form, found, last))
+
+
+def _from_another_site(request: HttpRequest) -> bool:
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    origin = request.headers.get("Origin")
+    return bool(origin) and not (
+        urlsplit(origin).netloc == request.get_host() or origin in settings.CSRF_TRUSTED_ORIGINS
+    )
 
 
 def _too_often(request: HttpRequest) -> bool:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from disclosure import access, urls
+from disclosure import access, review, urls
 from disclosure.models import Bureau, Member, Report, State
+from disclosure.workflow import Refused
 from tests import cast as people
 from tests.cast import Cast
 
@@ -214,6 +216,8 @@ DOORS = (
     Door("public_source", "GET", EVERYBODY, 404, (1, "txt")),
 )
 
+WITHOUT_TOKEN = {"public_check"}
+"""What stores nothing and needs no cookie; it asks the browser where the file comes from (test_checker.py)."""
 ONLY_READ = {
     *("findings", "home", "report", "check", "history", "preview", "preview_pdf"),
     *("review_queue", "review", "season_now", "season"),
@@ -302,6 +306,156 @@ def test_what_is_read_is_not_posted_and_what_is_done_is_not_got(
         assert sender(door.address(report)).status_code == 405
 
 
+PRIVATE = [
+    door for door in DOORS if door.method == "GET" and NOBODY not in door.who and NOBODY not in door.others
+]
+
+
+@pytest.mark.parametrize("method", ["head", "options", "put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("who", [NOBODY, "other_clerk", STRANGER])
+def test_no_other_method_goes_round_a_door(
+    cast: Cast, reports: dict[State, Report], method: str, who: str
+) -> None:
+    """A stranger learns nothing from HEAD or OPTIONS, and changes nothing by any method."""
+    client = people.client_of(person(cast, who))
+    for door in PRIVATE:
+        if who in door.who:
+            continue
+        answer = getattr(client, method)(door.address(reports[State.DRAFT]))
+        assert answer.status_code in (302, 403, 405), (str(door), answer.status_code)
+        assert "location" not in answer.headers or answer["Location"].startswith(reverse("login"))
+
+
+READ_BY_ALL = [
+    door for door in DOORS if door.method == "GET" and door.who == EVERYBODY and door.view != "login"
+]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_readers_are_given_no_cookie_and_every_answer_says_what_it_may(
+    reports: dict[State, Report], method: str
+) -> None:
+    """On every public page there is, those that are not found included."""
+    for door in READ_BY_ALL:
+        for state in (State.PUBLISHED, State.DRAFT):
+            answer = getattr(Client(), method)(door.address(reports[state]))
+            assert not answer.cookies, str(door)
+            assert answer.status_code != 200 or "Cookie" not in answer.get("Vary", ""), str(door)
+            _says_what_it_may(answer, str(door))
+
+
+def _says_what_it_may(answer: Any, where: str) -> None:
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy, where
+    assert answer["X-Content-Type-Options"] == "nosniff", where
+    assert answer["Referrer-Policy"] == "same-origin", where
+    assert "camera=()" in answer["Permissions-Policy"], where
+    assert answer.get("X-Frame-Options", "DENY") in ("DENY", "SAMEORIGIN"), where
+    assert "X-Accel-Redirect" not in answer, where
+
+
+def test_errors_say_what_they_may_as_well(
+    cast: Cast, reports: dict[State, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = people.client_of(cast.other_clerk)
+    client.raise_request_exception = False
+    private = reverse("report", args=(reports[State.DRAFT].pk,))
+    answers = {403: client.get(private), 404: client.get("/nowhere/"), 405: client.post("/rules/")}
+    answers[400] = client.get("/", headers={"host": "elsewhere.example"})
+    monkeypatch.setattr("disclosure.views.rules.render", lambda *what: 1 / 0)
+    answers[500] = client.get(reverse("public_rules"))
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        _says_what_it_may(answer, str(status))
+        assert "elsewhere.example" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..%2f..%2fdb.sqlite3",
+        "..",
+        "%2e%2e%2f1%2freport.pdf",
+        "report.pdf%00.html",
+        "source.txt",
+        "REPORT.PDF",
+        "report.html/",
+        "pack.zip/..",
+        "/etc/passwd",
+    ],
+)
+def test_no_name_leads_out_of_an_edition(reports: dict[State, Report], name: str) -> None:
+    address = f"/reports/shili-education/{YEARS[State.PUBLISHED]}/1/{name}"
+    assert Client().get(address).status_code == 404
+
+
+def test_a_log_in_begins_a_session_of_its_own_and_a_log_out_ends_it(cast: Cast) -> None:
+    """Whoever planted a session beforehand does not hold the one behind the log-in."""
+    client = Client()
+    planted = client.session
+    planted["planted"] = 1
+    planted.save()
+    client.cookies["sessionid"] = before = str(planted.session_key)
+    client.post(reverse("login"), {"username": cast.clerk.user.username, "password": people.PASSWORD})
+    after = client.cookies["sessionid"]
+    assert after.value != before and (after["httponly"], after["samesite"]) == (True, "Lax")
+    assert client.get(reverse("home")).status_code == 200
+    client.post(reverse("logout"))
+    thief = Client()
+    thief.cookies["sessionid"] = after.value
+    assert thief.get(reverse("home")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
+def test_a_log_in_leads_nowhere_else(cast: Cast, target: str) -> None:
+    words = {"username": cast.clerk.user.username, "password": people.PASSWORD, "next": target}
+    assert Client().post(reverse("login"), words)["Location"] == reverse("home")
+
+
+# --- What is sent inside a form that belongs to somebody else ------------------------------------------
+
+
+def test_a_remark_of_another_report_is_not_settled_through_ones_own(cast: Cast) -> None:
+    own = people.submitted(cast.education, cast.clerk)
+    others = people.submitted(cast.elsewhere, cast.other_clerk)
+    remark = review.remark(others.pk, cast.other_supervisor, "请核对。")
+    people.client_of(cast.supervisor).post(
+        reverse("remark", args=(own.pk,)), {"close": remark.pk, "remark": remark.pk}
+    )
+    remark.refresh_from_db()
+    assert remark.closed_at is None
+    with pytest.raises(Refused, match="没有这条批注"):
+        review.close(own.pk, cast.supervisor, remark.pk)
+
+
+def test_a_picture_of_another_report_is_not_shown_through_ones_own(cast: Cast) -> None:
+    own, others = people.draft(cast.education), people.draft(cast.elsewhere)
+    png = b"\x89PNG of another report"
+    others.pictures.create(number=7, png=png, width=1, height=1, alt="图")
+    client = people.client_of(cast.clerk)
+    assert client.get(reverse("picture", args=(own.pk, 7))).status_code == 404
+    assert client.get(reverse("picture", args=(others.pk, 7))).status_code == 403
+
+
+def test_a_cell_of_another_table_is_not_written_through_this_one(cast: Cast) -> None:
+    report = people.draft(cast.education)
+    key = "cases.review.upheld"
+    client = people.client_of(cast.clerk)
+    for sent in ({key: "9"}, {f"was:{key}": "0", key: "9", "report": "1", "pk": "1"}):
+        client.post(reverse("edit_section", args=(report.pk, "requests")), sent)
+    assert Report.objects.get(pk=report.pk).filing().figures[key] == 0
+
+
+@pytest.mark.parametrize("revision", ["", "0", "-1", "2", "999999999999999999999", "1 ", "１", "1;2"])
+def test_an_act_on_another_revision_is_not_done(cast: Cast, revision: str) -> None:
+    report = people.draft(cast.education)
+    client = people.client_of(cast.clerk)
+    client.post(reverse("act", args=(report.pk, "submit")), {"revision": revision})
+    assert Report.objects.get(pk=report.pk).state == State.DRAFT
+
+
 @pytest.mark.parametrize("action", ["submit", "recall", "return", "approve"])
 def test_an_act_that_does_not_ask_has_no_page(cast: Cast, reports: dict[State, Report], action: str) -> None:
     for who in ("clerk", "supervisor"):
@@ -309,7 +463,9 @@ def test_an_act_that_does_not_ask_has_no_page(cast: Cast, reports: dict[State, R
         assert people.client_of(person(cast, who)).get(address).status_code == 405
 
 
-@pytest.mark.parametrize("door", [d for d in DOORS if d.method == "POST"], ids=str)
+@pytest.mark.parametrize(
+    "door", [d for d in DOORS if d.method == "POST" and d.view not in WITHOUT_TOKEN], ids=str
+)
 def test_nothing_is_done_from_another_site(cast: Cast, reports: dict[State, Report], door: Door) -> None:
     who = sorted(door.who & MEMBERS)[0]
     client = Client(enforce_csrf_checks=True)

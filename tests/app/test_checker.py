@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from disclosure.models import Event, Intake, Publication, Report
 from disclosure.views import checker
@@ -86,7 +87,7 @@ def test_last_years_report_is_set_beside_it() -> None:
     assert answer.context["last"].year == 2021
 
 
-def test_nothing_is_kept_and_no_cookie_but_the_forms_is_set() -> None:
+def test_nothing_is_kept_and_no_cookie_is_set() -> None:
     client = Client()
     page = client.get(reverse("public_check"))
     assert (
@@ -96,15 +97,28 @@ def test_nothing_is_kept_and_no_cookie_but_the_forms_is_set() -> None:
     answer = client.post(
         reverse("public_check"), {"file": SimpleUploadedFile("年报.txt", EDUCATION.read_bytes())}
     )
-    assert set(client.cookies) == {"csrftoken"}
+    assert not client.cookies and "Cookie" not in answer.get("Vary", "") + page.get("Vary", "")
     assert "no-store" in answer["Cache-Control"]
     assert not any(model.objects.exists() for model in (Report, Intake, Publication, Event))
 
 
-def test_a_form_from_another_site_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 422),
+        ({"origin": "http://testserver", "sec-fetch-site": "same-origin"}, 422),
+        ({"origin": "https://proxy.example"}, 422),
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+    ],
+)
+def test_what_another_site_sends_is_refused_without_any_token(
+    settings: Settings, headers: dict[str, str], status: int
+) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://proxy.example"]
     client = Client(enforce_csrf_checks=True)
-    file = SimpleUploadedFile("年报.txt", EDUCATION.read_bytes())
-    assert client.post(reverse("public_check"), {"file": file}).status_code == 403
+    assert client.post(reverse("public_check"), headers=headers).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from .formats.schema import Format, Place, Row
 Figures = Callable[[str], int | Decimal | None]
 """What gives the figure of a cell by its key; None where there is none."""
 
+UNDESCRIBED = "（没有文字说明）"
+"""How what is read out for a picture ends where nobody has described it."""
 _PICTURE = re.compile(r"[［\[]图(\d{1,2})[］\]]")
 _FIGURE = re.compile(r"\{([^{}\n]{2,120})\}")
 
@@ -29,6 +31,11 @@ def picture_number(line: str) -> int | None:
     """The number of the picture whose place a line is; None for any other line."""
     match = _PICTURE.fullmatch(line.strip())
     return int(match[1]) if match else None
+
+
+def description(alt: str) -> str:
+    """What a document says a picture shows; "" where it only says that nobody described it."""
+    return "" if alt.endswith(UNDESCRIBED) else alt
 
 
 def pictures_named(texts: Iterable[str]) -> set[int]:

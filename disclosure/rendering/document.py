@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .. import prose, punctuation
 from ..filing import Filing, Picture
 from ..layout import grid
+from ..marks import UNDESCRIBED
 from .errors import TooLong
 from .tables import Cells, TableView, table_view
 
@@ -161,7 +162,7 @@ def _picture(picture: Picture) -> PictureView:
 
 def _undescribed(number: int, caption: str) -> str:
     """What is read out for a picture nobody described (the rule `words.picture` says so): never nothing at all."""
-    return f"{caption or f'图{number}'}（没有文字说明）"
+    return (caption or f"图{number}") + UNDESCRIBED
 
 
 def _line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...marks import description
 from ..document import Line, PictureFile
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -51,7 +52,7 @@ class Flow:
 
     def picture(self, data: bytes, alt: str, said: str) -> None:
         """A picture in the line that can be taken over, in the order in which it was met."""
-        self.pictures.append(PictureFile(len(self.pictures) + 1, data, alt))
+        self.pictures.append(PictureFile(len(self.pictures) + 1, data, description(alt)))
         self.asides.append(Line(said, left_out=True, picture=len(self.pictures)))
 
     def end(self, *, gap: bool = False) -> None:

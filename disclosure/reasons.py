@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LEAST = 10
 """Characters, without punctuation and spaces, that a reason has at least."""
@@ -20,6 +21,8 @@ _PHRASES = """
 本单位 我单位 本机关 我机关 我局 本局 我们 单位 科室 工作人员 填报人 领导 特此 说明 如下 情况说明 报告
 已经 经过 再次 多次 反复 认真 仔细 逐项 严格 完全 均 都 已 经 并 与 和 的 了 是 为 系 确 确实 属于 无 误 请 予以
 认可 通过 采纳 知悉 谢谢 同意 同上 略 见 附件 好 对 按 按照 根据 要求 规定 不变 不需要 不用 修改 更正 无需 无须
+没有错 没填错 没写错 填错 错误 差错 是真的 核过了 核过 就是这样 就是如此 这样 没有办法 没办法 没有变化 无变化 与去年一样
+同去年一样 和去年一样 提交 上传 可以 科室 部门 测试 一下
 """
 """What stock phrases are made of; a reason is what remains without them."""
 
@@ -33,7 +36,8 @@ def refusal(text: str) -> str | None:
         return "还没有写原因。请写这一处的具体原因。"
     if len(text) > MOST:
         return f"原因有{len(text)}个字，最多{MOST}个字。"
-    if len(_STOCK.sub("", said)) < _LEAST_OF_ITS_OWN or len(set(said)) < _LEAST_DIFFERENT:
+    own = re.sub(r"[a-z\d]", "", unicodedata.normalize("NFKC", _STOCK.sub("", said)).lower())
+    if len(own) < _LEAST_OF_ITS_OWN or len(set(said)) < _LEAST_DIFFERENT:
         return "这是一句套话。请写这一处的具体原因。"
     if len(said) < LEAST:
         return f"只写了{len(said)}个字，至少{LEAST}个字。请写这一处的具体原因。"

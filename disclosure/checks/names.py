@@ -56,10 +56,15 @@ _WHERE = {"title": "题目里", "preface": "前言里", "signature": "落款"}
 def _in_title(sentence: Sentence, own: str, others: frozenset[str]) -> str | None:
     """The name before the year, unless it is the registered one, with or without the place above it."""
     found = _TITLE.match(_plain(sentence.text))
-    if found is None or not _ENDS.search(found["name"]):
+    if found is None or not (_ENDS.search(found["name"]) or _cut_short(found["name"], own)):
         return None
     name = found["name"].removesuffix("关于")
     return None if name == own or _fuller(name, own) else name
+
+
+def _cut_short(name: str, own: str) -> bool:
+    """Whether the last character of the own name is missing."""
+    return len(name) > 2 and name == own[:-1]
 
 
 def _in_preface(sentence: Sentence, own: str, others: frozenset[str]) -> str | None:

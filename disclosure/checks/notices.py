@@ -17,6 +17,7 @@ _CITED = re.compile(
     r"(?P<series>国办[一-龥]{1,8}?)\s{0,3}(?P<open>[〔\[（(【［﹝<〈]?)\s{0,3}(?P<year>\d{4})\s{0,3}(?P<close>[〕\]）)】］﹞>〉]?)\s{0,3}第?\s{0,3}"
     r"(?P<number>\d+)\s{0,3}号"
 )
+_SERIES = "国办公开"
 _BASIS = re.compile(r"年度报告|年报|本报告|格式|编制")
 _FORMAT = re.compile(r"年度报告[^。]{0,4}格式")
 _PAST = re.compile(r"废止|停止(?:执行|使用)|失效|替代|代替|取代|原有?(?:的)?格式|旧格式|修订后|不再")
@@ -51,7 +52,11 @@ def _slip(found: re.Match[str], own: Notice, text: str) -> str | None:
     same_number = (year, number) == wanted[1:]
     said = found.group().replace(" ", "")
     if series != wanted[0]:
-        return f"发文字号写成{said}" if same_number and _FORMAT.search(text) else None
+        return (
+            f"发文字号写成{said}"
+            if same_number and (series.startswith(_SERIES) or _FORMAT.search(text))
+            else None
+        )
     if same_number:
         return "" if found["open"] + found["close"] == "〔〕" else f"文号的括号写成{said}"
     known = any((series, year, number) == _parsed(notice) for notice in _notices())

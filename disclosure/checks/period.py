@@ -13,7 +13,7 @@ from .passages import Sentence, finding, parts, sentences
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("零○ＯO", "0")
 _GAP = r"\s{0,3}"
-_YEAR = r"(?<!\d)(?:20\d\d|二[〇零○ＯO][〇零○ＯO一二三四五六七八九]{2})"
+_YEAR = r"(?<!\d)(?:(?:20|２０)\d\d|二[〇零○ＯO][〇零○ＯO一二三四五六七八九]{2})"
 _REPORT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:年度(?:工作)?报告|年报|工作报告)"
 _OWN_REPORT = re.compile(rf"({_YEAR}){_GAP}年度?{_GAP}(?:的)?{_REPORT}")
 _ANY_YEAR = re.compile(rf"({_YEAR}){_GAP}年")
@@ -26,9 +26,11 @@ _COUNTED = re.compile(
     r"|(?:所列|报告|有关|各项|相关|本年度)的?数据|数据的?(?:统计|期限|起止|截[至止]|时间)|报告期限?[为是自从：]"
 )
 _TO = r"起?\s{0,3}[，,]?\s{0,3}(?:至|到|—+|－|-+|~|～|―+)\s{0,3}"
-_DAY = r"\s{0,3}(\d{1,2})\s{0,3}月(?:\s{0,3}(\d{1,2})\s{0,3}日)?"
+_DAY = r"\s{0,3}(\d{1,2})\s{0,3}月(?:\s{0,3}(\d{1,2})\s{0,3}(?:日|(?=[-—－–~～―至到，。；）)]|$)))?"
 _PERIOD = re.compile(rf"(?:({_YEAR}){_GAP}年)?{_DAY}{_TO}(?:({_YEAR}){_GAP}年)?{_DAY}")
 _UNTIL = re.compile(rf"截[至止]到?{_GAP}({_YEAR}){_GAP}年{_DAY}")
+_DOTTED = re.compile(rf"({_YEAR})[.．](\d{{1,2}})[.．](\d{{1,2}})(?!\d)")
+"""2023.1.1: as long as 2023年1月1, so that offsets stay."""
 _FOUNDED = re.compile(r"成立|组建|挂牌|新设|撤销|划转")
 _BEGIN, _END = (1, 1), (12, 31)
 
@@ -127,11 +129,12 @@ def _without_notices(text: str) -> str:
 
 def _periods(sentence: Sentence, filing: Filing) -> Iterator[Fault]:
     """The statistical period: from 1 January to 31 December of the report's year."""
-    counted = _COUNTED.search(sentence.text)
+    text = _DOTTED.sub(r"\1年\2月\3", sentence.text)
+    counted = _COUNTED.search(text)
     if counted is None:
         return
-    found = _PERIOD.search(sentence.text, counted.start())
-    until = None if found else _UNTIL.search(sentence.text, counted.start())
+    found = _PERIOD.search(text, counted.start())
+    until = None if found else _UNTIL.search(text, counted.start())
     faults: list[str] = []
     if found:
         first, month, day, last, end_month, end_day = found.groups()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..filing import Figure, Filing
+from ..filing import Figure, Filing, with_figures
 from ..formats.schema import Axis, Format, LinearRule, Relation
 from . import wording
 from .digits import with_digits_swapped
@@ -76,7 +76,33 @@ def mends(filing: Filing, finding: Finding, previous: Filing | None = None) -> t
     columns = tuple(_column(filing, rule, line.key) for line in broken_lines(rule, filing) if not line.summed)
     found = [mend for column in columns for mend in _of_column(column, rule, previous)]
     found = [*_neighbours(columns), *found]
-    return tuple(dict.fromkeys(sorted(found, key=lambda mend: _ORDER.index(mend.kind))))[:MOST]
+    found = [mend for mend in found if not _breaks_another(filing, mend.changes, previous)]
+    by_change: dict[Changes, Mend] = {}
+    for mend in sorted(found, key=lambda mend: _ORDER.index(mend.kind)):
+        by_change.setdefault(mend.changes, mend)
+    return tuple(by_change.values())[:MOST]
+
+
+def _breaks_another(filing: Filing, changes: Changes, previous: Filing | None) -> bool:
+    """Whether a change would contradict last year's report, or a total that a document printed and that is right now."""
+    return _leaves_last_year(filing.format, changes, previous) or _leaves_printed(filing, changes)
+
+
+def _leaves_last_year(form: Format, changes: Changes, previous: Filing | None) -> bool:
+    taken, left = _CARRIED
+    for key, new in changes:
+        row, column = key.rsplit(".", 1)
+        if previous is not None and row == taken and f"{left}.{column}" in previous.format.places:
+            before = previous.value(f"{left}.{column}")
+            if before is not None and new != before:
+                return True
+    return False
+
+
+def _leaves_printed(filing: Filing, changes: Changes) -> bool:
+    right = {key: total for key, total in filing.printed.items() if filing.value(key) == total}
+    mended = with_figures(filing, dict(changes))
+    return any(mended.value(key) != total for key, total in right.items())
 
 
 def _column(filing: Filing, rule: LinearRule, key: str) -> Column:

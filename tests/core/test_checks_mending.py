@@ -1,5 +1,7 @@
 """The change that would mend a broken balance: ordinary slips are recognised, and nothing else is offered."""
 
+from dataclasses import replace
+
 import pytest
 
 from disclosure import formats
@@ -251,3 +253,29 @@ def test_other_findings_have_no_such_change(rule):
     filing = Filing(FORM, "示例市水务局", 2024, sections={"overview": "全年公开信息。"})
     finding = next(found for found in check(filing) if found.rule == rule)
     assert mends(filing, finding) == ()
+
+
+def test_a_carry_over_that_last_year_contradicts_is_not_offered():
+    before = report(received={PERSON: 5}, carried_out={PERSON: 5})
+    filing = report(received={PERSON: 7}, granted={PERSON: 9})
+    assert kinds(filing) == ["missing"]
+    assert kinds(filing, before) == []
+    fitting = report(received={PERSON: 2}, carried_out={PERSON: 2})
+    assert kinds(filing, fitting) == ["last_year"]
+
+
+def test_a_total_that_a_document_printed_and_that_is_right_stays_right():
+    filing = report(received={PERSON: 31}, granted={PERSON: 13})
+    handled = replace(filing, printed={"requests.handled.natural_person": 13})
+    assert "requests.granted.natural_person" in {key for mend in offered(filing) for key, _ in mend.changes}
+    assert "requests.granted.natural_person" not in {
+        key for mend in offered(handled) for key, _ in mend.changes
+    }
+    assert "requests.received.natural_person" in {key for mend in offered(handled) for key, _ in mend.changes}
+
+
+def test_a_printed_total_that_is_wrong_already_forbids_nothing():
+    filing = replace(
+        report(received={PERSON: 31}, granted={PERSON: 13}), printed={"requests.handled.natural_person": 31}
+    )
+    assert {"requests.granted.natural_person"} <= {key for mend in offered(filing) for key, _ in mend.changes}

@@ -85,6 +85,21 @@ def finish(document: Any, pdf: Any) -> None:
     """What is set right once the structure tree is written."""
     link_headings(document, pdf)
     close_gaps(pdf)
+    pdf.objects[:] = [_Written(each) for each in pdf.objects]
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object whose bytes are made once: pydyf asks for them for the file and again for its identifier."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, original: Any) -> None:
+        super().__init__()
+        self.number, self.generation = original.number, original.generation
+        self.offset, self.free = original.offset, original.free
+        self.compressible = original.compressible
+        self.data = original.data if original.free != "f" else b""
 
 
 def close_gaps(pdf: Any) -> None:

@@ -24,7 +24,7 @@ from disclosure import checks, rendering  # noqa: E402
 from disclosure.importing import read_report  # noqa: E402
 from tests import cast as people  # noqa: E402
 
-from . import reports  # noqa: E402
+from . import pool, reports  # noqa: E402
 from .clock import Row, table, timed  # noqa: E402
 from .quality import quality  # noqa: E402
 
@@ -38,7 +38,9 @@ SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="script/bench")
     arguments.add_argument("--rounds", type=int, default=20, help="counted rounds of each measurement (20)")
-    rounds = arguments.parse_args().rounds
+    arguments.add_argument("--pdfs", type=int, default=60, help="editions printed by the worker pool (60)")
+    given = arguments.parse_args()
+    rounds = given.rounds
     call_command("collectstatic", "--noinput", "--verbosity", "0")
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
@@ -46,7 +48,7 @@ def main() -> None:
         rows = [*entry(rounds), *pure(rounds), *imports(rounds), *printing(max(3, rounds // 4))]
     finally:
         runner.teardown_databases(databases)
-    sys.stdout.write(table(rows) + "\n\n" + quality() + "\n\n")
+    sys.stdout.write(table(rows) + "\n" + pool.line(given.pdfs) + "\n\n" + quality() + "\n\n")
     sys.stdout.flush()
     many_people()
 

@@ -126,6 +126,12 @@ def test_a_warning_of_the_engine_is_an_error(pool):
     assert "colour" in caught.value.detail
 
 
+def test_a_worker_that_has_drawn_before_has_no_thread_that_its_children_would_miss(pool):
+    one = pool()
+    one.render(Sheet("<!DOCTYPE html><html lang=zh-CN><title>t</title><p>公"))
+    assert len(os.listdir(f"/proc/{one.pid}/task")) == 1
+
+
 def test_a_worker_that_died_is_replaced(pool):
     one = pool()
     page = "<!DOCTYPE html><html lang=zh><title>t</title><p>公开"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from ..picturing import PictureError, redraw
 from ..workflow import Refused
 from .desk import section_of
 
+_NUMBERED = re.compile(r"\A\s*图\s*[0-9０-９]+[\s.．、:：]+")
+
 
 class DescriptionForm(forms.Form):
     """What a picture shows and the line printed below it."""
@@ -35,11 +38,16 @@ class DescriptionForm(forms.Form):
     )
     caption = forms.CharField(
         label="图题",
+        help_text="前面的“图1”印的时候自动加上，不用写。",
         required=False,
         max_length=CAPTION_LIMIT,
         widget=forms.TextInput(attrs={"class": "form-control"}),
         error_messages={"max_length": f"最多{CAPTION_LIMIT}个字。"},
     )
+
+    def clean_caption(self) -> str:
+        """Without a number of its own: pictures are numbered when they are printed."""
+        return _NUMBERED.sub("", self.cleaned_data["caption"])
 
 
 class PictureForm(DescriptionForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from disclosure.models import Report, State
+from disclosure.workflow import findings
 from tests import cast as people
 from tests.cast import Cast
 
@@ -241,6 +243,16 @@ def test_the_fee_takes_three_numbers_that_agree(
         assert ("表三里有2件" in text) == bool(unpaid)
     else:
         assert "信息处理费" in stored(report, "other")
+
+
+def test_that_no_fee_was_collected_takes_one_button(cast: Cast, clerk: Client) -> None:
+    report = people.draft(cast.education, words={"other": ""})
+    text = clerk.get(page(report, "other")).content.decode()
+    zeros = re.findall(r'<input type="hidden" name="(notices|asked|collected)" value="(0)">', text)
+    assert len(zeros) == 3
+    clerk.post(page(report, "other", "start"), dict(zeros))
+    assert "没有" in stored(report, "other") and "信息处理费" in stored(report, "other")
+    assert [f.rule for f in findings(Report.objects.get(pk=report.pk)) if f.section == "other"] == []
 
 
 def test_a_table_has_no_questions(clerk: Client, report: Report) -> None:

@@ -48,6 +48,8 @@ _WHOLE = re.compile(r"[全我本][市县区镇乡州省旗盟]")
 _HAPPENED = re.compile(r"发生|产生|出现|没有|无|不存在|零|被")
 _MENTIONS = re.compile(r"依申请公开|信息公开申请|申请公开")
 _RESULTS = re.compile(r"(?:依申请公开|公开申请)的?(?:办理|处理|答复)(?:的?结果|情况)")
+_ABOUT = re.compile("依申请公开(?:政府信息)?(?:工作|情况)?方面")
+"""Opens a sentence as a heading would."""
 _HEADING = re.compile(r"依申请|申请公开|申请办理|申请处理|公开申请")
 _LONGEST_HEADING = 24
 _LONGEST_CLAUSE = 100
@@ -102,7 +104,8 @@ class Reading:
         claim = self.reader.claim(understood, self.scope) if understood else None
         if _MENTIONS.search(clause.before) or _MENTIONS.search(clause.after):
             self.scope.mentioned = True
-        if clause.quantity is None and _RESULTS.search(clause.before) and not self.narrowed:
+        about_all = _RESULTS.search(clause.before) or _ABOUT.fullmatch(clause.before.strip())
+        if clause.quantity is None and about_all and not self.narrowed:
             self.scope.established = True
         quantity = clause.quantity
         if claim is None or understood is None:

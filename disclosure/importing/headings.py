@@ -78,7 +78,7 @@ def repeated(document: Document, form: Format) -> list[Section]:
     """
     lines = range(len(document.lines))
     found = [h for at in lines for h in _candidates(document, at, form) if h.likeness >= RUN_IN]
-    ends = [*(heading.at for heading in found[1:]), len(document.lines)]
+    ends = [heading.at for heading in found[1:]] + [len(document.lines)] * bool(found)
     times = Counter(
         heading.section.key
         for heading, end in zip(found, ends, strict=True)

@@ -287,6 +287,14 @@ def test_year_and_body_may_be_given() -> None:
     assert (filing.body, filing.year, filing.format.id) == ("示例市水务局", 2022, "notice_2021_30")
 
 
+def test_a_report_without_any_official_heading_is_read_and_what_it_says_is_listed() -> None:
+    found = read_report(
+        "示例市水务局2023年政府信息公开工作年度报告\n全年收到申请 12 件。".encode(), "report.txt"
+    )
+    assert (found.filing.body, found.filing.year, found.filing.figures) == ("示例市水务局", 2023, {})
+    assert found.filing.preface == "全年收到申请 12 件。"
+
+
 def test_drawn_rules_are_no_cells() -> None:
     text = "一、总体情况\n2022年都好。\n四、政府信息公开行政复议、行政诉讼情况\n|-----|:---:|\n————\n-\n"
     document = read_document(text.encode(), "a.txt")

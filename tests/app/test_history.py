@@ -163,18 +163,21 @@ def test_a_line_says_how_each_went_and_a_second_run_adds_nothing(
         "b.txt,shili-education,2021,",
         "c.txt,shili-water,2022,",
         "d.txt,nobody,2022,",
+        "e.txt,shili-water,2023,",
     ]
     code, said = run(files, lines)
     assert code == 1
     assert (
-        said[0] == "[1/4] b.txt（shili-education，2021年）：没有导入。“b.txt”里没有找到年度报告的标题和表格。"
+        said[0] == "[1/5] b.txt（shili-education，2021年）：没有导入。“b.txt”里没有找到年度报告的标题和表格。"
     )
-    assert said[1].startswith("[2/4] a.txt（shili-education，2022年）：已导入，查出")
-    assert said[2].startswith("[3/4] c.txt（shili-water，2022年）：已导入")
-    assert said[3] == "[4/4] d.txt（nobody，2022年）：没有导入。没有代码是“nobody”的单位。"
-    assert said[4] == "共4份：导入2份，已经有的0份，没有导入2份。"
+    assert said[1].startswith("[2/5] a.txt（shili-education，2022年）：已导入，查出")
+    assert said[2].startswith("[3/5] c.txt（shili-water，2022年）：已导入")
+    assert said[3] == "[4/5] d.txt（nobody，2022年）：没有导入。没有代码是“nobody”的单位。"
+    assert said[2].endswith("没有读出来7处，和原件一起记在数据里。")
+    assert said[4] == "[5/5] e.txt（shili-water，2023年）：没有导入。文件夹里没有这个文件。"
+    assert said[5] == "共5份：导入2份，已经有的0份，没有导入3份。"
     before = (Publication.objects.count(), Event.objects.count())
-    code, said = run({}, lines[::2])
+    code, said = run({}, lines[:3:2])
     assert code == 0
     assert "示例市教育局2022年的报告已经有了（已公布），没有动。" in said[0]
     assert (Publication.objects.count(), Event.objects.count()) == before
@@ -253,7 +256,7 @@ def test_a_file_outside_the_folder_and_a_wrong_year_are_refused(cast: Cast, run:
     )
     assert code == 1
     for line, words in zip(
-        said, ("文件不在这个文件夹里", "读不了文件", "不是2000到2099之间的年份"), strict=False
+        said, ("文件不在这个文件夹里", "文件夹里没有这个文件", "不是2000到2099之间的年份"), strict=False
     ):
         assert words in line
 

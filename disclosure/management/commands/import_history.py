@@ -71,15 +71,18 @@ class Command(ReportCommand):
         """Take one document over and say in a line how it went; "taken", "present" or "failed"."""
         place = f"[{number}/{of}] {entry}"
         try:
-            publication = history.take_over(_document(folder, entry))
+            document = _document(folder, entry)
+            publication = history.take_over(document)
         except history.Present as sentence:
             self._say(f"{place}：{sentence}")
             return "present"
         except (NotTaken, Refused, UnreadableDocument) as sentence:
             self._say(f"{place}：没有导入。{str(sentence).removeprefix('没有导入。')}")
             return "failed"
-        found = len(publication.findings)
-        self._say(f"{place}：已导入，{f'查出{found}处，记在案上' if found else '没有查出问题'}。")
+        found, unread = len(publication.findings), len(document.imported.strays)
+        said = f"查出{found}处，记在案上" if found else "没有查出问题"
+        left = f"没有读出来{unread}处，和原件一起记在数据里。" if unread else ""
+        self._say(f"{place}：已导入，{said}。{left}")
         return "taken"
 
     def _say(self, line: str) -> None:
@@ -109,16 +112,18 @@ def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise NotTaken("文件夹里没有这个文件。") from error
     except OSError as error:
-        raise NotTaken(f"读不了文件：{error.strerror}。") from error
+        raise NotTaken("读不了这个文件，请看看有没有读它的权限，是不是一个文件夹。") from error
 
 
 def read_list(path: Path) -> Sequence[Entry]:
     """The lines of the list, in UTF-8 or GB18030 as Excel writes it; a list that cannot be used ends the command."""
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        refuse(f"读不了清单“{path}”：{error.strerror}。")
+    except OSError:
+        refuse(f"读不了清单“{path}”，请看看有没有这个文件，能不能打开。")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

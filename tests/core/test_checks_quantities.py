@@ -89,3 +89,39 @@ def test_any_count_is_read_at_its_place(number: int, unit: str, words: str) -> N
     (found,) = quantities(text)
     assert (found.value, found.unit) == (number, unit)
     assert text[found.start : found.end] == found.text == f"{number}{unit}"
+
+
+@pytest.mark.parametrize(
+    ("text", "rounded", "vague"),
+    [
+        ("8.19万件", True, False),
+        ("23.4万件", True, False),
+        ("126万件", True, False),
+        ("8万件", False, True),
+        ("1.2万件", False, True),
+        ("约8.19万件", False, True),
+        ("8.19万余件", False, True),
+        ("81900件", False, False),
+    ],
+)
+def test_a_number_in_ten_thousands_is_rounded_with_care_or_vague(
+    text: str, rounded: bool, vague: bool
+) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.rounded, quantity.vague) == (rounded, vague)
+
+
+def test_the_extent_of_a_rounded_number_leaves_open_whether_it_was_cut_off() -> None:
+    rounded, exact = quantities("8.19万件，81900件")
+    assert rounded.extent == (81850, 82000)
+    assert exact.extent == (81900, 81900)
+
+
+def test_an_amount_in_another_unit_of_money() -> None:
+    amount, count, foreign = quantities("1.8亿元，3件，5美元")
+    converted = amount.in_unit("万元")
+    assert converted is not None
+    assert (converted.value, converted.unit, converted.step) == (18000, "万元", 1000)
+    assert amount.in_unit("亿元") is amount
+    assert count.in_unit("万元") is None
+    assert foreign.in_unit("元") is None

@@ -16,7 +16,7 @@ _ADDRESS_END = re.compile(r"[,;:!?)]+\Z")
 _ROUNDS = 5
 """There and back once reaches every mark in a row; each pair of brackets between them may take one more."""
 _SPACED = re.compile(r" *([，：；？！（）。]) *")
-_ENDS_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff）》」』】”’％]")
+_ENDS_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff）》」』】”’％%]")
 """What a Chinese sentence ends with before its full stop."""
 _CLOSES = "”’）》」』】)"
 _NUMBER = re.compile(r"[（(]?第?[一二三四五六七八九十百零〇]+[）)]?")

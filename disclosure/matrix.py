@@ -19,9 +19,10 @@ from .figures import as_text
 from .filing import Figure, Filing, add
 from .formats.schema import Axis, Format, LinearRule, Relation, Severity, Table
 from .layout import HeadCell, Line, Scope, ValueCell, grid
+from .yearly import NO_CHANGE, change
 
 ROOM = 8
-"""Characters that a figure and last year's fit in together."""
+"""Characters that a figure and what stands beside it, last year's or the change, fit in together."""
 LONG = 6
 """Characters of a figure from which it is set smaller."""
 _STUB_CLASSES = {0: [], 1: ["c-l"], 2: ["c-b", "c-l"], 3: ["c-a", "c-b", "c-l"]}
@@ -51,6 +52,7 @@ class Matrix:
         before: Filing | None = None,
         findings: Sequence[Finding] = (),
         typed: Typed = NOTHING_TYPED,
+        changes: bool = False,
     ) -> None:
         self.filing = filing
         self.table = table
@@ -59,7 +61,8 @@ class Matrix:
         self.declared = table.key in filing.declared
         self.typed = typed
         self.conflicts = {conflict.key: conflict for conflict in typed.conflicts}
-        self.before = _comparable(before, table)
+        self.last = _known(before, table)
+        self.changes = changes and bool(self.last)
         self.marks = marks_of(findings)
 
     @property
@@ -98,6 +101,15 @@ class Matrix:
         """What the browser computes with: the same rules and sums as the server's."""
         return _rules(self.filing.format, self.table.key)
 
+    @property
+    def last_year(self) -> dict[str, Any]:
+        """What the browser computes the changes with: last year's figures but the zeros, and the cells without any."""
+        return {
+            "year": self.filing.year - 1,
+            "figures": {key: as_text(figure) for key, figure in self.last.items() if figure},
+            "unknown": [key for key in self.table.places if key not in self.last],
+        }
+
     def _stored(self, key: str) -> str:
         figure = self.filing.figures.get(key)
         return self.filing.unread.get(key, "") if figure is None else as_text(figure)
@@ -109,19 +121,22 @@ class Matrix:
         else:
             text = self.typed.texts[key] if key in self.typed.texts else self._stored(key)
         mark, described = self._mark(key)
-        was = self.before.get(key, "")
+        was = as_text(self.last.get(key) or None)
+        changed = change(self.last.get(key), self.filing.value(key)) if self.changes else NO_CHANGE
+        beside = max(changed.signs, changed.percent, key=len) if self.changes else was
         entered = not (slot.derived or self.locked or self.declared)
         return {
-            "plain": entered and not was and not mark and slot.span == 1,
+            "plain": entered and not was and not changed.signs and not mark and slot.span == 1,
             "slot": slot.attributes,
             "key": key,
             "span": slot.span,
             "text": text,
             "was": was,
+            "change": changed,
             "entered": entered,
             "marked": mark,
             "described": described,
-            "style": self._style(slot.derived, text, was, mark),
+            "style": self._style(slot.derived, text, beside, mark),
         }
 
     def _mark(self, key: str) -> tuple[str, str]:
@@ -132,7 +147,7 @@ class Matrix:
             return "conf", f"error-{key}"
         return self.marks.get(key, ("", ""))
 
-    def _style(self, derived: bool, text: str, was: str, mark: str) -> str:
+    def _style(self, derived: bool, text: str, beside: str, mark: str) -> str:
         names = "cell"
         if derived:
             names += " derived"
@@ -148,7 +163,7 @@ class Matrix:
             names += f" {mark}"
         if len(text) > LONG:
             names += " long"
-        if len(text) + len(was) > ROOM:
+        if len(text) + len(beside) > ROOM:
             names += " full"
         return names
 
@@ -183,11 +198,9 @@ def _sides(column: str, left: Figure | None, right: Figure | None) -> dict[str, 
     }
 
 
-def _comparable(before: Filing | None, table: Table) -> dict[str, str]:
-    """Last year's figures of a table by cell key, zeros left out: a 0 is not drawn."""
-    if before is None:
-        return {}
-    return {key: as_text(value) for key, value in before.values.items() if value and key in table.places}
+def _known(before: Filing | None, table: Table) -> dict[str, Figure]:
+    """Last year's figures of a table by cell key. A 0 is not drawn, but is what a change is measured against."""
+    return {key: value for key, value in before.values.items() if key in table.places} if before else {}
 
 
 def marks_of(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
@@ -233,6 +246,7 @@ class Frame:
     """A table without its figures. `head` is HTML; a body's lines are (classes, HTML of the headings, slots)."""
 
     stub: int
+    decimals: bool
     columns: tuple[str, ...]
     head: SafeString
     bodies: tuple[tuple[tuple[str, SafeString, tuple[Slot, ...]], ...], ...]
@@ -244,6 +258,7 @@ def _frame(table: Table) -> Frame:
     head = [{"heads": [_head(cell) for cell in line.heads]} for line in shape.head]
     return Frame(
         stub=shape.stub,
+        decimals=any(unit.decimals for unit in table.units),
         columns=(*_STUB_CLASSES[shape.stub], *["c-v"] * shape.columns),
         head=render_to_string("editing/matrix_head.html", {"lines": head}),
         bodies=tuple(tuple(_lines(body, shape.stub)) for body in shape.bodies),

@@ -73,6 +73,7 @@ def _table_page(
         before=progress.context.previous,
         findings=findings,
         typed=typed,
+        changes="changes" in request.GET,
     )
     form = TableForm(table)
     form.draw(matrix)

@@ -48,10 +48,7 @@ window.cellLines = (function () {
     return { key: input ? input.id : cell.id, input: input, box: cell };
   }
 
-  function text(cell) {
-    if (cell.input) { return cell.input.value.trim(); }
-    return Array.from(cell.box.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue).join('').trim();
-  }
+  function text(cell) { return window.figures.textOf(cell.box); }
 
   function inputs(rows) {
     const all = rows.reduce((found, row) => found.concat(row), []);

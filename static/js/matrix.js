@@ -11,34 +11,12 @@
   const data = JSON.parse(source.textContent);
   const inputs = Array.from(table.querySelectorAll('input'));
   const live = liveRegion();
-  // Amounts are added in millionths, so that decimals add without error; counts as they are.
-  const scale = table.querySelector('input[inputmode="decimal"]') ? 1e6 : 1;
+  const read = window.figures.read;
+  const shown = window.figures.shown;
   let speaking = 0;
   let said = '';
 
-  /* --- Reading, adding up ------------------------------------------------------------------------------------- */
-
-  const WIDE = '０１２３４５６７８９．＋－−–—﹢﹣';
-  const NARROW = '0123456789.+----+-';
-  const GROUPED = /^\d{1,3}([,，’'＇ \u3000\u00a0\u2009\u202f]\d{3})+$/;
-
-  /* The figure a text stands for, in `scale`; null for a blank and for anything else. As disclosure/figures.py. */
-  function read(text, signed) {
-    let plain = text.trim().replace(/[０-９．＋－−–—﹢﹣]/g, (char) => NARROW[WIDE.indexOf(char)]);
-    let sign = 1;
-    if (signed && /^[-+增减]/.test(plain)) {
-      sign = /^[-减]/.test(plain) ? -1 : 1;
-      plain = plain.slice(1).trim();
-    }
-    const parts = plain.split('.');
-    if (GROUPED.test(parts[0])) { parts[0] = parts[0].replace(/\D/g, ''); }
-    plain = parts.join('.');
-    const fits = scale === 1 ? /^\d+$/ : /^\d+(\.\d{1,6})?$/;
-    if (!fits.test(plain) || parts[0].replace(/^0+/, '').length > 12) { return null; }
-    return sign * Math.round(Number(plain) * scale);
-  }
-
-  function shown(value) { return String(value / scale); }
+  /* --- Adding up ---------------------------------------------------------------------------------------------- */
 
   /* Every figure of the table by cell key; a total is null while one of its parts is. */
   function figures() {
@@ -63,7 +41,7 @@
   /* A cell that cannot be filled in just now. */
   function fixed(key) {
     const cell = document.getElementById(key);
-    return cell ? read(cell.textContent, true) : null;
+    return cell ? read(window.figures.textOf(cell), true) : null;
   }
 
   /* A sum with an ellipsis is one that is not complete yet. */

@@ -8,13 +8,16 @@
   if (!table || !here || !all) { return; }
 
   const small = window.matchMedia('(max-width: 1199.98px)');
-  const panel = here.parentElement;
+  const box = here.parentElement;
+  const panel = box.parentElement;
 
   /* In sight while somebody types: beside the table, or below it where there is no room. */
   function settle() {
-    here.classList.toggle('here-below', small.matches);
-    here.classList.toggle('body', !small.matches);
-    if (small.matches) { table.parentElement.insertAdjacentElement('afterend', here); } else { panel.insertBefore(here, all); }
+    box.classList.toggle('here-below', small.matches);
+    box.classList.toggle('body', !small.matches);
+    // Where it is too long for its place it scrolls, by keyboard as well.
+    if (small.matches) { box.tabIndex = 0; } else { box.removeAttribute('tabindex'); }
+    if (small.matches) { table.parentElement.insertAdjacentElement('afterend', box); } else { panel.insertBefore(box, all); }
   }
 
   small.addEventListener('change', settle);
@@ -37,6 +40,6 @@
     list.className = 'mb-0';
     [row, column].filter(Boolean).forEach((part) => list.append(...Array.from(part.children).map((child) => child.cloneNode(true))));
     here.replaceChildren(list);
-    here.hidden = false;
+    box.hidden = false;
   });
 }());

@@ -167,7 +167,7 @@ def test_last_years_published_figures_stand_beside(cast: Cast) -> None:
     report = people.draft(cast.education)
     text = people.client_of(cast.clerk).get(page(report, "requests")).content.decode()
     assert '<span class="was" aria-hidden="true">41</span>' in text
-    assert "左侧小字为2024年数" in text
+    assert re.search("左侧小字为<[^>]*>2024年数<", text)
 
 
 def test_a_submitted_report_is_locked_and_what_was_typed_stays_on_the_page(cast: Cast) -> None:
@@ -291,6 +291,26 @@ def test_another_date_is_answered_at_the_field_and_stays(clerk: Client, report: 
 def head_base(report: Report) -> str:
     names = ("addressee", "preface", "signature", "date")
     return json.dumps({name: getattr(report, name) for name in names}, ensure_ascii=False)
+
+
+# --- Beside last year ------------------------------------------------------------------------------------
+
+
+def test_the_change_since_last_year_stands_beside_each_cell_where_it_is_asked_for(
+    clerk: Client, cast: Cast
+) -> None:
+    before = people.draft(cast.education, people.YEAR - 1, figures={ENTERPRISE: 40})
+    people.edition(before, cast.clerk)
+    report = people.draft(cast.education, figures={ENTERPRISE: 37, OTHER: 2})
+    plain = clerk.get(page(report, "requests")).content.decode()
+    assert 'class="chg"' not in plain and f'href="{page(report, "requests")}?changes=1"' in plain
+    shown = clerk.get(page(report, "requests"), {"changes": "1"}).content.decode()
+    assert "比去年少3，减少8%" in shown and "比去年多2" in shown and "比去年少1，减少3%" in shown
+    assert shown.count('class="chg"') == 3, "two cells and their total"
+
+
+def test_without_last_years_report_nobody_is_offered_the_change(clerk: Client, report: Report) -> None:
+    assert "显示变化" not in clerk.get(page(report, "requests"), {"changes": "1"}).content.decode()
 
 
 # --- Desk, check, print ----------------------------------------------------------------------------------

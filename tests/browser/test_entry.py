@@ -112,6 +112,50 @@ def test_a_column_is_filled_with_the_keyboard_and_adds_up_while_typing(
     assert stored(report, "requests.received.total") is None
 
 
+def drawn_changes(page: Page) -> list[str]:
+    return page.locator(".chg").evaluate_all(
+        "all => all.map((one) => one.closest('td').innerText + one.textContent + one.parentElement.className)"
+    )
+
+
+def test_the_changes_since_last_year_follow_what_is_typed_and_are_remembered(
+    clerk: Page, browser: Browser, live_server: LiveServer, cast: people.Cast
+) -> None:
+    draw = random.Random(7)
+    keys = [place.key for place in people.blank(cast.water).format.tables["requests"].entered]
+    received = "requests.received.enterprise"
+    last = {key: draw.choice([0, 0, 3, 9, 10, 162, 1000]) for key in keys} | {received: 162}
+    people.edition(people.draft(cast.education, people.YEAR - 1, figures=last), cast.clerk)
+    report = people.draft(cast.education, figures={key: draw.choice([0, 1, 3, 10, 1999]) for key in keys})
+    open_section(clerk, live_server.url, report, "requests")
+    expect(clerk.locator(".chg")).to_have_count(0)
+    toggle = clerk.get_by_role("button", name="显示变化")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    clerk.locator(cell(received)).fill(str(last[received] + 5000))
+    expect(clerk.locator("td", has=clerk.locator(cell(received))).locator(".chg")).to_contain_text("＋5000")
+    expect(clerk.locator("#cell-change")).to_contain_text("今年多5000")
+    clerk.locator(cell(received)).fill(str(last[received]))
+    expect(clerk.locator("td", has=clerk.locator(cell(received))).locator(".chg")).to_have_text(
+        "比去年没有变＝"
+    )
+    until_saved(clerk)
+    clerk.reload()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    by_script = drawn_changes(clerk)
+    assert len(by_script) > 40
+    context = browser.new_context(
+        storage_state=clerk.context.storage_state(), java_script_enabled=False, locale="zh-CN"
+    )
+    plain = context.new_page()
+    open_section(plain, live_server.url, report, "requests")
+    plain.get_by_role("link", name="显示变化").click()
+    assert drawn_changes(plain) == by_script, "the script says the same as the server"
+    context.close()
+    toggle.click()
+    expect(clerk.locator(".chg")).to_have_count(0)
+
+
 def test_arrows_move_escape_restores_f8_goes_to_the_next_finding(
     clerk: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:

@@ -1,0 +1,48 @@
+"""Stated percentages at their limits: what rounding and cutting off leave open, and nothing more."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from disclosure.checks import percent
+from disclosure.checks.quantities import Quantity, quantities
+
+
+def stated(text: str) -> Quantity:
+    (quantity,) = quantities(text)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "agrees"),
+    [
+        ("36", "37", False),
+        ("35.9", "37", True),
+        ("34", "34.5", True),
+        ("34", "34.4", False),
+        ("35.2", "35.4", True),
+    ],
+)
+def test_a_share_of_rounded_numbers_lies_between_two_bounds(low: str, high: str, agrees: bool) -> None:
+    assert percent.agree((Decimal(low), Decimal(high)), stated("35%")) is agrees
+
+
+def test_the_whole_numbers_a_count_may_have_grown_from() -> None:
+    assert percent.bases(Decimal(53), stated("165%"), 1) == (20, 20)
+    assert percent.bases(Decimal(2016), stated("20%"), 1) == (1667, 1687)
+    assert percent.bases(Decimal(21), stated("19.05%"), 1) == (1, 0)
+    assert percent.bases(Decimal(0), stated("100%"), -1) == (0, 10**12)
+
+
+def test_the_whole_number_next_to_the_base() -> None:
+    assert percent.base(Decimal(53), stated("165%"), 1) == 20
+    assert percent.base(Decimal(3), stated("100%"), -1) == 1
+    assert percent.base(Decimal(0), stated("50%"), -1) == 1
+    assert percent.base(Decimal(40), stated("20%"), -1) == 50
+
+
+def test_a_percentage_is_written_with_two_decimals_or_more() -> None:
+    assert percent.written(Decimal("18.567"), stated("18%")) == "18.57%"
+    assert percent.written(Decimal("18.5673"), stated("18.567%")) == "18.567%"

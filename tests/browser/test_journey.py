@@ -178,7 +178,7 @@ def send_back(supervisor: Page) -> None:
 def amend(clerk: Page) -> None:
     clerk.goto("/work/")
     expect(clerk.get_by_role("heading", level=1)).to_have_text("有1处要改")
-    expect(clerk.get_by_text("培训的情况请写进总体情况。")).to_be_visible()
+    expect(clerk.get_by_text("培训的情况请写进总体情况。", exact=True)).to_be_visible()
     picture(clerk, "12-returned")
     clerk.get_by_role("link", name="去改").first.click()
     clerk.locator("#words-form textarea").fill(f"{OVERVIEW}\n{OVERSIGHT}")

@@ -171,7 +171,7 @@ def _shown(part: Part, pictures: Iterable[Picture]) -> dict[str, Any]:
         "kept": len(tuple(item for item in part.of(Kind.KEPT) if item.incoming)),
         "silent": len(part.silent),
         "pictures": [
-            (picture.number, view.picture)
+            (picture, view.picture)
             for picture in pictures
             if picture.number in named
             for view in block_views(picture_mark(picture.number), [picture])

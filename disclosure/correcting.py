@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from .comparing import Stretch, compare
-from .corrections import Changed, changed, counted
+from .corrections import FIGURES, Changed, changed, counted, reasons_changed
 from .editions import filing_of
 from .filing import Filing
 from .models import Event, Report, State
-
-FIGURES = ("cell", "total")
-"""The kinds of change that are told as figures; every other kind is told in words."""
+from .publishing import public_reasons
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,8 @@ def correction(report: Report, filing: Filing) -> Correction | None:
     if last is None:
         return None
     begun = report.events.filter(action="correct").select_related("by").last()
-    return Correction(last.number, begun, changed(filing_of(last), filing))
+    said = reasons_changed(last.reasons, public_reasons(report))
+    return Correction(last.number, begun, (*changed(filing_of(last), filing), *said))
 
 
 def marked(before: object, now: object) -> tuple[Stretch, ...]:

@@ -17,6 +17,9 @@ Reasons = Sequence[Mapping[str, Any]]
 Shown = int | float | str | None
 """A figure, a text, or None where there was nothing."""
 
+FIGURES = ("cell", "total")
+"""The kinds of change that are told as figures; every other kind is told in words."""
+
 
 @dataclass(frozen=True)
 class Changed:

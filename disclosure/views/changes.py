@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from .. import corrections
 from ..access import published_report
-from ..comparing import Stretch, compare
+from ..correcting import marked
+from ..corrections import FIGURES
 from ..formats.schema import Format
 from ..models import Publication
 
-FIGURES = ("cell", "total")
 _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 
 
@@ -87,6 +87,4 @@ def _compared(change: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _marked(change: Mapping[str, Any]) -> Mapping[str, Any]:
     """A change of words with its paragraph in stretches that stayed, went and came."""
-    compared = compare(str(change["before"] or ""), str(change["now"] or ""))
-    stretches: Sequence[Stretch] = [stretch for row in compared.paragraphs for stretch in row]
-    return {**change, "stretches": stretches}
+    return {**change, "stretches": marked(change["before"], change["now"])}

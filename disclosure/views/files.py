@@ -65,9 +65,10 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
 
     They never change, but they can be taken down: whoever keeps a copy asks each time whether it is still there.
     """
-    served = SERVED.get(name)
+    if name not in SERVED:  # PostgreSQL is asked for no name it could not hold
+        raise Http404
     found = _stored(code, year, number, name).values_list("sha256", "size", "publication__title").first()
-    if not served or not found:
+    if not found:
         raise Http404
     digest, size, title = found
     tag = f'"{digest}"'
@@ -92,6 +93,8 @@ def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> 
 @require_safe
 def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
     """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
+    if not kind.isalnum():
+        raise Http404
     found = (
         _stored(code, year, number, f"source.{kind}")
         .values_list("content", "publication__source_name")

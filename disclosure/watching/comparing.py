@@ -161,6 +161,9 @@ def _read(content: bytes, edition: Publication) -> Imported:
     """What a page says in the format of an edition. Raises UnreadableDocument."""
     form = filing_of(edition).format.id
     found = reading.read(content, "page.html", form, edition.report.bureau.name, edition.report.year)
+    filing = found.imported.filing
+    if not any(filing.sections.values()) and not any(value is not None for value in filing.values.values()):
+        raise reading.UnreadableDocument("网页里没有报告。")
     return found.imported
 
 

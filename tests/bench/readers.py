@@ -264,16 +264,24 @@ def _load(port: int, requests: Sequence[bytes], seconds: float) -> tuple[list[fl
             reader.ask(requests[reader.turn % len(requests)])
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            for key, _ in waiting.select(1):
-                reader = key.data
-                if reader.take():
-                    found.append(time.perf_counter() - reader.began)
-                    reader.turn += CLIENTS + 1
-                    reader.ask(requests[reader.turn % len(requests)])
+            for reader in _answered(waiting):
+                found.append(time.perf_counter() - reader.began)
+                reader.turn += CLIENTS + 1
+                reader.ask(requests[reader.turn % len(requests)])
         used = _cpu() - used
-        for reader in readers:
-            reader.line.close()
+        while waiting.get_map():  # what was asked last is answered before anybody else asks
+            for reader in _answered(waiting):
+                waiting.unregister(reader.line)
+                reader.line.close()
     return found, used
+
+
+def _answered(waiting: selectors.BaseSelector) -> Iterator[_Reader]:
+    """The readers whose answers have become whole."""
+    for key, _ in waiting.select(1):
+        reader: _Reader = key.data
+        if reader.take():
+            yield reader
 
 
 def _cpu() -> float:

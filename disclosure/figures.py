@@ -23,6 +23,10 @@ class FigureError(ValueError):
     """A text that is no figure for its cell; the message is Chinese and says what to type."""
 
 
+class NoNumber(FigureError):
+    """A text that is no number at all."""
+
+
 def parse_figure(text: str, unit: Unit) -> Figure:
     """The figure a text stands for: an int for counts, a Decimal for amounts. Raises FigureError, also for a blank.
 
@@ -34,7 +38,7 @@ def parse_figure(text: str, unit: Unit) -> Figure:
     sign, rest = (signed["sign"], signed["rest"]) if signed else ("", plain)
     found = _FIGURE.fullmatch(_ungrouped(rest))
     if found is None:
-        raise FigureError(_no_figure(text, rest))
+        raise _no_figure(text, rest)
     _check_sign(sign, unit)
     _check_size(found["whole"], found["part"] or "", unit)
     value = Decimal(found.group())
@@ -56,13 +60,13 @@ def _ungrouped(text: str) -> str:
     return whole + point + part
 
 
-def _no_figure(text: str, rest: str) -> str:
+def _no_figure(text: str, rest: str) -> FigureError:
     shown = text.strip()[:20]
     if not shown:
-        return "还没有填。没有发生请填0。"
+        return NoNumber("还没有填。没有发生请填0。")
     if re.fullmatch(rf"[0-9{_SEPARATORS}.]+", rest) and re.search("[0-9]", rest):
-        return f"“{shown}”读不出是多少，请只写数字。"
-    return f"“{shown}”不是数字。没有发生请填0。"
+        return FigureError(f"“{shown}”读不出是多少，请只写数字。")
+    return NoNumber(f"“{shown}”不是数字。没有发生请填0。")
 
 
 def _check_sign(sign: str, unit: Unit) -> None:

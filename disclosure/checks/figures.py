@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..figures import FigureError, NoNumber, parse_figure
 from ..filing import Figure, Filing
 from ..formats.schema import Citation, Place, Severity, Unit
 from . import bodies, wording
@@ -44,15 +45,20 @@ def find_missing(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
             )
         for text in dict.fromkeys(filing.unread[place.key] for place in missing if place not in blank):
             cells = tuple(place for place in missing if filing.unread.get(place.key) == text)
-            yield _about_cells(
-                rule,
-                filing,
-                cells,
-                f"{len(cells)}格写着{wording.quoted(text)}，不是数字",
-                (),
-                "没有发生请填0。",
-                text,
-            )
+            fault, advice = _fault(text, cells[0].unit)
+            title = f"{len(cells)}格写着{wording.quoted(text)}，{fault}"
+            yield _about_cells(rule, filing, cells, title, (), advice, text)
+
+
+def _fault(text: str, unit: Unit) -> tuple[str, str]:
+    """What is wrong with a text that is no figure of its cell, and what to do: numbers may be wrong as well."""
+    try:
+        parse_figure(text, unit)
+    except NoNumber:
+        return "不是数字", "没有发生请填0。"
+    except FigureError as error:
+        return "不能这样填", str(error)
+    return "没有读进来", "请对照原件再填一遍。"
 
 
 def find_sign(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -128,7 +128,7 @@ def _found(filing: Filing, imported: Imported) -> dict[str, Item]:
     """Every cell and field of the report, with what the document says of it."""
     form, now = filing.format, values(filing)
     said = dict.fromkeys(now, "") | _figures(imported) | words(imported.filing)
-    base = {key: prose.tidy(text) for key, text in imported.base.items()}
+    base = _base(imported)
     kinds = merge(base, now, {key: said[key] for key in now})
     fields = words(filing)
     found = {}
@@ -136,6 +136,12 @@ def _found(filing: Filing, imported: Imported) -> dict[str, Item]:
         item = Item(key, label(form, key), now[key], said[key], kind, said[key])
         found[key] = _merged(item, base.get(key, "")) if key in fields else item
     return found
+
+
+def _base(imported: Imported) -> dict[str, str]:
+    """What stood in the report when a workbook was taken out. What could not be read was not emptied."""
+    marks = imported.for_draft().filing.unread
+    return {key: prose.tidy(text) for key, text in imported.base.items() if key not in marks}
 
 
 def _figures(imported: Imported) -> dict[str, str]:

@@ -33,12 +33,12 @@
     }
   }
 
-  /* What a rectangle would change: {changes, same, odd, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
+  /* What a rectangle would change: {changes, same, odd, unfit, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
   function plan(rows, input) {
     const known = new Set(Array.from(table.querySelectorAll('th:not([scope^="row"])'), (head) => rectangle.normal(head.textContent)));
     const labels = lines.map((line) => line.label);
     const placed = rectangle.place(rectangle.split(rows, known, labels), labels, spot.get(input.id).row);
-    const found = { changes: [], same: 0, odd: [], totals: [], outside: 0, blank: 0, wrong: '' };
+    const found = { changes: [], same: 0, odd: [], unfit: [], totals: [], outside: 0, blank: 0, wrong: '' };
     if (placed.unknown.length) {
       found.wrong = '这张表里没有这样的行，或者不止一行：' + placed.unknown.slice(0, 3).map((label) => '“' + label.slice(0, 20).replace(/\(/g, '（').replace(/\)/g, '）') + '”').join('、') + '。没有贴。请把行名改成和表里一样，或者只复制有数字的格子。';
       return found;
@@ -63,9 +63,15 @@
       if (!plain) { found.blank += 1; return; }
       if (!cell.input) { if (same(plain, text(cell)) === false) { found.totals.push({ cell: cell, text: plain }); } return; }
       if (plain === cell.input.value.trim()) { found.same += 1; return; }
-      if (!rectangle.isFigure(plain)) { found.odd.push({ cell: cell, text: plain }); }
+      if (!rectangle.isFigure(plain)) { found.odd.push(plain); } else if (!fits(plain, cell.input)) { found.unfit.push(plain); }
       found.changes.push({ cell: cell, text: plain });
     });
+  }
+
+  /* Whether a cell can hold a figure; how it is typed says whether that may have a sign or decimals. */
+  function fits(plain, input) {
+    if (input.inputMode === 'numeric' && /[.．]/.test(plain)) { return false; }
+    return window.figures.read(plain, input.inputMode === 'text') !== null;
   }
 
   function same(pasted, shown) {
@@ -93,12 +99,18 @@
     if (found.same) { said.push(found.same + '格和现在一样。'); }
     if (found.blank) { said.push(found.blank + '格是空的，那里不动。'); }
     if (found.odd.length) {
-      const marks = Array.from(new Set(found.odd.map((change) => '“' + change.text.slice(0, 8) + '”'))).slice(0, 4).join('、');
-      said.push(found.odd.length + '格是' + marks + '，不是数字：照样放进格里，等您改成数。没有发生请填0。');
+      said.push(found.odd.length + '格是' + quoted(found.odd) + '，不是数字：照样放进格里，等您改成数。没有发生请填0。');
+    }
+    if (found.unfit.length) {
+      said.push(found.unfit.length + '格是' + quoted(found.unfit) + '，这里不能这样填：照样放进格里，等您改。');
     }
     if (found.totals.length) { said.push(found.totals.length + '个总计与自动算出的不同，不会贴：总计由各项相加。'); }
     if (found.outside) { said.push(found.outside + '个数在表外，贴不进去。'); }
     return said;
+  }
+
+  function quoted(texts) {
+    return Array.from(new Set(texts.map((text) => '“' + text.slice(0, 8) + '”'))).slice(0, 4).join('、');
   }
 
   function accept() {

@@ -347,6 +347,20 @@ def test_a_workbook_brings_back_what_was_filled_in_elsewhere_and_nothing_else(
     assert figures["cases.review.upheld"] == 1
 
 
+def test_what_a_workbook_has_that_is_no_figure_is_listed_and_nothing_is_emptied(
+    cast: Cast, report: Report
+) -> None:
+    entry.save_table(report.pk, cast.clerk, "requests", {}, {RECEIVED: "10", SLASH: "/"})
+    report.refresh_from_db()
+    back = workbook(render_xlsx(report.filing()), **{RECEIVED: "待定"})
+    store.hand_in(report, cast.clerk, "填好的.xlsx", back)
+    found = store.waiting(report)
+    assert found is not None
+    assert {found.proposal.items[key].kind for key in (RECEIVED, SLASH)} == {Kind.KEPT}
+    strays = {stray.text for part in found.proposal.parts for stray in part.strays}
+    assert {"待定", "/"} <= strays
+
+
 @pytest.mark.parametrize("draw", [render_docx, render_html, render_pdf])
 def test_a_report_drawn_in_any_form_comes_back_whole(
     cast: Cast, report: Report, draw: Callable[[Filing], bytes]

@@ -127,6 +127,13 @@ def test_signs_for_nothing_are_asked_about_and_blanks_change_nothing(page: Page)
     assert values(page, "carried_in", COLUMNS[:2]) == ["4", "9"]
 
 
+def test_numbers_a_cell_cannot_hold_are_asked_about(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "3.5\t-2\t1,200")
+    expect(panel(page)).to_contain_text("2格是“3.5”、“-2”，这里不能这样填")
+    accept(page)
+    assert values(page, "received", COLUMNS[:3]) == ["3.5", "-2", "1,200"]
+
+
 def test_labelled_lines_go_where_their_labels_stand(page: Page, report: Report) -> None:
     rows = ("carried_in", "received")
     lines = "".join(

@@ -147,6 +147,14 @@ def test_a_second_file_that_cannot_be_read_is_explained_at_its_own_place() -> No
     assert "last" in answer.context["form"].errors and "file" not in answer.context["form"].errors
 
 
+def test_the_field_for_the_year_is_in_sight_where_a_year_is_asked_for() -> None:
+    closed = Client().get(reverse("public_check")).content.decode()
+    asked = send("年度报告\n一、总体情况\n公开信息3条。".encode())
+    assert "请写明年度" in asked.content.decode()
+    assert '<details class="mt-3" open>' in asked.content.decode()
+    assert '<details class="mt-3">' in closed
+
+
 def test_a_report_without_a_year_is_read_with_the_one_that_is_named() -> None:
     text = EDUCATION.read_text().replace("2022年", "").replace("2023年", "").encode()
     refused = send(text)

@@ -23,6 +23,7 @@ from .sentences import (
 )
 
 _YEAR = r"(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?"
+_CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
@@ -130,6 +131,8 @@ def changes(reading: Reading) -> Iterator[Change]:
             groups = found.groupdict()
             if groups.get("way") and _BOTH_WAYS.match(reading.pattern, found.end()):
                 continue
+            if _is_turned_round(reading, found):
+                continue
             new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
             if groups.get("times"):
                 yield Change(new, old, reading.marks[found.start("times")], 0)
@@ -144,6 +147,13 @@ def changes(reading: Reading) -> Iterator[Change]:
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
         if sign == _sign(found):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)
+
+
+def _is_turned_round(reading: Reading, found: re.Match[str]) -> bool:
+    """2023年80条，2024年100条: what is taken for the number of before is of the later year."""
+    begin = reading.begin(found.start())
+    named = [_CALENDAR.findall(reading.pattern, begin, found.start(name)) for name in ("old", "new")]
+    return all(named) and named[0][-1] > named[1][-1]
 
 
 def _sign(found: re.Match[str]) -> int:

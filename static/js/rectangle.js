@@ -5,6 +5,7 @@ window.rectangle = (function () {
 
   const FIGURE = /^[-+－＋增减]?[^\S\n]*[\d０-９](?:[\d０-９,，.．’']|[^\S\n])*$/;
   const COUNTED = /^[约近共]?([\d０-９][\d０-９,，.．]*)(?:件|条|个|次|名|人|项|份|宗|起|万|元|万元|亿元|[%％])$/;
+  const NUMBER = /^(?:\([一二三四五六七八九十]+\)|(?:\d+|[一二三四五六七八九十]+)\.)/;
   const NOTHING = /^(?:[\/／\\—–\-－_*×.]+|无|空)?$/;
 
   /* Text as a rectangle of strings. Quoted fields of spreadsheets may hold line ends and tabs. */
@@ -139,6 +140,13 @@ window.rectangle = (function () {
 
   function written(line) { return line.values.filter((text) => text !== null && text.trim()); }
 
+  /* The lines of the table that a label names. One written without its number names the line all the same. */
+  function named(labels, label) {
+    const found = (same) => labels.map((one, row) => (same(one) ? row : -1)).filter((row) => row >= 0);
+    const exact = found((one) => one === label);
+    return exact.length ? exact : found((one) => one.replace(NUMBER, '') === label);
+  }
+
   /* {lines, unknown}: the lines of the rectangle with the line of the table each belongs to.
      With labels every line goes where its label stands, wherever the rectangle is dropped; without, from `start` on.
      `labels` lists the label of each line of the table; `unknown` those that are not one of them, or stand twice. */
@@ -146,9 +154,9 @@ window.rectangle = (function () {
     if (!lines.some((line) => line.label.length)) {
       return { lines: lines.map((line, at) => Object.assign({ row: start + at, labelled: false }, line)), unknown: [] };
     }
-    const fits = (line) => labels.indexOf(last(line)) >= 0;
+    const fits = (line) => named(labels, last(line)).length > 0;
     const real = lines.filter((line) => fits(line) || (written(line).length && !written(line).every(isLabel)));
-    const rows = real.map((line) => labels.map((label, row) => (label === last(line) ? row : -1)).filter((row) => row >= 0));
+    const rows = real.map((line) => named(labels, last(line)));
     return {
       lines: real.map((line, at) => Object.assign({ row: rows[at][0], labelled: true }, line)),
       unknown: real.filter((line, at) => rows[at].length !== 1).map((line) => last(line) || '没有行名的一行'),

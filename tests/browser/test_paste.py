@@ -337,6 +337,19 @@ def test_a_label_may_carry_another_sign_behind_its_number_but_no_other_words(pag
     expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“（二）不分公开”")
 
 
+def test_a_label_without_its_number_names_its_line_and_one_with_another_number_none(page: Page) -> None:
+    paste(
+        page,
+        "requests.granted.natural_person",
+        "本年新收政府信息公开申请数量\t5\t1\n属于国家秘密\t2\t0\n予以公开\t3\t1",
+    )
+    accept(page)
+    named = ("received", "refused.state_secret", "granted")
+    assert [values(page, row, COLUMNS[:2]) for row in named] == [["5", "1"], ["2", "0"], ["3", "1"]]
+    paste(page, "requests.received.natural_person", "2.属于国家秘密\t7\t0")
+    expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“2.属于国家秘密”")
+
+
 def test_a_step_back_belongs_to_what_was_typed_last(page: Page) -> None:
     paste(page, "requests.received.natural_person", "12\t3")
     accept(page)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,7 +21,7 @@ from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
 from .addresses import Address, matched, of_bodies, of_records, read
-from .drawing import draw, static_files
+from .drawing import MISSING, draw, draw_missing, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
 from .scopes import SITE, Scopes
@@ -94,6 +95,7 @@ class _Walk:
         while self.waiting:
             self._visit(self.waiting.popleft())
         self._search()
+        self._missing()
         self._statics()
 
     def manifest(self) -> dict[str, Any]:
@@ -161,6 +163,15 @@ class _Walk:
                 self._write(part, file, content)
         for file, content in search.front_files():
             self._write(self._part(SITE), file, content)
+
+    def _missing(self) -> None:
+        """What a server shows where there is nothing: its links need to know at which path the site stands."""
+        part = self._part(SITE)
+        if not settings.SITE_URL or MISSING in part.files:
+            return
+        page = draw_missing(urlsplit(settings.SITE_URL).path)
+        part.statics |= page.statics
+        self._write(part, MISSING, page.content)
 
     def _statics(self) -> None:
         part = _Growing(self.program)

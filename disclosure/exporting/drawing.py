@@ -16,12 +16,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template import loader
 from django.urls import ResolverMatch
 
 from .addresses import EVERYTHING, Address, matched, number_in_list, read
 from .errors import ExportError
 
-STATIC = "static"
+STATIC, MISSING = "static", "404.html"
 _LINK = re.compile(r'(?P<before>\s(?:href|src|action)=")(?P<link>[^"]*)(?=")')
 _SITEMAP = re.compile(r"<sitemap><loc>(?P<address>[^<]+)</loc>")
 _STYLE_LINK = re.compile(r"""url\(\s*["']?(?!data:)(?P<link>[^"')#?]+)""")
@@ -43,8 +44,20 @@ def draw(address: Address, match: ResolverMatch) -> Page:
         return Page(response.content, frozenset(_sitemap_parts(response.content.decode())))
     if not response["Content-Type"].startswith("text/html") or match.url_name == "public_file":
         return Page(b"".join(response))
-    sheet = _Sheet(address)
-    content = _LINK.sub(sheet.relative, response.content.decode()).encode()
+    return _with_links(_Sheet(address), response.content.decode())
+
+
+def draw_missing(root: str) -> Page:
+    """The page a server shows for an address there is nothing at (HTTP 404), written for a site that stands at a path.
+
+    It is shown in any folder, so its links begin at `root`, such as "" or "/reports".
+    """
+    request = _request(Address(f"/{MISSING}"))
+    return _with_links(_Sheet(Address(f"/{MISSING}"), root), loader.render_to_string(MISSING, None, request))
+
+
+def _with_links(sheet: _Sheet, text: str) -> Page:
+    content = _LINK.sub(sheet.relative, text).encode()
     return Page(content, frozenset(sheet.links), frozenset(sheet.statics))
 
 
@@ -56,9 +69,10 @@ def _sitemap_parts(index: str) -> Iterator[Address]:
 
 @dataclass
 class _Sheet:
-    """A page whose links are being led to files, and what they led to."""
+    """A page whose links are being led to files, and what they led to; from the page itself, or from a root."""
 
     page: Address
+    root: str | None = None
     links: set[Address] = field(default_factory=set)
     statics: set[str] = field(default_factory=set)
 
@@ -70,8 +84,10 @@ class _Sheet:
         path, place = number_in_list(parts.path) or (parts.path, parts.fragment)
         file = self._file_of(path, parts.query)
         fragment = f"#{place}" if place else ""
-        relative = os.path.relpath(file, self.page.file.parent)
-        return f"{found['before']}{escape(relative + fragment)}"
+        return f"{found['before']}{escape(self._way_to(file) + fragment)}"
+
+    def _way_to(self, file: PurePosixPath) -> str:
+        return os.path.relpath(file, self.page.file.parent) if self.root is None else f"{self.root}/{file}"
 
     def _file_of(self, path: str, query: str) -> PurePosixPath:
         if path.startswith(settings.STATIC_URL):
@@ -86,16 +102,11 @@ class _Sheet:
 
 def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
     """What a visitor without an account is shown, drawn for the folder (`exported` in the templates)."""
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = address.path
+    request = _request(address)
     query = dict(address.query)
     if match.url_name == "public_index":
         query = {"year": EVERYTHING["year"], **query}
     request.GET = QueryDict(urlencode(query))
-    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}
-    request.user = AnonymousUser()
-    request.exported = True  # type: ignore[attr-defined]
     request.resolver_match = match
     view: Callable[..., HttpResponse] = match.func
     try:
@@ -105,6 +116,16 @@ def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
     if response.status_code not in (200, HTTPStatus.GONE):  # a report that was taken down leaves its notice
         raise ExportError(f"“{address.path}”打不开（{response.status_code}）。")
     return response
+
+
+def _request(address: Address) -> HttpRequest:
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = address.path
+    request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}
+    request.user = AnonymousUser()
+    request.exported = True  # type: ignore[attr-defined]
+    return request
 
 
 # --- Static files --------------------------------------------------------------------------------------

@@ -150,6 +150,23 @@ def test_machines_are_told_where_the_site_stands_if_it_is_known(
         assert "localhost" not in text
 
 
+def test_what_a_server_shows_where_nothing_is_leads_back_from_any_folder(
+    corrected: Report, tmp_path: Path, settings: Any
+) -> None:
+    export(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere/404.html").exists()
+    settings.SITE_URL = "https://xxgk.example.cn/nianbao"
+    export(tmp_path / "site")
+    page = (tmp_path / "site/404.html").read_text(encoding="utf-8")
+    assert "没有这一页" in page
+    links = [link for link in Links(page).found if not link.startswith("#")]
+    assert "/nianbao/index.html" in links
+    for link in links:
+        place, _, _ = link.removeprefix("/nianbao/").partition("#")
+        assert link.startswith("/nianbao/"), link
+        assert (tmp_path / "site" / place).is_file(), link
+
+
 def test_a_long_list_goes_on_on_the_next_page(
     corrected: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,7 +186,10 @@ def test_a_body_that_is_too_large_stays_outside(site: Site) -> None:
     assert line.getresponse().status == 413
 
 
-def test_the_exported_site_needs_nothing_behind_it(edition: Publication, tmp_path: Path) -> None:
+def test_the_exported_site_needs_nothing_behind_it(
+    edition: Publication, tmp_path: Path, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://xxgk.example.cn"
     export(tmp_path / "site")
     with servers.nginx("export", tmp_path / "nginx", {"EXPORT_ROOT": str(tmp_path / "site")}) as port:
         site = Site(port, tmp_path)
@@ -204,6 +207,7 @@ def test_the_exported_site_needs_nothing_behind_it(edition: Publication, tmp_pat
         assert site.ask(PAGE).headers["content-disposition"] == "attachment"
         missing = site.ask("/reports/nobody/")
         assert missing.status == 404
+        assert "没有这一页" in missing.content.decode()
         assert "content-security-policy" in missing.headers
         assert site.ask("/.anything").status == 404
         assert site.ask("/", "POST").status in (403, 405)

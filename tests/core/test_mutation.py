@@ -1,10 +1,12 @@
-"""The changes the rules are put through, on a few lines of code: every kind of slip, and nothing that is only a guard."""
+"""The changes the rules are put through, on a few lines of code: every kind of slip, none of what decides nothing."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.mutation.harness import Judged, Verdict, drawn
 from tests.mutation.operators import Mutant, mutants
+from tests.mutation.report import share, table
 
 
 def changes(source: str) -> list[tuple[str, str]]:
@@ -29,6 +31,7 @@ def changes(source: str) -> list[tuple[str, str]]:
         ("[a for a in b if a]", [("a", "not a")]),
         ("'words'", []),
         ("zip(a, b, strict=True)", []),
+        ("lru_cache(maxsize=64)", []),
         ("a: int", []),
     ],
 )
@@ -64,3 +67,35 @@ def test_a_changed_function_does_what_the_change_says() -> None:
         return names["f"](3)  # type: ignore[operator]
 
     assert [run(mutant) for mutant in mutants("def f(a):\n    return a + 1", "rule.py")] == [None, 2, 5, 3]
+
+
+def judged(changes: int, noticed: int, unnoticed: int) -> Judged:
+    (change,) = mutants("a in b", "rule.py")
+    verdicts = [Verdict(change, number < noticed, reached=1) for number in range(noticed + unnoticed)]
+    return Judged("disclosure/checks/rule.py", changes, verdicts)
+
+
+def test_of_many_changes_the_same_are_drawn_every_time() -> None:
+    every = list(mutants("a + " * 50 + "b", "rule.py"))
+    assert drawn(every, 50, "rule") == every
+    assert len({change.source for change in drawn(every, 20, "rule")}) == 20
+    assert drawn(every, 20, "rule") == drawn(every, 20, "rule") != drawn(every, 20, "another rule")
+
+
+def test_a_module_weighs_by_all_its_changes_not_by_those_that_were_tried() -> None:
+    assert share([judged(4, 3, 1)]) == (0.75, 0)
+    part, off = share([judged(300, 10, 0), judged(100, 5, 5)])
+    assert part == pytest.approx((300 + 50) / 400)
+    assert 0.1 < off < 0.2
+
+
+def test_more_tries_make_the_score_surer() -> None:
+    assert share([judged(300, 90, 10)])[1] < share([judged(300, 45, 5)])[1]
+    assert share([judged(300, 20, 0)])[1] > 0
+
+
+def test_the_table_counts_what_was_tried() -> None:
+    head, row, whole = table([judged(300, 45, 5)])
+    assert head.split()[:5] == ["changes", "tried", "noticed", "loops", "not"]
+    assert row.split()[:7] == ["checks/rule.py", "300", "50", "45", "0", "5", "90.0"]
+    assert whole.split()[1:7] == row.split()[1:7]

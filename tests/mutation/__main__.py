@@ -10,10 +10,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_BESIDE = ("carrying", "chain", "comparing", "corrections", "figures", "merging", "reasons")
 MODULES = (
-    *sorted(path for path in (ROOT / "disclosure" / "checks").glob("*.py") if path.name != "__init__.py"),
-    *(ROOT / "disclosure" / name for name in ("figures.py", "carrying.py", "merging.py")),
+    *sorted((ROOT / "disclosure" / "checks").glob("*.py")),
+    *(ROOT / "disclosure" / f"{name}.py" for name in _BESIDE),
 )
+TABLE = ROOT / "var" / "mutation.txt"
 _TREE = ("disclosure", "reportsite", "static", "templates", "tests")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "browser", "app")
 
@@ -25,14 +27,19 @@ def main() -> int:
         "module", nargs="*", help="linear, merging, checks/figures, …; without one all of them"
     )
     parser.add_argument("--children", type=int, default=2, help="how many at a time (2)")
+    parser.add_argument(
+        "--most", type=int, default=100, help="of a module with more changes so many are drawn (100)"
+    )
     arguments = parser.parse_args()
     wanted = [path for name in arguments.module for path in MODULES if _is(path, name)] or list(MODULES)
     if len(wanted) < len(arguments.module):
         parser.error(f"choose from {', '.join(path.stem for path in MODULES)}")
+    TABLE.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="disclosure-mutate-") as folder:
         trees = [_copied(Path(folder) / str(number)) for number in range(arguments.children + 1)]
         modules = [path.relative_to(ROOT).as_posix() for path in wanted]
-        command = [sys.executable, "-m", "tests.mutation.report", ",".join(map(str, trees[1:])), *modules]
+        given = ["--most", str(arguments.most), "--table", str(TABLE), "--trees", *map(str, trees[1:])]
+        command = [sys.executable, "-m", "tests.mutation.report", *given, "--modules", *modules]
         return subprocess.run(command, cwd=trees[0], check=False).returncode
 
 

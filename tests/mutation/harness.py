@@ -1,17 +1,19 @@
 """A run of pytest that, instead of the tests once, runs for every change the tests that reach it.
 
 A change inside of a function is put into the loaded function, in a child process: nothing is imported anew. A change
-that takes effect on import (a constant, a table) gets a new process, on a tree that has it. A child that uses much more
-processor time than its tests do without a change is caught in a loop: that counts as noticed.
+that takes effect on import (a constant, a table) gets a new process, on a tree that has it. A child in which a test uses
+much more processor time than without a change is caught in a loop: that counts as noticed.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import random
 import resource
 import sys
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,20 +25,31 @@ from .operators import Mutant, mutants
 from .reach import Reach
 from .running import ARGUMENTS, TROUBLE, WANTED, first_failure, forked, same_examples
 
+_SEED = 1
 _MEMORY = 3 << 30
 _COLD = 30
 """Seconds a new process may use beside its tests."""
+_PATIENCE = 2
+"""Seconds a test may use beside four times what it uses without a change."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a change. `reached`: by how many tests; `by`: the test that noticed, "" for none and for a loop."""
+    """What became of a change. `reached`: by how many tests; `looped`: noticed because a test did not come to an end."""
 
-    module: str
     mutant: Mutant
     noticed: bool
     reached: int
-    by: str = ""
+    looped: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of the changes to a module that were tried: all of its `changes`, or some drawn from them."""
+
+    module: str
+    changes: int
+    verdicts: list[Verdict]
 
 
 @dataclass(frozen=True)
@@ -52,16 +65,23 @@ class _Started:
 class Harness:
     """The plugin. `root`: the tree that is loaded; `trees`: one for each child that runs at a time, to write to.
 
-    `tell` is given the verdicts on one module after the other.
+    Of a module with more changes than `most` so many are drawn, the same in every run. `tell` is given one module after
+    the other.
     """
 
     def __init__(
-        self, root: Path, trees: Sequence[Path], modules: Sequence[str], tell: Callable[[list[Verdict]], None]
+        self,
+        root: Path,
+        trees: Sequence[Path],
+        modules: Sequence[str],
+        most: int,
+        tell: Callable[[Judged], None],
     ) -> None:
-        self.root, self.trees, self.modules, self.tell = root, trees, modules, tell
+        self.root, self.trees, self.modules, self.most, self.tell = root, trees, modules, most, tell
         self.reach = Reach(frozenset(str(root / module) for module in modules))
         self.items: dict[str, pytest.Item] = {}
         self._noticed: Counter[str] = Counter()
+        self._loaded: dict[tuple[str, str, int], list[FunctionType]] = {}
 
     def pytest_configure(self) -> None:
         same_examples()
@@ -76,21 +96,24 @@ class Harness:
             raise session.Failed("the tests cannot be collected")
         self.items = {item.nodeid: item for item in session.items}
         self.reach.measure(session.items, self.root / "measured.json")
+        self._loaded = _functions(frozenset(str(self.root / module) for module in self.modules))
         for module in self.modules:
             self._noticed.clear()
-            self.tell(sorted(self._judged(module), key=lambda verdict: verdict.mutant.line))
+            source = (self.root / module).read_text(encoding="utf-8")
+            every = list(mutants(source, str(self.root / module)))
+            verdicts = self._verdicts(module, drawn(every, self.most, module))
+            self.tell(Judged(module, len(every), sorted(verdicts, key=lambda verdict: verdict.mutant.line)))
         return True
 
     # --- One module ----------------------------------------------------------------------------------------
 
-    def _judged(self, module: str) -> Iterator[Verdict]:
-        source = (self.root / module).read_text(encoding="utf-8")
+    def _verdicts(self, module: str, tried: Sequence[Mutant]) -> Iterator[Verdict]:
         running: dict[int, _Started] = {}
         free = list(self.trees)
-        for mutant in mutants(source, str(self.root / module)):
+        for mutant in tried:
             names = self._reaching(module, mutant)
             if not names:
-                yield Verdict(module, mutant, noticed=False, reached=0)
+                yield Verdict(mutant, noticed=False, reached=0)
                 continue
             if not free:
                 yield self._finished(module, running, free)
@@ -120,21 +143,25 @@ class Harness:
     def _start(self, module: str, mutant: Mutant, names: list[str], tree: Path) -> tuple[int, _Started]:
         reading, writing = os.pipe()
         cold = self._on_import(str(self.root / module), mutant)
-        seconds = int(5 + 4 * sum(self.reach.seconds[name] for name in names) + _COLD * cold)
 
         def act() -> int:
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
             if cold:
+                _allow(_COLD + sum(self._patience(name) - _PATIENCE for name in names))
                 self._anew(module, mutant, names, tree)
             self._put(module, mutant)
-            by = first_failure([self.items[name] for name in names])
+            by = first_failure(
+                [self.items[name] for name in names], lambda name: _allow(self._patience(name))
+            )
             os.write(writing, by.encode())
             return bool(by)
 
         child = forked(act)
         os.close(writing)
         return child, _Started(mutant, len(names), tree, reading)
+
+    def _patience(self, name: str) -> float:
+        return _PATIENCE + 4 * self.reach.seconds[name]
 
     def _finished(self, module: str, running: dict[int, _Started], free: list[Path]) -> Verdict:
         child, status = os.wait()
@@ -145,24 +172,14 @@ class Harness:
         if status == TROUBLE << 8:
             raise pytest.UsageError(f"{module}:{started.mutant.line}: the change could not be made")
         self._noticed[by] += bool(by)
-        return Verdict(module, started.mutant, status != 0, started.reached, by)
+        return Verdict(started.mutant, status != 0, started.reached, os.WIFSIGNALED(status))
 
     # --- In the child --------------------------------------------------------------------------------------
 
     def _put(self, module: str, mutant: Mutant) -> None:
         """Give the loaded function the changed code."""
         code = _changed(mutant)
-        known = (str(self.root / module), code.co_qualname, code.co_firstlineno)
-        functions = [found for found in gc.get_objects() if isinstance(found, FunctionType)]
-        loaded = [
-            found
-            for found in functions
-            if (found.__code__.co_filename, found.__code__.co_qualname, found.__code__.co_firstlineno)
-            == known
-        ]
-        if not loaded:
-            raise LookupError(known)
-        for found in loaded:
+        for found in self._loaded[_place(code)]:
             found.__code__ = code
 
     def _anew(self, module: str, mutant: Mutant, names: list[str], tree: Path) -> None:
@@ -176,6 +193,30 @@ class Harness:
         os.chdir(tree)
         command = [sys.executable, "-m", "pytest", *ARGUMENTS, "-p", "tests.mutation.running", *files]
         os.execve(sys.executable, command, {**os.environ, WANTED: str(wanted)})
+
+
+def drawn(every: list[Mutant], most: int, module: str) -> list[Mutant]:
+    """All changes where there are no more than `most`; otherwise so many of them, the same every time."""
+    return every if len(every) <= most else random.Random(f"{_SEED} {module}").sample(every, most)
+
+
+def _allow(seconds: float) -> None:
+    """End this process when it has used so many seconds of the processor more."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, hard))
+
+
+def _functions(files: frozenset[str]) -> dict[tuple[str, str, int], list[FunctionType]]:
+    """The loaded functions of some files, by where their code stands."""
+    found: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename in files:
+            found[_place(each.__code__)].append(each)
+    return dict(found)
+
+
+def _place(code: CodeType) -> tuple[str, str, int]:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
 
 
 def _changed(mutant: Mutant) -> CodeType:

@@ -2,7 +2,7 @@
 
 Comparisons lose or gain their edge, sums change their sign, `and` becomes `or`, conditions turn round, numbers move by
 one, a result is withheld. Words and regular expressions are left alone: the cases of the rules speak for these. So is
-what only guards against slips in the code itself: `frozen=True` of a dataclass, `strict=True` of `zip`.
+what decides nothing: types, `frozen=True` of a dataclass, `strict=True` of `zip`, the size of a cache.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _others(node: ast.AST, owner: ast.AST, name: str) -> Iterator[ast.AST]:
             yield operand
         case ast.Constant(value=bool(value)) if not _guards(owner):
             yield ast.Constant(not value)
-        case ast.Constant(value=int(value)) if not isinstance(value, bool):
+        case ast.Constant(value=int(value)) if not isinstance(value, bool) and not _guards(owner):
             yield ast.Constant(value + 1)
             if not isinstance(owner, ast.Subscript | ast.UnaryOp):
                 yield ast.Constant(value - 1)
@@ -199,7 +199,7 @@ def _next(number: str) -> str:
 
 
 def _guards(owner: ast.AST) -> bool:
-    return isinstance(owner, ast.keyword) and owner.arg in ("frozen", "strict")
+    return isinstance(owner, ast.keyword) and owner.arg in ("frozen", "strict", "maxsize")
 
 
 def _is_none(node: ast.AST) -> bool:

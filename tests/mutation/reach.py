@@ -65,8 +65,11 @@ class Reach:
         return sorted(found, key=self.seconds.__getitem__)
 
     def _measured(self, items: list[pytest.Item]) -> Iterator[tuple[str, bool, float, list[Line]]]:
+        caches = _caches()
         for item in items:
-            _forget()
+            # What one test leaves in a cache would seem to be run by that test alone.
+            for cache in caches:
+                cache.cache_clear()
             begin = time.process_time()
             self.watch(item.nodeid)
             passed = not first_failure([item])
@@ -81,8 +84,7 @@ class Reach:
         return self._line
 
 
-def _forget() -> None:
-    """Empty the caches of the rules: what one test leaves there would seem to be run by that test alone."""
-    for found in gc.get_objects():
-        if isinstance(found, functools._lru_cache_wrapper) and found.__module__.startswith("disclosure."):
-            found.cache_clear()
+def _caches() -> list[functools._lru_cache_wrapper[Any]]:
+    """The caches of the rules."""
+    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    return [each for each in found if each.__module__.startswith("disclosure.")]

@@ -24,9 +24,10 @@ def same_examples() -> None:
     settings.load_profile("mutation")
 
 
-def first_failure(items: Sequence[pytest.Item]) -> str:
-    """Run tests until one fails → its id, or "" where all pass."""
+def first_failure(items: Sequence[pytest.Item], before: Callable[[str], None] = lambda _: None) -> str:
+    """Run tests until one fails → its id, or "" where all pass; `before` is given the id of each."""
     for index, item in enumerate(items):
+        before(item.nodeid)
         following = items[index + 1] if index + 1 < len(items) else None
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
             return item.nodeid

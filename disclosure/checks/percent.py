@@ -42,7 +42,8 @@ def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
     if min(ends) <= 0:
         return 0, 10**12
     low, high = sorted(count / end for end in ends)
-    near = {end + step for end in (ceil(low), floor(high)) for step in (-1, 0, 1)}
+    # Where a bound is itself a whole number it may not belong to the range: then the next one does.
+    near = (ceil(low), ceil(low) + 1, floor(high) - 1, floor(high))
     fitting = [base for base in near if base > 0 and agrees(change(count, Decimal(base)), stated)]
     return (min(fitting), max(fitting)) if fitting else (1, 0)
 

@@ -16,11 +16,9 @@ _LONGEST_QUOTE = 12
 
 def number(value: Figure) -> str:
     """A figure as it is written in a sentence: 41, －3, 59237.2449."""
-    if isinstance(value, Decimal):
-        text = f"{abs(value):f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        text = str(abs(value))
+    text = f"{abs(Decimal(value)):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return f"－{text}" if value < 0 else text
 
 

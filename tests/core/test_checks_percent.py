@@ -36,6 +36,15 @@ def test_the_whole_numbers_a_count_may_have_grown_from() -> None:
     assert percent.bases(Decimal(0), stated("100%"), -1) == (0, 10**12)
 
 
+def test_a_share_is_least_for_the_least_part_of_the_greatest_whole() -> None:
+    assert percent.ratio((Decimal(1), Decimal(2)), (Decimal(4), Decimal(5))) == (20, 50)
+
+
+def test_a_whole_number_at_the_limit_that_is_not_reached_is_left_out() -> None:
+    assert percent.bases(Decimal(121), stated("20%"), 1) == (101, 101), "100 would have grown by 21 %"
+    assert percent.bases(Decimal(79), stated("20%"), -1) == (99, 99), "100 would have fallen by 21 %"
+
+
 def test_the_whole_number_next_to_the_base() -> None:
     assert percent.base(Decimal(53), stated("165%"), 1) == 20
     assert percent.base(Decimal(3), stated("100%"), -1) == 1

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from .reading import SIZE_LIMIT
 
-SUFFIXES = (".docx", ".xlsx", ".xls", ".html", ".htm", ".pdf", ".txt")
+SUFFIXES = (".docx", ".xlsx", ".xls", ".html", ".htm", ".pdf", ".txt", ".json")
 """How the names of files end that are read; what a file really is shows in its bytes."""
 LARGEST = f"{SIZE_LIMIT // 1024 // 1024}MB"
 

@@ -19,6 +19,7 @@ from .harvest import Difference, Harvest, Passage
 from .headings import Part
 from .labels import normal
 from .narrative import Composer, cut, prose_of, rows_of, without_pictures
+from .published import Published, is_published, laid_out, read_back
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,27 @@ def read_both(
     if is_taken_out(data):
         back = import_module(".workbook", __package__).read_back(data, name)
         return document, Imported(back.filing, unread=back.unread, taken=back.taken, base=back.base)
+    if is_published(data):
+        return document, _as_published(read_back(data, name))
     known = formats.all_formats()
     if format_id is not None and format_id not in known:
         raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")
     chosen = [known[format_id]] if format_id is not None else list(known.values())
     return document, best(document, chosen, name, body, year)
+
+
+def _as_published(found: Published) -> Imported:
+    """The report in data that were published, all that has no place in it listed."""
+    texts = (passage for line in laid_out(found).lines for passage in _pieces(line))
+    strays = tuple(passage for passage in found.unread if passage.text)
+    left = Counter(passage.text for passage in strays)
+    taken = tuple(passage for passage in texts if left[passage.text] < 1)
+    differences = tuple(total_differences(found.filing))
+    return Imported(found.filing, differences, found.unread, taken, strays, pictures=found.pictures)
+
+
+def _pieces(line: Line) -> list[Passage]:
+    return [Passage("", text) for text in line.cells or (line.text,) if text]
 
 
 def best(

@@ -20,6 +20,7 @@ READERS = {
     Kind.XLSX: "xlsx",
     Kind.XLS: "xls",
     Kind.PDF: "pdf",
+    Kind.DATA: "published",
 }
 """The module in this package that reads each kind of file."""
 

@@ -9,6 +9,7 @@ import re
 from enum import Enum
 
 from ..document import UnreadableDocument
+from ..published import is_published
 from . import package
 
 
@@ -21,6 +22,7 @@ class Kind(Enum):
     XLSX = "Excel（.xlsx）"
     XLS = "旧版Excel（.xls）"
     PDF = "PDF（.pdf）"
+    DATA = "公开的年报数据（.json）"
 
 
 READABLE = "、".join(kind.value for kind in Kind)
@@ -89,6 +91,8 @@ def _written(data: bytes, name: str) -> Kind:
         raise UnreadableDocument(
             f"“{name}”是单个文件的网页（.mht），请在浏览器里另存为“网页，仅HTML”再上传。"
         )
+    if is_published(data):
+        return Kind.DATA
     if not head.startswith(b"<"):
         return Kind.TEXT
     if _OFFICE_XML.search(head) and not re.search(rb"<html[\s>]", head, re.I):

@@ -22,6 +22,9 @@ _UNITS = {
     Unit.AMOUNT: ("万元",),
 }
 _MONEY = re.compile("[亿万千百]*(?:美|港|欧)?元")
+_MULTIPLE = re.compile("[亿万千百]+(?:件|条|个|项|宗|次)")
+_CAPTION = re.compile("单位(?:为|:)")
+_CAPTION_LENGTH = 40
 _MARKS = frozenset(("", "/", "\\", "-", "--", "---", "----", "无", "空", "*", "×", "x", "_", "."))
 _SIGNS = {"增": "+", "增加": "+", "减": "-", "减少": "-"}
 
@@ -63,9 +66,15 @@ def _is_sign(char: str) -> bool:
 
 
 def names_other_unit(label: str, unit: Unit) -> bool:
-    """Whether a printed label says that an amount is counted otherwise than the form does (单位：元 for 万元)."""
-    named = _MONEY.findall(normal(label)) if unit.decimals else []
-    return any(each not in _UNITS[unit] for each in named)
+    """Whether a printed label says that something is counted otherwise than the form does (元 for 万元, 百件 for 件)."""
+    if not unit.decimals:
+        return bool(_MULTIPLE.search(normal(label)))
+    return any(each not in _UNITS[unit] for each in _MONEY.findall(normal(label)))
+
+
+def is_unit_caption(text: str) -> bool:
+    """Whether a line says in which units a table counts (单位：件)."""
+    return len(text) <= _CAPTION_LENGTH and bool(_CAPTION.search(normal(text)))
 
 
 def is_mark(text: str) -> bool:

@@ -48,6 +48,8 @@ class Heads:
 def recognise(lines: Sequence[Line], table: Table, block: Block) -> tuple[int, int, Heads] | None:
     """(first, end, heads): which of the lines before the first row of a block are its heads, and what they say."""
     first = max(len(lines) - LINES, 0)
+    if not all(_in_order(cells(line), table, block) for line in lines[first:]):
+        return None
     spans = [(a, b) for a in range(first, len(lines)) for b in range(len(lines), a, -1)]
     for start, end in spans:
         for tokens in _readings(lines[start:end], table, block):
@@ -61,6 +63,14 @@ def recognise(lines: Sequence[Line], table: Table, block: Block) -> tuple[int, i
         others = [cell for n, line in enumerate(lines) if n != at for cell in cells(line)]
         return None if _names_another(others, heads, block) else (at, at + 1, heads)
     return None
+
+
+def _in_order(printed: Sequence[str], table: Table, block: Block) -> bool:
+    """Whether the headings over several columns stand in a line as they do in the form. Where two have changed places,
+    the columns below them have the same names, and nothing tells what is whose."""
+    groups = [head.text for head in orders(table, block)[0] if head.column is None]
+    places = [groups.index(text) for cell in printed for text in groups if normal(cell) == normal(text)]
+    return places == sorted(places)
 
 
 def _named(line: Line) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..formats.schema import Block, Column, Place, Row, Table
 from . import heads, paragraphs, rows, stubs
 from .document import Line
-from .figures import is_value, names_other_unit
+from .figures import is_unit_caption, is_value, names_other_unit
 from .harvest import Harvest
 from .heads import Heads
 from .labels import ALIKE, likeness, normal, shown
@@ -49,7 +49,8 @@ def _leave_prose(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest)
 class _Reader:
     """One table on its way from lines to cells.
 
-    `columns`: for each block, the column of each printed value; `above`: what is printed over those values.
+    `columns`: for each block, the column of each printed value; `above`: what is printed over those values;
+    `captions`: the lines that name the units of the whole table, wherever they stand.
     """
 
     def __init__(self, table: Table, harvest: Harvest) -> None:
@@ -59,9 +60,12 @@ class _Reader:
         self.block_of = {row.key: block for block in table.blocks for row in block.leaves}
         self.columns: dict[int, tuple[Column | None, ...] | None] = {}
         self.above: dict[int, list[str]] = {}
+        self.captions: list[str] = []
         self.stray: list[Line] = []
 
     def read(self, lines: Sequence[Line]) -> list[Line]:
+        alone = (line.text for line in lines if sum(map(bool, line.cells)) < 2)
+        self.captions = [text for text in alone if is_unit_caption(text)]
         found = rows.find(self.table, lines)
         waiting: list[Line] = []
         previous: Block | None = None
@@ -142,7 +146,8 @@ class _Reader:
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values), why)
             return
         shared = _shared(lines, values)
-        printed = (*self.above.get(self.table.blocks.index(block), ()), *match.cut.labels)
+        above = self.above.get(self.table.blocks.index(block), ())
+        printed = (*above, *match.cut.labels, *self.captions)
         for at, (column, text) in enumerate(zip(columns, values, strict=True)):
             if column is None:
                 self.harvest.leave(self._key(match.row), text)

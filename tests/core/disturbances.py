@@ -281,6 +281,30 @@ DISTURBANCES: dict[str, Disturbance] = {
         lost=lambda filing: {key for key in filing.figures if key.startswith("cases.")},
         listed=("结果纠正",),
     ),
+    "heads over several columns swapped": Disturbance(
+        labels={"未经复议直接起诉": "复议后起诉", "复议后起诉": "未经复议直接起诉"},
+        lost=lambda filing: {key for key in filing.figures if key.startswith("cases.")},
+        listed=("结果维持",),
+    ),
+    "blocks swapped": Disturbance(
+        labels={"行政复议": "行政诉讼", "行政诉讼": "行政复议"},
+        lost=lambda filing: {key for key in filing.figures if key.startswith("cases.")},
+        listed=("结果维持",),
+    ),
+    "its own unit above a table": Disturbance(
+        change=_before("三、收到和处理", "单位：件"), listed=("单位：件",)
+    ),
+    "another unit above a table": Disturbance(
+        change=_before("三、收到和处理", "（单位：百件）"),
+        lost=lambda filing: {key for key in filing.figures if key.startswith("requests.")},
+        listed=("（单位：百件）",),
+    ),
+    "another unit of money above a table": Disturbance(
+        change=_before("二、主动公开", "单位：件、元"),
+        lost=_only("disclosure.administrative_fees.amount"),
+        listed=("单位：件、元",),
+        formats=("notice_2021_30",),
+    ),
     "another unit in a head": Disturbance(
         labels={"本年收费金额（单位：万元）": "本年收费金额（单位：元）"},
         lost=_only("disclosure.administrative_fees.amount"),

@@ -74,6 +74,11 @@ def test_a_text_is_stored_without_what_nobody_sees():
 
 def test_characters_that_are_not_text_are_dropped():
     assert clean("公\u202e开\u200b信\ufeff息\x01\u2066\U0010ffff\ud800\x7f") == "公开信息"
+
+
+def test_figures_that_are_shown_from_right_to_left_are_marked() -> None:
+    assert clean("收到\u202e12\u202c件") == "收到\ufffd12件"
+    assert clean("\u202e公开\u202c12件") == "公开12件"
     assert clean("第一段\r\n第二段\r第三段\u2028第四段\x0b第五段") == "第一段\n第二段\n第三段\n第四段\n第五段"
     assert clean("公\t开\xa0信") == "公 开 信"
     assert clean("葛\U000e0100") == "葛"

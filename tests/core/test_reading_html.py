@@ -8,7 +8,7 @@ import pytest
 
 from disclosure import prose, punctuation
 from disclosure.filing import Filing, with_figures
-from disclosure.importing import Document, Imported, read_report
+from disclosure.importing import Document, Imported, UnreadableDocument, read_report
 from disclosure.importing.readers import read
 from disclosure.rendering import render_html
 from tests.core.disturbances import CASES, DISTURBANCES, Items, items, stands
@@ -322,3 +322,9 @@ def test_hard_wrapped_lines_become_paragraphs_again() -> None:
     lines = [sentence[at : at + 36] for at in range(0, len(sentence), 36)]
     data = as_html(body).decode().replace("@", "<br>".join(lines) + "办结。")
     assert imported(data.encode()).filing.text("overview") == sentence + "办结。"
+
+
+def test_several_reports_on_one_page_are_refused() -> None:
+    body = as_html(items(telling("notice_2021_30"))).decode()
+    with pytest.raises(UnreadableDocument, match="不止一份"):
+        imported(page(f"<nav>首页</nav><div>{body}</div><div>{body}</div>"))

@@ -47,7 +47,8 @@ def report(shown: Sequence[Shown], named: Sequence[str] = ()) -> list[Line]:
     """
     lines = [each.line for each in shown]
     form, found = _headings(lines)
-    if len(found) < _ENOUGH:
+    if len(found) < _ENOUGH or len(headings.repeated(Document(tuple(lines)), form)) > 1:
+        # Of several reports on one page none is the rest of the page.
         return lines
     start = _title(shown, found[0].at, form)
     anchors = [shown[heading.at].within for heading in found]

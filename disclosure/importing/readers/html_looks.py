@@ -18,6 +18,10 @@ FAR = 200.0
 """Points from which something that is moved away from its place is off the screen."""
 MOVED = 12.0
 """Points by which a figure that is moved may stand in another row or column."""
+RAISED = 2.0
+"""Points by which a figure above or below its line is seen as a note."""
+NOTE_LENGTH = 4
+"""Characters of a note's mark at most."""
 APART = 4.0
 """Points between two words that are seen as a space."""
 
@@ -115,7 +119,7 @@ class Looks:
             raised=_is_raised(element, said),
             apart=_is_apart(said),
             block=bool(_BLOCK.match(said.get("display", "").lower())),
-            moved=not buried and _is_moved(said),
+            moved=not buried and _is_moved(element, said),
             colour=colour,
             background=background,
             before=self._written(element, "before"),
@@ -209,8 +213,14 @@ def _shifts(said: Declarations) -> list[float]:
     return found
 
 
-def _is_moved(said: Declarations) -> bool:
-    return any(shift >= MOVED for shift in _shifts(said)) or said.get("unicode-bidi", "").endswith("override")
+def _is_moved(element: HtmlElement, said: Declarations) -> bool:
+    """Whether an element is seen elsewhere, or what it holds is seen in another order or upside down."""
+    if any(shift >= MOVED for shift in _shifts(said)) or "rotate" in said.get("transform", ""):
+        return True
+    if said.get("flex-direction", "").endswith("-reverse") or said.get("order", "0") != "0":
+        return True
+    turned = element.tag == "bdo" and element.get("dir", "").lower() == "rtl"
+    return turned or said.get("unicode-bidi", "").endswith("override")
 
 
 def _is_apart(said: Declarations) -> bool:
@@ -230,12 +240,24 @@ def _is_apart(said: Declarations) -> bool:
 
 
 def _is_raised(element: HtmlElement, said: Declarations) -> bool:
+    """Whether an element stands above or below its line as notes do."""
     align = said.get("vertical-align", "").lower()
     if element.tag in ("td", "th", "tr"):
         return False
+    if _is_note(element, said):
+        return True
     if align in ("super", "sub") or points(said.get("mso-text-raise", "")) != 0:
         return True
-    return bool(_LENGTH.match(align)) and abs(points(align)) >= 2
+    return bool(_LENGTH.match(align)) and abs(points(align)) >= RAISED
+
+
+def _is_note(element: HtmlElement, said: Declarations) -> bool:
+    """Whether a few characters lead to a note on the page or are shifted a little up or down."""
+    shifted = said.get("position", "").lower() == "relative" and any(
+        abs(points(said.get(side, ""))) >= RAISED for side in ("top", "bottom")
+    )
+    leads = element.tag == "a" and bool(re.match("#.", element.get("href", "")))
+    return (shifted or leads) and len(element.text_content().strip()) <= NOTE_LENGTH
 
 
 # Colours ----------------------------------------------------------------------------------------------------------

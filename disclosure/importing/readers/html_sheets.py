@@ -20,6 +20,7 @@ READ = frozenset(
         *("margin-left", "margin-right", "margin-top", "padding-left", "padding-right", "margin", "padding"),
         *("width", "height", "max-width", "max-height", "overflow", "clip", "clip-path", "float"),
         *("text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "mso-hide"),
+        *("flex-direction", "order"),
         *("list-style", "list-style-type", "content", "direction", "unicode-bidi", "-webkit-text-fill-color"),
     )
 )

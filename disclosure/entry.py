@@ -15,7 +15,7 @@ from django.db.models import CharField
 
 from . import prose
 from .checks import Finding
-from .figures import FigureError, as_text, parse_figure
+from .figures import FigureError, as_text, bare, parse_figure
 from .filing import Figure
 from .formats.schema import Place, Severity
 from .merging import NOTHING_CHOSEN, Choices, Merge, merge, merge_line
@@ -165,7 +165,7 @@ def standing(report: Report, table: str) -> dict[str, Content]:
 
 def read_cell(text: str, place: Place) -> tuple[Content, str]:
     """(what a text puts into a cell, why it is no figure)."""
-    plain = prose.clean(text).strip()[:UNREAD_LIMIT]
+    plain = bare(prose.clean(text))[:UNREAD_LIMIT]
     if not plain:
         return None, ""
     try:

@@ -11,10 +11,16 @@ from .formats.schema import Unit
 MOST_DIGITS = 12
 """Digits before the decimal point that a figure may have."""
 
+_BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What the browser takes for white space, too: `str.strip` knows others."""
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a\u202c\u2060\u2066\u2068\u2069\ufeff]")
+"""Characters nobody sees that come with what is copied; those that turn the order of figures round are not among them."""
+
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．＋－−–—﹢﹣", "0123456789.+----+-")
 _SEPARATORS = ",，’'＇ \u3000\u00a0\u2009\u202f"
-_SIGNED = re.compile(r"(?P<sign>[-+增减]?)\s*(?P<rest>.*)", re.DOTALL)
-_GROUPED = re.compile(rf"\d{{1,3}}(?:[{_SEPARATORS}]\d{{3}})+")
+_SIGNED = re.compile(r"(?P<sign>[-+增减]?)(?P<rest>.*)", re.DOTALL)
+_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+")
 _FIGURE = re.compile(r"(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]+))?")
 _NEGATIVE = ("-", "减")
 
@@ -27,15 +33,20 @@ class NoNumber(FigureError):
     """A text that is no number at all."""
 
 
+def bare(text: str) -> str:
+    """A text without white space around it and without what nobody sees."""
+    return _UNSEEN.sub("", text).strip(_BLANKS)
+
+
 def parse_figure(text: str, unit: Unit) -> Figure:
     """The figure a text stands for: an int for counts, a Decimal for amounts. Raises FigureError, also for a blank.
 
     Read are full-width digits, groups of three digits set apart by a comma, an apostrophe or a space, and, for
     changes only, a sign (+, -, 增, 减) in front.
     """
-    plain = text.strip().translate(_HALF_WIDTH)
+    plain = bare(text).translate(_HALF_WIDTH)
     signed = _SIGNED.fullmatch(plain)
-    sign, rest = (signed["sign"], signed["rest"]) if signed else ("", plain)
+    sign, rest = (signed["sign"], signed["rest"].strip(_BLANKS)) if signed else ("", plain)
     found = _FIGURE.fullmatch(_ungrouped(rest))
     if found is None:
         raise _no_figure(text, rest)
@@ -61,7 +72,7 @@ def _ungrouped(text: str) -> str:
 
 
 def _no_figure(text: str, rest: str) -> FigureError:
-    shown = text.strip()[:20]
+    shown = bare(text)[:20]
     if not shown:
         return NoNumber("还没有填。没有发生请填0。")
     if re.fullmatch(rf"[0-9{_SEPARATORS}.]+", rest) and re.search("[0-9]", rest):

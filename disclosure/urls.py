@@ -17,6 +17,7 @@ from .views import (
     feeds,
     figures,
     files,
+    gate,
     head,
     home,
     intake,
@@ -42,7 +43,7 @@ register_converter(figures.PlaceConverter, "place")
 
 urlpatterns = [
     # people: log in, log out, password
-    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", gate.Gate.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
     path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),

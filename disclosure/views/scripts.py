@@ -10,11 +10,15 @@ from typing import Any, Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from ..access import member_of
 from ..models import Report
 from ..workflow import Refused
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+ACCOUNT = "X-Account"
+"""Header with the id of the account a page was drawn for: somebody else may have logged in since, in another tab."""
 
 
 class Unfit(Exception):
@@ -28,13 +32,16 @@ class Unfit(Exception):
 def answered(view: View[P]) -> View[P]:
     """Tell a script in JSON (`message`) what a person would be told by a page.
 
-    401 when the session has ended, 403 and 404 as everywhere, 409 where the report may not be written in now.
+    401 when the session has ended or the page is of another account (`other`), 403 and 404 as everywhere, 409 where the
+    report may not be written in now.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return refused("登录到时间了。", 401)
+            return refused("登录到时间了，或者在别的页面退出了。", 401)
+        if _somebody_else(request):
+            return JsonResponse({"message": _who_is_here(request), "other": True}, status=401)
         try:
             return view(request, *args, **kwargs)
         except Unfit as unfit:
@@ -47,6 +54,15 @@ def answered(view: View[P]) -> View[P]:
             return refused(str(refusal), 409)
 
     return guarded
+
+
+def _somebody_else(request: HttpRequest) -> bool:
+    return request.headers.get(ACCOUNT, str(request.user.pk)) != str(request.user.pk)
+
+
+def _who_is_here(request: HttpRequest) -> str:
+    member = member_of(request)
+    return f"这个浏览器里现在登录的是另一个账号：{member.name if member else request.user.get_username()}。"
 
 
 def refused(message: str, status: int) -> JsonResponse:

@@ -13,7 +13,8 @@
      settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
                the one shown instead of it; a key left out (a clash) stays unsaved until `resume` or `release`
      tell      what became of it, each time it changes: {name: 'saving' | 'saved' | 'failed' | 'login' | 'back' | 'refused'},
-               with `answer` (saved), `offline` and `kept` (failed), `message` (login, refused; may be empty);
+               with `answer` (saved), `offline` and `kept` (failed), `message` (login, refused; may be empty) and
+               `other` (login: somebody else has logged in);
                'back' when somebody has logged in again and there was nothing to save
    });
    keeper.changed(key)          the field was typed in
@@ -28,7 +29,7 @@
    keeper.forget(key)           let go of a text without a field
 
    An answer is JSON; `message` says in a sentence why a request was refused (4xx). Answers to no one in particular, a
-   redirect or 401, mean that the session has ended. */
+   redirect or 401, mean that the session has ended or is another account's. */
 (function () {
   'use strict';
 
@@ -110,7 +111,7 @@
       if (!queue.length) { rest(); return; }
       busy = true;
       const slow = setTimeout(() => { if (!trouble) { options.tell({ name: 'saving' }); } }, SLOW);
-      window.requests.post(options.address, bodyOf(queue[0])).then(hear, fail).finally(() => {
+      window.requests.post(options.address, options.user, bodyOf(queue[0])).then(hear, fail).finally(() => {
         clearTimeout(slow);
         busy = false;
         if (!trouble && !blocked) { send(); }
@@ -125,7 +126,7 @@
     }
 
     function hear(heard) {
-      if (heard.status === 401) { end(heard.answer.message); }
+      if (heard.status === 401) { end(heard.answer); }
       else if (heard.status >= 500 || heard.status === 408 || heard.status === 429) { fail(); }
       else if (heard.status >= 400) { refuse(heard.answer.message || ''); }
       else { confirm(heard.answer); }
@@ -173,12 +174,14 @@
       options.tell({ name: 'failed', offline: reason !== undefined, kept: kept.works() });
     }
 
-    function end(message) {
+    function end(answer) {
       ended = true;
       trouble = Math.max(trouble, 4);
       again();
-      options.tell({ name: 'login', message: message || '' });
+      tellEnd(answer);
     }
+
+    function tellEnd(answer) { options.tell({ name: 'login', message: answer.message || '', other: Boolean(answer.other) }); }
 
     function refuse(message) {
       trouble = 0;
@@ -219,10 +222,10 @@
     }
 
     function ask(address) {
-      return window.requests.get(address).then((heard) => {
+      return window.requests.get(address, options.user).then((heard) => {
         if (heard.status === 401) {
           ended = true;
-          options.tell({ name: 'login', message: heard.answer.message || '' });
+          tellEnd(heard.answer);
         } else if (heard.status < 300) {
           hurry();
           if (ended && !trouble) { ended = false; options.tell({ name: 'back' }); }

@@ -61,7 +61,7 @@
     read: (key) => marks.field(key).value,
     show: (key, text) => Boolean(marks.field(key)) && (put(key, text), true),
     label: marks.name,
-    extra: () => ({ user: Number(form.dataset.user), revision: revision }),
+    extra: () => ({ revision: revision }),
     settle: settle,
     tell: tell,
   });

@@ -16,11 +16,11 @@
     if (input.tagName !== 'INPUT' || !spot.has(input.id)) { return; }
     const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
-    const rows = (html && rectangle.fromHtml(html)) || rectangle.fromText(plain);
+    const { rows, hidden } = (html && rectangle.fromHtml(html)) || { rows: rectangle.fromText(plain), hidden: 0 };
     const single = rows.length === 1 && rows[0].length === 1 ? rows[0][0].trim() : null;
     if (single !== null && single === plain.trim() && single.indexOf('\n') < 0) { return; }
     event.preventDefault();
-    if (single === null) { preview(rows, choosing.topLeft() || input); } else { one(single, input); }
+    if (single === null) { preview(rows, hidden, choosing.topLeft() || input); } else { one(single, input); }
   });
 
   /* A single cell: a field of the browser would run its lines together. */
@@ -78,9 +78,10 @@
     return shown === '' || shown.endsWith('…') ? null : pasted.normalize('NFKC').replace(/[,，\s]/g, '') === shown;
   }
 
-  function preview(rows, input) {
+  function preview(rows, hidden, input) {
     cancel();
     const found = plan(rows, input);
+    found.hidden = hidden;
     if (found.wrong) { waiting = { input: input }; tell([found.wrong], []); return; }
     if (!found.changes.length) { tell(['没有要改的格子' + (found.same ? '，' + found.same + '格和现在一样' : '') + '。'], []); return; }
     waiting = { found: found, input: input };
@@ -105,6 +106,7 @@
       said.push(found.unfit.length + '格是' + quoted(found.unfit) + '，这里不能这样填：照样放进格里，等您改。');
     }
     if (found.totals.length) { said.push(found.totals.length + '个总计与自动算出的不同，不会贴：总计由各项相加。'); }
+    if (found.hidden) { said.push('原表里有' + found.hidden + '处隐藏的行、列或格子，没有贴。'); }
     if (found.outside) { said.push(found.outside + '个数在表外，贴不进去。'); }
     return said;
   }

@@ -1,10 +1,12 @@
 /* A rectangle of cells from the clipboard (Excel, WPS, Word, a web page), and where it belongs in an official table.
-   Nothing here touches the page; paste.js draws what comes out. */
+   Nothing here touches the page; paste.js draws what comes out. Uses figures.js. */
 window.rectangle = (function () {
   'use strict';
 
-  const FIGURE = /^[-+－＋增减]?[^\S\n]*[\d０-９](?:[\d０-９,，.．’']|[^\S\n])*$/;
+  const bare = window.figures.bare;
+  const FIGURE = /^[-+－＋−–—﹢﹣增减]?[^\S\n]*[\d０-９](?:[\d０-９,，.．’'＇]|[^\S\n])*$/;
   const COUNTED = /^[约近共]?([\d０-９][\d０-９,，.．]*)(?:件|条|个|次|名|人|项|份|宗|起|万|元|万元|亿元|[%％])$/;
+  const NOTE = /[[［【][^\]］】]*[\]］】]$/;
   const NUMBER = /^(?:\([一二三四五六七八九十]+\)|(?:\d+|[一二三四五六七八九十]+)\.)/;
   const NOTHING = /^(?:[\/／\\—–\-－_*×.]+|无|空)?$/;
 
@@ -23,15 +25,48 @@ window.rectangle = (function () {
       else { field += char; }
     }
     rows[rows.length - 1].push(field);
-    return squared(rows);
+    return squared(rows.map((row) => row.map((cell) => bare(cell.replace(/[\v\u2028\u2029]/g, '\n')))));
   }
 
-  /* The largest table of some HTML that has no other in it, merged cells opened: the text at the first place, null at
-     the others. */
+  /* The largest table of some HTML that has no other in it, as {rows, hidden}; null where there is none. Merged cells are
+     opened: the text at the first place, null at the others. Rows, columns and cells the document hides are left out and
+     counted in `hidden`: nobody has seen that they were copied too. */
   function fromHtml(html) {
     const tables = Array.from(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('table'));
     const table = tables.filter((one) => !one.querySelector('table')).sort((a, b) => size(b) - size(a))[0];
-    return table ? squared(opened(table).map((row) => row.map((cell) => (cell && cell.first ? words(cell.element) : null)))) : null;
+    return table ? visible(table) : null;
+  }
+
+  function visible(table) {
+    const cells = Array.from(table.querySelectorAll('td, th')).filter(isHidden);
+    const columns = hiddenColumns(table);
+    const rows = Array.from(table.rows).filter(isHidden);
+    const met = new Set();
+    cells.forEach((cell) => cell.remove());
+    const lines = opened(table).filter((row, at) => rows.indexOf(table.rows[at]) < 0);
+    return {
+      rows: squared(lines.map((row) => Array.from(row).filter((cell, at) => !columns.has(at)).map((cell) => once(cell, met)))),
+      hidden: cells.length + columns.size + rows.length,
+    };
+  }
+
+  function isHidden(element) { return element.hidden || /display:\s*none|mso-hide:\s*all/i.test(element.getAttribute('style') || ''); }
+
+  function hiddenColumns(table) {
+    const found = new Set();
+    let at = 0;
+    table.querySelectorAll('col').forEach((column) => {
+      const end = at + Math.min(column.span, 100);
+      for (; at < end; at += 1) { if (isHidden(column)) { found.add(at); } }
+    });
+    return found;
+  }
+
+  function once(cell, met) {
+    if (!cell) { return undefined; }
+    if (met.has(cell.element)) { return null; }
+    met.add(cell.element);
+    return words(cell.element);
   }
 
   /* A table element as rows of {element, first}; `first` at the top left place of the element. */
@@ -60,7 +95,8 @@ window.rectangle = (function () {
 
   function size(table) { return table.querySelectorAll('td, th').length; }
 
-  const BLOCKS = /^(?:P|DIV|BR|LI|UL|OL|H[1-6])$/;
+  const BLOCKS = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|OPTION)$/;
+  const UNWRITTEN = /^(?:SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/;
   const RAISED = /^(?:SUP|SUB)$/;
   const STRUCK = /^(?:S|STRIKE|DEL)$/;
   const ASIDE = /line-through|display:\s*none|mso-hide:\s*all|vertical-align:\s*(?:super|sub)/i;
@@ -70,16 +106,20 @@ window.rectangle = (function () {
   function words(cell) {
     let text = struck(cell) ? '划去：' : '';
     function walk(node) {
-      if (node.nodeType === Node.TEXT_NODE) { text += node.nodeValue.replace(/[\u200b\ufeff]/g, '').replace(/\s+/g, ' '); }
-      if (node.nodeType !== Node.ELEMENT_NODE) { return; }
+      if (node.nodeType === Node.TEXT_NODE) { text += node.nodeValue.replace(/\s+/g, ' '); }
+      if (node.nodeType !== Node.ELEMENT_NODE || UNWRITTEN.test(node.tagName) || isRemark(node)) { return; }
+      if (node.tagName === 'INPUT' && node.type !== 'hidden') { text += node.value; }
       const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || struck(node) || ASIDE.test(node.getAttribute('style') || '');
       text += apart ? (struck(node) ? '\n划去：' : '\n') : '';
       node.childNodes.forEach(walk);
       text += apart ? '\n' : '';
     }
     cell.childNodes.forEach(walk);
-    return text.split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
+    return text.split('\n').map(bare).filter(Boolean).join('\n');
   }
+
+  /* The mark Word sets where a comment hangs. */
+  function isRemark(node) { return /mso-comment-reference/i.test(node.getAttribute('style') || '') || node.className === 'MsoCommentReference'; }
 
   function struck(node) { return STRUCK.test(node.tagName) || /line-through/i.test(node.getAttribute('style') || ''); }
 
@@ -90,8 +130,10 @@ window.rectangle = (function () {
 
   function isFigure(text) { return text !== null && FIGURE.test(text.trim()); }
 
+  /* A figure with a unit or a note behind it is none. */
   function isLabel(text) {
-    const lines = text === null ? [] : text.split('\n').map((line) => line.replace(/^划去：/, '').replace(COUNTED, '$1').trim());
+    const plain = (line) => line.replace(/^划去：/, '').replace(NOTE, '').replace(COUNTED, '$1').trim();
+    const lines = text === null ? [] : text.split('\n').map(plain);
     return !lines.every((line) => isFigure(line) || NOTHING.test(line));
   }
 

@@ -1,8 +1,9 @@
 /* A request for JSON, and what it means.
 
-   window.requests.get(address), .post(address, body)   body is a string of JSON → promise of {status, answer}, rejected when
-                                                        there was no answer at all; 401 also where the answer leads to the
-                                                        log-in. A short post outlives its page. */
+   window.requests.get(address, user), .post(address, user, body)
+     body is a string of JSON, user the account of the page: the server answers 401 to the page of another account
+     → promise of {status, answer}, rejected when there was no answer at all; 401 also where the answer leads to the log-in.
+   A short post outlives its page. */
 window.requests = (function () {
   'use strict';
 
@@ -14,12 +15,17 @@ window.requests = (function () {
     return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
   }
 
-  function request(address, body) {
+  function request(address, user, body) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
     const ask = {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        'X-Account': user,
+        'X-CSRFToken': cookie('csrftoken'),
+      },
       body: body,
       cache: 'no-store',
       credentials: 'same-origin',
@@ -34,5 +40,5 @@ window.requests = (function () {
     }).finally(() => clearTimeout(timer));
   }
 
-  return { get: (address) => request(address), post: request };
+  return { get: (address, user) => request(address, user), post: request };
 }());

@@ -1,7 +1,7 @@
 /* The words about saving: in the bar of the report, in a band above what is typed, and before the page is left.
 
    const bar = window.savebar(form, () => keeper)
-   form           has data-login, the way to the log-in and back; the band is put before it
+   form           has data-login, the way to the log-in and back (an address with a query); the band is put before it
    bar.tell       what the keeper of autosave.js tells goes here
    bar.open(words)   something waits for a decision: these words stand in the bar instead of the time; '' for nothing
    bar.note(lines, [[label, act], …])   a band that stays until one of its buttons is pressed */
@@ -53,12 +53,12 @@
       about = '';
     }
 
-    function wayIn() {
+    function wayIn(other) {
       const link = document.createElement('a');
-      link.href = form.dataset.login;
+      link.href = form.dataset.login + (other ? '&other' : '');
       link.target = '_blank';
       link.rel = 'noopener';
-      link.textContent = '登录后接着填';
+      link.textContent = other ? '换回原来的账号' : '登录后接着填';
       return link;
     }
 
@@ -78,8 +78,9 @@
       },
       login: (event) => {
         words(keeper().count() ? '没存上，' : '', 'failed');
-        if (saved) { saved.append(wayIn()); }
-        warn('login', (event.message || '登录到时间了。') + (keeper().count() ? KEPT + '。' : ''), wayIn());
+        if (saved) { saved.append(wayIn(event.other)); }
+        const said = (event.message || '登录到时间了，或者在别的页面退出了。') + (keeper().count() ? KEPT + '。' : '');
+        warn(said, said, wayIn(event.other));
       },
       refused: (event) => {
         words('没存上', 'failed');

@@ -132,7 +132,7 @@
       standing: standing,
       read: (key) => fields[key].read(),
       show: (key, text) => (key in fields ? (fields[key].show(text), true) : false),
-      extra: () => ({ choices: choices, user: Number(form.dataset.user) }),
+      extra: () => ({ choices: choices }),
       settle: settle,
       tell: tell,
     });
@@ -153,7 +153,7 @@
     function fetchOthers(fresh) {
       const known = {};
       Object.keys(fields).filter((key) => !keeper.unsaved(key)).forEach((key) => { known[key] = bases[key]; });
-      window.requests.post(form.dataset.save, JSON.stringify({ base: known, typed: known })).then((heard) => {
+      window.requests.post(form.dataset.save, form.dataset.user, JSON.stringify({ base: known, typed: known })).then((heard) => {
         if (heard.status !== 200) { return; }
         revision = fresh;
         Object.keys(known).forEach((key) => {

@@ -189,17 +189,34 @@ def test_who_is_no_longer_logged_in_is_told_so_and_not_led_away(clerk: Client, r
         clerk.get(address(report)),
         clerk.get(address(report, "findings")),
     ):
-        assert (answer.status_code, answer.json()) == (401, {"message": "登录到时间了。"})
+        assert (answer.status_code, answer.json()) == (
+            401,
+            {"message": "登录到时间了，或者在别的页面退出了。"},
+        )
     assert value(report, RECEIVED) is None
 
 
 def test_a_page_of_somebody_else_does_not_save_in_the_name_of_who_came_after(
     cast: Cast, colleague: Client, report: Report
 ) -> None:
-    answer = send(colleague, report, {"typed": {RECEIVED: "5"}, "user": cast.clerk.user_id})
-    assert answer.status_code == 401
-    assert "另一个账号" in answer.json()["message"]
-    assert save(colleague, report, {RECEIVED: "5"}, user=cast.colleague.user_id)["conflicts"] == []
+    page_of = {"X-Account": str(cast.clerk.user_id)}
+    body = {"typed": {RECEIVED: "5"}}
+    for came_after in (cast.colleague, cast.water_clerk, cast.supervisor):
+        browser = people.client_of(came_after)
+        for answer in (
+            browser.post(address(report), body, content_type="application/json", headers=page_of),
+            browser.get(address(report), headers=page_of),
+        ):
+            assert answer.status_code == 401
+            assert answer.json() == {
+                "message": f"这个浏览器里现在登录的是另一个账号：{came_after.name}。",
+                "other": True,
+            }
+    assert value(report, RECEIVED) is None
+    own = {"X-Account": str(cast.colleague.user_id)}
+    assert (
+        colleague.post(address(report), body, content_type="application/json", headers=own).status_code == 200
+    )
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED, State.PUBLISHED])

@@ -133,8 +133,11 @@ def test_what_no_page_of_ours_sends_is_refused(clerk: Client, report: Report, bo
 def test_another_account_in_the_same_browser_writes_nothing(
     cast: Cast, clerk: Client, report: Report
 ) -> None:
-    said = {"base": {"overview": BASE}, "typed": {"overview": "改了"}, "user": cast.colleague.user_id}
-    answer = send(clerk, report, **said)
+    said = {"base": {"overview": BASE}, "typed": {"overview": "改了"}}
+    page_of = {"X-Account": str(cast.colleague.user_id)}
+    answer = clerk.post(
+        page(report, "overview", "words"), said, content_type="application/json", headers=page_of
+    )
     assert answer.status_code == 401 and "另一个账号" in answer.json()["message"]
     assert stored(report) == BASE
 

@@ -324,7 +324,9 @@ def test_a_session_that_ends_keeps_the_work_and_goes_on_after_log_in(
 ) -> None:
     Session.objects.all().delete()
     type_in(clerk, RECEIVED, "5")
-    expect(band(clerk)).to_have_text("登录到时间了。您填的都还在这台电脑上。登录后接着填")
+    expect(band(clerk)).to_have_text(
+        "登录到时间了，或者在别的页面退出了。您填的都还在这台电脑上。登录后接着填"
+    )
     expect(bar(clerk)).to_have_text("没存上，登录后接着填")
     faultless(clerk)
     type_in(clerk, CARRIED, "6")
@@ -359,11 +361,42 @@ def test_nothing_is_saved_in_the_name_of_who_logs_in_next(
     clerk.context.clear_cookies()
     log_in(other, live_server.url, cast.colleague)
     type_in(clerk, RECEIVED, "5")
-    expect(band(clerk)).to_contain_text("现在登录的是另一个账号")
+    expect(band(clerk)).to_contain_text(
+        f"现在登录的是另一个账号：{cast.colleague.name}。您填的都还在这台电脑上。"
+    )
     assert stored(report, RECEIVED) == 0
     open_section(other, live_server.url, report, "requests")
     expect(box(other, RECEIVED)).to_have_value("0")
     assert len(kept(clerk)) == 1
+
+
+@pytest.mark.parametrize("came_after", ["colleague", "water_clerk"])
+def test_another_account_in_a_second_tab_is_told_and_changed_back(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, report: Report, came_after: str
+) -> None:
+    somebody = getattr(cast, came_after)
+    other = clerk.context.new_page()
+    clerk.context.clear_cookies()
+    log_in(other, live_server.url, somebody)
+    looks(clerk)
+    expect(band(clerk)).to_have_text(f"这个浏览器里现在登录的是另一个账号：{somebody.name}。换回原来的账号")
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_contain_text("您填的都还在这台电脑上。")
+    faultless(clerk)
+    with clerk.context.expect_page() as opened:
+        band(clerk).get_by_role("link", name="换回原来的账号").click()
+    gate = opened.value
+    expect(gate.locator(".band")).to_contain_text("用原来的账号登录，接着填。")
+    faultless(gate)
+    gate.get_by_label("用户名").fill(cast.clerk.user.username)
+    gate.get_by_label("密码").fill(people.PASSWORD)
+    gate.get_by_role("button", name="登录").click()
+    gate.wait_for_url("**/requests/")
+    clerk.bring_to_front()
+    looks(clerk)
+    expect(band(clerk)).to_have_count(0)
+    until_saved(clerk)
+    assert stored(report, RECEIVED) == 5
 
 
 def test_a_report_sent_in_meanwhile_takes_nothing_and_keeps_what_was_typed(

@@ -1,4 +1,4 @@
-"""One rule, one place: the browser's engine and the server's say the same of the same few thousand reports."""
+"""One rule, one place: the browser and the server say the same of the same few thousand reports and typed texts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from playwright.sync_api import Page
 from disclosure import formats
 from disclosure.checks.browser import linear_rules, totals
 from disclosure.checks.linear import broken_lines
+from disclosure.figures import FigureError, as_text, parse_figure
 from disclosure.filing import Filing
-from disclosure.formats.schema import Format
+from disclosure.formats.schema import Format, Unit
 from tests.formats.notice_invented import FORMAT as INVENTED
 
-ENGINE = Path(__file__).parents[2] / "static" / "js" / "linear.js"
+SCRIPTS = Path(__file__).parents[2] / "static" / "js"
+ENGINE = SCRIPTS / "linear.js"
+FIGURES = SCRIPTS / "figures.js"
 REPORTS = 1_500
 """Reports of each format."""
 FORMS = [*formats.all_formats().values(), INVENTED]
@@ -56,3 +59,61 @@ def test_both_engines_say_the_same_of_every_report(page: Page, form: Format) -> 
         assert sorted(lines) == sorted(expected)
         broken += bool(expected)
     assert REPORTS * 0.1 < broken < REPORTS * 0.95
+
+
+TYPED = 4_000
+"""Typed texts of each unit."""
+CHARACTERS = (
+    "0123456789" * 4
+    + "００１２９٣①²．.。,，、’'＇+-＋－−–—﹢﹣增减/／％%件 \u3000\u00a0\u2009\u202f\t\n\v\x1c\x85\u2028"
+    + "\u00ad\u200b\u200d\u200e\u202a\u202c\u202e\u2060\ufeff"
+)
+
+
+def typed_texts(unit: Unit) -> Iterator[str]:
+    """Texts that are figures about as often as not, with all that comes along from other programs."""
+    draw = random.Random(unit.name)
+    yield from (
+        "\ufeff12",
+        "1\u200b2",
+        "\u200e-3",
+        "12\x85",
+        "1,234.50",
+        "- 5",
+        "0" * 20,
+        "9" * 13,
+        "1.0",
+        ".5",
+        "",
+    )
+    for _ in range(TYPED):
+        yield "".join(draw.choice(CHARACTERS) for _ in range(draw.randint(1, 6)))
+
+
+def as_the_server_reads(text: str, unit: Unit) -> str | None:
+    try:
+        return as_text(parse_figure(text, unit))
+    except FigureError:
+        return None
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_both_read_the_same_figure_from_every_typed_text(page: Page, unit: Unit) -> None:
+    texts = list(typed_texts(unit))
+    page.set_content(f"<table{' data-decimals' if unit.decimals else ''}></table>")
+    page.add_script_tag(path=FIGURES)
+    answers = page.evaluate(
+        """([texts, signed]) => texts.map((text) => {
+            const figure = window.figures.read(text, signed);
+            return figure === null ? null : window.figures.shown(figure);
+        })""",
+        [texts, unit.signed],
+    )
+    wanted = [as_the_server_reads(text, unit) for text in texts]
+    different = [
+        (text, mine, theirs)
+        for text, mine, theirs in zip(texts, wanted, answers, strict=True)
+        if mine != theirs
+    ]
+    assert different == []
+    assert TYPED * 0.1 < sum(one is not None for one in wanted) < TYPED * 0.9

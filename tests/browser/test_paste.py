@@ -253,6 +253,63 @@ def test_a_label_merged_over_three_columns_does_not_shift_its_figures(page: Page
     assert values(page, "carried_in") == ["7", "8", "9", "10", "11"]
 
 
+@pytest.mark.parametrize("html", [False, True])
+def test_characters_nobody_sees_are_no_part_of_a_figure(page: Page, report: Report, html: bool) -> None:
+    cells = ["\ufeff1", "\u200b2\u200b", "\u200e3", "4\u2060"]
+    paste(
+        page, "requests.received.natural_person", "\t".join(cells), table_of("|".join(cells)) if html else ""
+    )
+    expect(panel(page)).to_contain_text("会改4格")
+    expect(panel(page)).not_to_contain_text("不是数字")
+    accept(page)
+    assert values(page, "received", COLUMNS[:4]) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr style='height:0;display:none'><td>9</td><td>9</td></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<table><tr hidden><td>9</td></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<table><col><col style='display:none;mso-width-source:userset'><col>"
+        "<tr><td>1</td><td>9</td><td>2</td></tr></table>",
+        "<table><tr><td style='display:none'>9</td><td>1</td><td>2</td></tr></table>",
+    ],
+)
+def test_what_the_source_hides_is_left_out_and_told(page: Page, html: str) -> None:
+    paste(page, "requests.received.natural_person", "x", html)
+    expect(panel(page)).to_contain_text("会改2格")
+    expect(panel(page)).to_contain_text("原表里有1处隐藏的行、列或格子，没有贴。")
+    accept(page)
+    assert values(page, "received", COLUMNS[:2]) == ["1", "2"]
+
+
+def test_a_merged_label_that_begins_in_a_hidden_row_shifts_nothing(page: Page, report: Report) -> None:
+    row = label(report.format, "granted")
+    html = (
+        f"<table><tr style='display:none'><td rowspan=2>{row}</td><td>9</td><td>9</td></tr>"
+        "<tr><td>1</td><td>2</td></tr></table>"
+    )
+    paste(page, "requests.received.natural_person", "x", html)
+    accept(page)
+    assert values(page, "granted", COLUMNS[:2]) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("5<script>alert(1)</script><style>td{}</style>", "5"),
+        ("<input value='5'><input type='hidden' value='7'>", "5"),
+        ("<select><option>1</option><option>2</option></select>", "1／2"),
+        ("5<span style='mso-comment-reference:x_1'>[x1]</span>", "5"),
+        ("12<a href='#_ftn1'>[1]</a>", "12[1]"),
+    ],
+)
+def test_what_is_no_text_of_a_cell_makes_no_other_number(page: Page, inside: str, shown: str) -> None:
+    paste(page, "requests.received.natural_person", "x", table_of(f"{inside}|3"))
+    accept(page)
+    assert values(page, "received", COLUMNS[:2]) == [shown, "3"]
+
+
 def table_of(*rows: str) -> str:
     """A table as HTML; cells of a row are separated by bars and may hold HTML themselves."""
     cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)

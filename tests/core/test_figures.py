@@ -36,11 +36,17 @@ READ = [
     ("增 5", Unit.CHANGE, 5),
     ("-0", Unit.CHANGE, 0),
     ("8", Unit.CHANGE, 8),
+    ("\ufeff12\u200b", Unit.COUNT, 12),
+    ("\u200e1\u2060234", Unit.COUNT, 1234),
+    ("\u200b-3", Unit.CHANGE, -3),
 ]
 
 REFUSED = [
     ("", Unit.COUNT, "还没有填"),
     ("　", Unit.COUNT, "还没有填"),
+    ("\u200b", Unit.COUNT, "还没有填"),
+    ("1\u202e2", Unit.COUNT, "不是数字"),
+    ("12\x85", Unit.COUNT, "不是数字"),
     ("/", Unit.COUNT, "不是数字"),
     ("-", Unit.CHANGE, "不是数字"),
     ("—", Unit.COUNT, "不是数字"),

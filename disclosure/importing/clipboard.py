@@ -16,6 +16,10 @@ LIMIT = 1_000_000
 """Characters of HTML that are read; Word writes some twenty for every one of the text."""
 
 
+SHOWN = 30
+"""Characters of words left out that are shown."""
+
+
 class Kind(Enum):
     """What may be done to pasted text."""
 
@@ -27,6 +31,8 @@ class Kind(Enum):
     PUNCTUATION = "punctuation"
     TABLE = "table"
     PICTURE = "picture"
+    STRUCK = "struck"
+    MARK = "mark"
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ def read(html: str, plain: str) -> Pasted:
     """Read what the clipboard holds, as HTML ("" when there is none) and as plain text."""
     raw = read_html(html) if html and len(html) <= LIMIT else []
     typed = [line for line in _plain_lines(plain) if line.text.strip()]
-    if len(raw) < 2 <= len(typed) or not raw:
+    if not raw or (len(raw) < 2 <= len(typed) and not (raw[0].struck or raw[0].marks)):
         raw = typed
     changes: list[Change] = []
     paragraphs: list[str] = []
@@ -96,9 +102,9 @@ def _joined(lines: Iterable[Raw], changes: list[Change]) -> Iterator[Raw]:
             held = held.followed_by(line)
             changes.append(Change(Kind.BREAK, number))
             continue
-        if held and held.text.strip():
+        if held and (held.text.strip() or held.struck):
             yield held
-            number += 1
+            number += bool(held.text.strip())
         held = line
     if held:
         yield held
@@ -111,10 +117,12 @@ def _begins(before: str, text: str) -> bool:
 def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
     """One paragraph as it goes into the text."""
     text = prose.clean(_as_row(line.text).replace("\t", " "))
+    changes += [Change(Kind.STRUCK, number, words[:SHOWN]) for words in line.struck]
     if not text.strip(" \u3000") and not line.pictures:
         return ""
     unseen = len(_as_row(line.text)) - len(text)
-    done = [Change(Kind.INVISIBLE, number)] * unseen + [Change(Kind.BREAK, number)] * line.broken
+    done = [Change(Kind.MARK, number, words[:SHOWN]) for words in line.marks]
+    done += [Change(Kind.INVISIBLE, number)] * unseen + [Change(Kind.BREAK, number)] * line.broken
     done += [Change(Kind.PICTURE, number)] * line.pictures + [Change(Kind.TABLE, number)] * line.table
     text = _without_bullet(text, line, number, done)
     for found in punctuation.corrections(text):

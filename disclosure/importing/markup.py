@@ -14,6 +14,11 @@ _BLOCK = re.compile(
 )
 _LEFT_OUT = re.compile("head|script|style|title|template|noscript|select|button|textarea|svg|math")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = re.compile(r"line-through", re.IGNORECASE)
+_COMMENT = re.compile(r"mso-element\s*:\s*comment", re.IGNORECASE)
+_COMMENT_MARK = re.compile("MsoCommentReference|msocomanchor", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"[\[【〔（(]?[0-9①-⑳*※]{1,3}[\]】〕）)]?")
 _WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _CHINESE_LIST = re.compile(r"cjk-ideographic|chinese-informal|chinese-formal|cjk-decimal", re.IGNORECASE)
 _NUMBERED = re.compile(r"[0-9０-９一二三四五六七八九十百甲乙丙丁①-⑳]|^\W*[A-Za-z]{1,4}[.)．、）]")
@@ -32,6 +37,7 @@ class Raw:
 
     `number` is what a list puts in front of it, `bullet` the mark of a list without numbers.
     `pictures` and `table` count what cannot stand in a line of text: pictures, and a row of a table put into words.
+    `struck` and `marks` are texts left out: struck out or deleted, and the marks of comments and of notes behind figures.
     """
 
     text: str = ""
@@ -41,6 +47,8 @@ class Raw:
     bullet: str = ""
     pictures: int = 0
     table: int = 0
+    struck: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def followed_by(self, line: Raw) -> Raw:
         """This line with another one behind it; a space only between two Latin words."""
@@ -48,7 +56,12 @@ class Raw:
         latin = left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalnum()
         glued = f"{left} {right}" if latin else left + right
         return replace(
-            self, text=glued, pictures=self.pictures + line.pictures, table=self.table + line.table
+            self,
+            text=glued,
+            pictures=self.pictures + line.pictures,
+            table=self.table + line.table,
+            struck=self.struck + line.struck,
+            marks=self.marks + line.marks,
         )
 
 
@@ -64,7 +77,7 @@ def read_html(html: str) -> list[Raw]:
     page = _Page()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if event == "start" and _left_out(element):
+        if event == "start" and (_left_out(element) or page.told(element)):
             walk.skip_subtree()
         elif event == "start":
             page.open(element)
@@ -97,6 +110,25 @@ class _Page:
     preformatted: int = 0
     rows: int = 0
     cells: int = 0
+
+    def told(self, element: etree._Element) -> bool:
+        """Whether the words of an element are left out and told: digits of theirs would make another number."""
+        tag, style = element.tag, element.get("style", "")
+        words = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip(" \xa0\u3000")
+        if tag in ("del", "s", "strike") or _STRUCK.search(style):
+            self.line = replace(self.line, struck=(*self.line.struck, *filter(None, [words])))
+        elif _COMMENT.search(style) or _COMMENT_MARK.fullmatch(element.get("class", "")):
+            self.line = replace(self.line, marks=(*self.line.marks, *filter(None, [words])))
+        elif (tag in ("sup", "sub") or _RAISED.search(style)) and self._notes(words):
+            self.line = replace(self.line, marks=(*self.line.marks, words))
+        else:
+            return False
+        return True
+
+    def _notes(self, words: str) -> bool:
+        """Whether raised words are the mark of a note; behind a Latin letter they belong to a unit (m2)."""
+        last = self.line.text[-1:]
+        return bool(_NOTE_MARK.fullmatch(words)) and not (last.isascii() and last.isalpha())
 
     def open(self, element: etree._Element) -> None:
         tag = element.tag
@@ -142,7 +174,7 @@ class _Page:
             self.line = replace(self.line, text=_flowed(self.line.text, text))
 
     def line_ends(self) -> None:
-        if self.line.text.strip(" \xa0\u3000") or self.line.pictures:
+        if self.line.text.strip(" \xa0\u3000") or self.line.pictures or self.line.struck:
             self.lines.append(self.line)
         self.line = Raw()
 

@@ -28,6 +28,8 @@ _SENTENCES = {
     Kind.INVISIBLE: "去掉{count}个看不见的字符",
     Kind.TABLE: "放进来{count}行表格，请看看格子对不对",
     Kind.PICTURE: "{count}张图片没有放进来",
+    Kind.STRUCK: "{count}处划去或删去的字没有放进来",
+    Kind.MARK: "{count}处批注或注释的标号没有放进来",
 }
 
 
@@ -61,6 +63,8 @@ def _item(change: Change, count: int) -> str:
         Kind.PUNCTUATION: f"{change.before} → {change.after}",
         Kind.NUMBER: change.after,
         Kind.BULLET: change.before,
+        Kind.STRUCK: change.before,
+        Kind.MARK: change.before,
     }.get(change.kind, "")
     where = f"第{change.paragraph}段" + (f"，{count}处" if count > 1 else "")
     return f"{what}（{where}）" if what else where

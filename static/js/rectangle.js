@@ -118,8 +118,8 @@ window.rectangle = (function () {
     return text.split('\n').map(bare).filter(Boolean).join('\n');
   }
 
-  /* The mark Word sets where a comment hangs. */
-  function isRemark(node) { return /mso-comment-reference/i.test(node.getAttribute('style') || '') || node.className === 'MsoCommentReference'; }
+  /* The mark Word sets behind words that have a comment. */
+  function isRemark(node) { return /^(?:MsoCommentReference|msocomanchor)$/i.test(node.className); }
 
   function struck(node) { return STRUCK.test(node.tagName) || /line-through/i.test(node.getAttribute('style') || ''); }
 

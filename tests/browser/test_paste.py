@@ -300,7 +300,7 @@ def test_a_merged_label_that_begins_in_a_hidden_row_shifts_nothing(page: Page, r
         ("5<script>alert(1)</script><style>td{}</style>", "5"),
         ("<input value='5'><input type='hidden' value='7'>", "5"),
         ("<select><option>1</option><option>2</option></select>", "1／2"),
-        ("5<span style='mso-comment-reference:x_1'>[x1]</span>", "5"),
+        ("<a style='mso-comment-reference:x_1'>5</a><span class=MsoCommentReference>[x1]</span>", "5"),
         ("12<a href='#_ftn1'>[1]</a>", "12[1]"),
     ],
 )

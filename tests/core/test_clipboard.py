@@ -92,6 +92,32 @@ def test_what_cannot_stand_in_a_text_is_said() -> None:
     assert kinds(found) == [(Kind.PICTURE, 1), (Kind.TABLE, 2)]
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "left_out"),
+    [
+        ("<p>收到<del>5</del><ins>7</ins>件</p>", "收到7件", [(Kind.STRUCK, "5")]),
+        ("<p>收到<s>5</s>7件</p>", "收到7件", [(Kind.STRUCK, "5")]),
+        ("<p>收到<span style='text-decoration: line-through'>5</span>7件</p>", "收到7件", [(Kind.STRUCK, "5")]),
+        ("<p>甲</p><p><s>整段划去</s></p><p>乙</p>", "甲\n乙", [(Kind.STRUCK, "整段划去")]),
+        ("<p>收到12<sup>3</sup>件</p>", "收到12件", [(Kind.MARK, "3")]),
+        ("<p>收到12<a href='#_ftn1'><sup>[1]</sup></a>件</p>", "收到12件", [(Kind.MARK, "[1]")]),
+        ("<p>面积3m<sup>2</sup>，H<sub>2</sub>O</p>", "面积3m2，H2O", []),
+        (
+            "<p>收到<a style='mso-comment-reference:W_1'>5</a><span class=MsoCommentReference><span>[w1]</span></span>件</p>"
+            "<div style='mso-element:comment-list'><p>批注的话</p></div>",
+            "收到5件",
+            [(Kind.MARK, "[w1]")],
+        ),
+    ],
+)  # fmt: skip
+def test_words_left_out_make_no_number_and_are_listed(
+    html: str, text: str, left_out: list[tuple[Kind, str]]
+) -> None:
+    found = read(html, "")
+    assert found.text == text
+    assert [(change.kind, change.before) for change in found.changes] == left_out
+
+
 def test_text_that_needs_nothing_is_left_alone() -> None:
     assert read("", "甲。\n乙。") == Pasted("甲。\n乙。", ())
     assert read("<span>甲。</span>", "甲。") == Pasted("甲。", ())

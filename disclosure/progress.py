@@ -89,10 +89,19 @@ class Progress:
 
     @cached_property
     def remarks(self) -> tuple[tuple[Remark, str, str], ...]:
-        """The supervisor's open points, each with the name and the address of the place it speaks of."""
+        """The supervisor's open points, each with the name and the address of the place it speaks of.
+
+        None while the supervisor is still writing them.
+        """
+        if not self.report.editable:
+            return ()
         points = self.report.remarks.filter(closed_at=None)
         form = self.filing.format
         return tuple((p, place_label(form, p.place), remark_url(self.report, p.place)) for p in points)
+
+    def remarks_on(self, part: str) -> tuple[tuple[Remark, str, str], ...]:
+        """Those of a section, its cells included, or of a part around the sections."""
+        return tuple(point for point in self.remarks if point[0].place.split(".", 1)[0] == part)
 
     @cached_property
     def unchanged(self) -> bool:
@@ -116,6 +125,8 @@ class Progress:
         if waiting:
             errors = sum(finding.severity is Severity.ERROR for finding in waiting)
             return Part(section, url, "err" if errors else "query", _counted(errors, len(waiting) - errors))
+        if remarks := self.remarks_on(section.key):
+            return Part(section, url, "query", f"{len(remarks)}处审核意见")
         return Part(section, url, "ok", self._done(section))
 
     def _untouched(self, section: Section) -> bool:

@@ -13,6 +13,7 @@ from ..carrying import Offer, offers
 from ..formats.schema import Section
 from ..models import Member, Report
 from ..progress import Progress
+from ..review import AROUND
 
 
 def section_of(report: Report, key: str) -> Section:
@@ -51,6 +52,9 @@ def context_of(member: Member, report: Report, part: Section | None, progress: P
         "member": member,
         "report": report,
         "progress": progress,
+        "remarks": [
+            point for place in ((part.key,) if part else AROUND) for point in progress.remarks_on(place)
+        ],
         "section": part,
         "here": part.key if part else "head",
         "following": following(report, part) if part else None,

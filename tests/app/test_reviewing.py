@@ -221,6 +221,28 @@ def test_remarks_of_ones_own_on_a_cell_a_section_and_the_whole(
     assert "退回修改（4处）" in page
 
 
+def test_the_filer_reads_a_remark_where_it_is_met_and_not_before_the_report_is_sent_back(
+    cast: Cast, browser_of: Browser, report: Report
+) -> None:
+    places = {"requests": "requests.received.natural_person", "problems": "problems", "head": "signature"}
+    for part, place in places.items():
+        review.remark(report.pk, cast.supervisor, f"{part}请对照原件。", place)
+    client = browser_of(cast.clerk)
+
+    def page(part: str) -> str:
+        return client.get(f"/work/{report.pk}/{part}/").content.decode()
+
+    for part in places:
+        assert f"{part}请对照原件。" not in page(part)
+    assert "处审核意见" not in page("overview")
+    Report.objects.filter(pk=report.pk).update(state=State.RETURNED)
+    for part in places:
+        assert [other for other in places if f"{other}请对照原件。" in page(part)] == [part]
+    assert 'data-cells="requests.received.natural_person"' in page("requests")
+    assert page("overview").count("1处审核意见") == 2
+    assert client.get(f"/work/{report.pk}/").content.decode().count("1处审核意见") == 2
+
+
 def test_a_settled_remark_can_be_opened_again(cast: Cast, browser_of: Browser, report: Report) -> None:
     remark = review.remark(report.pk, cast.supervisor, "请核对落款。")
     client = browser_of(cast.supervisor)

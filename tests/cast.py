@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
@@ -17,11 +18,12 @@ from disclosure import formats, publishing
 from disclosure.filing import Figure, Filing, empty_figures, to_data
 from disclosure.models import Bureau, Event, Member, Publication, Report, Role, Season, State, rows
 from disclosure.publishing import Reasons
-from disclosure.rendering import data_file, render_html
+from disclosure.rendering import Cells, data_file, render_html
 
 PDF = b"%PDF-1.7\n%stand-in\n%%EOF\n"
 PASSWORD = "一句足够长的口令-2025"
 YEAR = 2025
+_PAGES: dict[tuple[str, str], bytes] = {}
 
 WORDS = {
     "overview": (
@@ -69,20 +71,23 @@ def build() -> Cast:
     water = _bureau("shili-water", "示例市水务局", supervisor=office)
     other_office = _bureau("linshi-office", "示例邻市政府办公室", Bureau.Kind.OFFICE)
     elsewhere = _bureau("linshi-education", "示例邻市教育局", supervisor=other_office)
+    members = _members(
+        clerk=("教育填报员", education, Role.CLERK),
+        colleague=("教育填报员二", education, Role.CLERK),
+        water_clerk=("水务填报员", water, Role.CLERK),
+        supervisor=("审核员", office, Role.SUPERVISOR),
+        second_supervisor=("审核员二", office, Role.SUPERVISOR),
+        administrator=("管理员", office, Role.ADMINISTRATOR),
+        other_clerk=("邻市填报员", elsewhere, Role.CLERK),
+        other_supervisor=("邻市审核员", other_office, Role.SUPERVISOR),
+    )
     return Cast(
         office=office,
         education=education,
         water=water,
         other_office=other_office,
         elsewhere=elsewhere,
-        clerk=_member("教育填报员", education, Role.CLERK),
-        colleague=_member("教育填报员二", education, Role.CLERK),
-        water_clerk=_member("水务填报员", water, Role.CLERK),
-        supervisor=_member("审核员", office, Role.SUPERVISOR),
-        second_supervisor=_member("审核员二", office, Role.SUPERVISOR),
-        administrator=_member("管理员", office, Role.ADMINISTRATOR),
-        other_clerk=_member("邻市填报员", elsewhere, Role.CLERK),
-        other_supervisor=_member("邻市审核员", other_office, Role.SUPERVISOR),
+        **members,
         stranger=User.objects.create_user("路人", password=PASSWORD),
         season=Season.objects.create(year=YEAR, deadline=date(YEAR + 1, 1, 31)),
     )
@@ -169,16 +174,24 @@ def edition(report: Report, by: Member, reason: str = "", reasons: Reasons = ())
 def quick_files(
     filing: Filing,
     imprint: object,
-    cells: object = None,
+    cells: Cells | None = None,
     reasons: Reasons = (),
     data: Mapping[str, Any] | None = None,
 ) -> Mapping[str, bytes]:
     """The page and the data of an edition with a stand-in PDF: the typesetter has tests of its own."""
     return {
         "report.json": data_file(filing, reasons, data),
-        "report.html": render_html(filing, cells),
+        "report.html": _page(filing, cells),
         "report.pdf": PDF,
     }
+
+
+def _page(filing: Filing, cells: Cells | None) -> bytes:
+    """The page of a report, which says the same in nearly every test: drawn once for each content."""
+    content = (filing.digest, repr(cells))
+    if content not in _PAGES:
+        _PAGES[content] = render_html(filing, cells)
+    return _PAGES[content]
 
 
 def withdrawn(bureau: Bureau, by: Member, supervisor: Member, year: int = YEAR) -> Report:
@@ -201,9 +214,18 @@ def _bureau(
     return Bureau.objects.create(code=code, name=name, kind=kind, supervisor=supervisor, demo=True)
 
 
-def _member(account: str, bureau: Bureau, role: Role) -> Member:
-    user = User.objects.create_user(account, password=PASSWORD, is_staff=role == Role.ADMINISTRATOR)
-    return Member.objects.create(user=user, bureau=bureau, role=role)
+def _members(**people: tuple[str, Bureau, Role]) -> dict[str, Member]:
+    """Accounts (log-in, bureau, role) by their names in the cast."""
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(username=account, password=password, is_staff=role == Role.ADMINISTRATOR)
+        for account, _, role in people.values()
+    )
+    members = Member.objects.bulk_create(
+        Member(user=user, bureau=bureau, role=role)
+        for user, (_, bureau, role) in zip(users, people.values(), strict=True)
+    )
+    return dict(zip(people, members, strict=True))
 
 
 def _move(report: Report, state: State, by: Member) -> Report:

@@ -125,5 +125,9 @@ def store(report: Report, table: str, figures: Mapping[str, Figure | None]) -> N
         _, row, column = address(key)
         lines.setdefault(row, {})[column] = value
     of_report = model._default_manager.filter(report=report)
-    fresh = [row for row, line in lines.items() if not of_report.filter(row=row).update(**line)]
+    # One line, as while somebody types, is there nearly always; of a whole table it is worth asking.
+    there = lines.keys() if len(lines) == 1 else set(of_report.values_list("row", flat=True))
+    fresh = [
+        row for row, line in lines.items() if row not in there or not of_report.filter(row=row).update(**line)
+    ]
     model._default_manager.bulk_create([model(report=report, row=row, **lines[row]) for row in fresh])

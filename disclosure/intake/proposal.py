@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from .. import merging
 from ..formats.schema import Format
 from ..importing import Difference
+from ..merging import Choice, Clash
 from .merge import Kind
 
 
@@ -15,7 +17,8 @@ from .merge import Kind
 class Item:
     """A cell or a field: what stands in the report, what the document says, and what would stand if it were taken.
 
-    `error` says why it cannot be taken.
+    `error` says why it cannot be taken; `base`: the words a workbook started from, where the paragraphs that both have
+    changed are chosen one by one.
     """
 
     key: str
@@ -25,6 +28,19 @@ class Item:
     kind: Kind
     outcome: str
     error: str = ""
+    base: str = ""
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """The paragraphs to choose between; () where the whole is chosen."""
+        return merging.merge(self.base, self.now, self.incoming).clashes if self.base else ()
+
+    def settled(self, choices: Choices) -> str:
+        """What stands when it is taken and the choices are made; where nothing was chosen, what stands stays."""
+        if not self.clashes:
+            return self.outcome
+        made = {clash.id: choices.of(self, clash) for clash in self.clashes}
+        return merging.merge(self.base, self.now, self.incoming, made).stored
 
     @property
     def open(self) -> bool:
@@ -86,11 +102,22 @@ class Concern:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the filer decided: parts and fields that are taken, clashes the document wins, concerns seen."""
+    """What the filer decided: parts and fields that are taken, clashes the document wins, concerns seen.
+
+    `paragraphs`: name of a clash of two paragraphs (`Choices.name`) → what becomes of it.
+    """
 
     taken: Collection[str] = ()
     used: Collection[str] = ()
     agreed: Collection[str] = ()
+    paragraphs: Mapping[str, Choice] = field(default_factory=dict)
+
+    @staticmethod
+    def name(item: Item, clash: Clash) -> str:
+        return f"{item.key}:{clash.id}"
+
+    def of(self, item: Item, clash: Clash) -> Choice:
+        return self.paragraphs.get(self.name(item, clash), Choice.THEIRS)
 
 
 @dataclass(frozen=True)
@@ -108,12 +135,9 @@ class Proposal:
 
     def outcome(self, choices: Choices) -> dict[str, str]:
         """Key → the text that is to be written: everything that is taken and changes something."""
-        return {
-            item.key: item.outcome
-            for part in self.parts
-            for item in part.items
-            if _wanted(part, item, choices)
-        }
+        wanted = [item for part in self.parts for item in part.items if _wanted(part, item, choices)]
+        settled = {item.key: item.settled(choices) for item in wanted}
+        return {key: text for key, text in settled.items() if text != self.items[key].now}
 
     def unanswered(self, choices: Choices) -> tuple[Concern, ...]:
         return tuple(concern for concern in self.concerns if concern.key not in choices.agreed)
@@ -122,13 +146,18 @@ class Proposal:
     def defaults(self) -> Choices:
         """What is ticked when the page is opened: whatever enters empty places or was changed in the document only."""
         tables = (part.key for part in self.parts if part.table and part.taken)
-        fields = (item.key for part in self.parts if not part.table for item in part.taken)
+        fields = (item.key for part in self.parts if not part.table for item in _offered(part))
         return Choices(taken=frozenset((*tables, *fields)))
+
+
+def _offered(part: Part) -> tuple[Item, ...]:
+    """The fields that are ticked at first; paragraphs that clash stay as they are until somebody chooses."""
+    return (*part.taken, *(item for item in part.clashes if item.clashes))
 
 
 def _wanted(part: Part, item: Item, choices: Choices) -> bool:
     if not item.open:
         return False
-    if item.kind is Kind.CLASH:
+    if item.kind is Kind.CLASH and not item.clashes:
         return item.key in choices.used
     return (part.key if part.table else item.key) in choices.taken

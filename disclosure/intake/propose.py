@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import prose
 from ..figures import as_text
-from ..filing import HEAD_LABELS, Filing
+from ..filing import HEAD_FIELDS, HEAD_LABELS, Filing
 from ..formats.schema import Format, Section
 from ..importing import Imported, Passage
 from ..importing.labels import normal
@@ -15,6 +15,9 @@ from ..merging import Choice
 from ..merging import merge as merge_words
 from .merge import Kind, merge
 from .proposal import Concern, Item, Part, Proposal, Stray
+
+SINGLE_LINES = frozenset(HEAD_FIELDS) - {"preface"}
+"""The fields that are one line, so that there are no paragraphs to choose between."""
 
 
 def propose(filing: Filing, imported: Imported, *, year_known: bool = True) -> Proposal:
@@ -156,7 +159,9 @@ def _merged(item: Item, base: str) -> Item:
         kind = Kind.CLASH if merged.clashes else Kind.CHANGED
         chosen = {clash.id: Choice.YOURS for clash in merged.clashes}
         outcome = merge_words(base, item.now, item.incoming, chosen).stored
-    return Item(item.key, item.label, item.now, item.incoming, kind, outcome, _unfit(item.label, outcome))
+    error = _unfit(item.label, outcome)
+    apart = base if kind is Kind.CLASH and item.key not in SINGLE_LINES else ""
+    return Item(item.key, item.label, item.now, item.incoming, kind, outcome, error, apart)
 
 
 def _unfit(title: str, text: str) -> str:

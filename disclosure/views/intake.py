@@ -20,6 +20,7 @@ from ..intake.merge import Kind
 from ..intake.proposal import Choices, Part
 from ..intake.propose import strays
 from ..marks import picture_mark, pictures_named
+from ..merging import Choice
 from ..models import Member, Report, Role
 from ..progress import Progress
 from ..rendering.document import block_views
@@ -117,6 +118,9 @@ def undo_intake(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     return redirect("report", pk)
 
 
+_KINDS_OF_CHOICE = frozenset(choice.value for choice in Choice)
+
+
 def _choices(sent: MultiValueDict[str, str]) -> Choices:
     """What the form says: parts and fields taken, places the document wins, concerns seen."""
     chosen = (
@@ -126,6 +130,11 @@ def _choices(sent: MultiValueDict[str, str]) -> Choices:
         taken=frozenset(sent.getlist("take")),
         used=frozenset((*sent.getlist("use"), *chosen)),
         agreed=frozenset(sent.getlist("agree")),
+        paragraphs={
+            name.removeprefix("settle:"): Choice(sent[name])
+            for name in sent
+            if name.startswith("settle:") and sent[name] in _KINDS_OF_CHOICE
+        },
     )
 
 
@@ -151,7 +160,7 @@ def _review_page(
         "taken_out": bool(found.imported.base),
         "concerns": found.proposal.concerns,
         "foreign": len(found.proposal.foreign),
-        "parts": [_shown(part, found.imported.filing.pictures) for part in found.proposal.parts],
+        "parts": [_shown(part, found.imported.filing.pictures, choices) for part in found.proposal.parts],
         "choices": choices,
         "left": len(strays(found.imported)),
         "changes": sum(len(part.taken) + len(part.clashes) for part in found.proposal.parts),
@@ -159,7 +168,7 @@ def _review_page(
     return render(request, "intake/review.html", context, status=status)
 
 
-def _shown(part: Part, pictures: Iterable[Picture]) -> dict[str, Any]:
+def _shown(part: Part, pictures: Iterable[Picture], choices: Choices) -> dict[str, Any]:
     """A part as the page shows it, its items by what becomes of them, and the pictures it would bring."""
     named = pictures_named(item.incoming for item in part.items if item.open and not part.table)
     return {
@@ -167,6 +176,14 @@ def _shown(part: Part, pictures: Iterable[Picture]) -> dict[str, Any]:
         "new": part.of(Kind.NEW),
         "changed": part.of(Kind.CHANGED),
         "clashes": part.clashes,
+        "paragraphs": [
+            (
+                item,
+                [(choices.name(item, clash), clash, choices.of(item, clash).value) for clash in item.clashes],
+            )
+            for item in part.clashes
+            if item.clashes
+        ],
         "same": len(tuple(item for item in part.of(Kind.SAME) if item.incoming)),
         "kept": len(tuple(item for item in part.of(Kind.KEPT) if item.incoming)),
         "silent": len(part.silent),

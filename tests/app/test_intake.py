@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -19,6 +20,7 @@ from disclosure.intake import store
 from disclosure.intake.merge import Kind, merge
 from disclosure.intake.proposal import Choices
 from disclosure.intake.propose import propose
+from disclosure.merging import Choice
 from disclosure.models import Event, Intake, Report, State
 from disclosure.rendering import render_html, render_pdf
 from disclosure.rendering.docx import render_docx
@@ -311,6 +313,46 @@ def test_paragraphs_both_have_changed_apart_from_each_other_are_put_together(
     assert (item.kind, item.outcome) == (Kind.CHANGED, "甲改\n乙\n丙改")
     clash = propose(report.filing(), Imported(filing, base={"overview": "甲原\n乙\n丙"})).items["overview"]
     assert (clash.kind, clash.outcome) == (Kind.CLASH, "甲\n乙\n丙改")
+
+
+def test_paragraphs_both_have_changed_are_chosen_one_by_one(cast: Cast, report: Report) -> None:
+    entry.save_words(report.pk, cast.clerk, {}, {"overview": "甲今\n乙\n丙今\n丁"})
+    report.refresh_from_db()
+    filing = Filing(report.format, "示例市教育局", 2025, sections={"overview": "甲文\n乙\n丙文\n丁文"})
+    proposal = propose(report.filing(), Imported(filing, base={"overview": "甲\n乙\n丙\n丁"}))
+    item = proposal.items["overview"]
+    assert [(clash.theirs, clash.yours) for clash in item.clashes] == [("甲今", "甲文"), ("丙今", "丙文")]
+    first, second = (Choices.name(item, clash) for clash in item.clashes)
+    assert proposal.outcome(Choices()) == {}
+    assert proposal.outcome(proposal.defaults) == {"overview": "甲今\n乙\n丙今\n丁文"}
+    chosen = Choices(taken={"overview"}, paragraphs={first: Choice.YOURS, second: Choice.BOTH})
+    assert proposal.outcome(chosen) == {"overview": "甲文\n乙\n丙今\n丙文\n丁文"}
+
+
+def test_the_page_asks_for_each_paragraph_of_a_workbook(cast: Cast, report: Report) -> None:
+    entry.save_words(report.pk, cast.clerk, {}, {"overview": "甲。\n乙。\n丙。"})
+    report.refresh_from_db()
+    taken_out = load_workbook(BytesIO(render_xlsx(report.filing())))
+    entry.save_words(
+        report.pk, cast.clerk, {"overview": "甲。\n乙。\n丙。"}, {"overview": "甲今。\n乙。\n丙今。"}
+    )
+    ((sheet, cells),) = taken_out.defined_names["words.overview"].destinations
+    for (cell,) in taken_out[sheet][cells]:
+        cell.value = {"甲。": "甲文。", "丙。": "丙文。"}.get(cell.value, cell.value)
+    content = BytesIO()
+    taken_out.save(content)
+    store.hand_in(report, cast.clerk, "填好的.xlsx", content.getvalue())
+    clerk = people.client_of(cast.clerk)
+    page = clerk.get(reverse("intake", args=(report.pk,))).content.decode()
+    names = re.findall(r'name="(settle:overview:[0-9a-f]{12})" value="yours"', page)
+    assert len(names) == 2
+    found = store.waiting(report)
+    assert found is not None
+    report.refresh_from_db()
+    sent = {"intake": found.intake.pk, "revision": report.revision, "take": "overview", names[1]: "yours"}
+    clerk.post(reverse("confirm_intake", args=(report.pk,)), {**sent, names[0]: "all"})
+    report.refresh_from_db()
+    assert report.overview == "甲今。\n乙。\n丙文。"
 
 
 def workbook(content: bytes, **typed: object) -> bytes:

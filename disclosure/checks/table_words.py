@@ -59,7 +59,7 @@ def _finding(rule: Rule, reader: Reader, sentence: Sentence, said: Said) -> Find
         message=f"文中写{said.claim.name}{said.text}，表里是{wording.quantity(total, unit)}",
         advice="请对照原始登记，看是文中还是表里要改；说的不是同一件事，请在文中写清楚。",
         numbers=(written, total),
-        working=tuple(_working(reader, terms) for terms in said.claim.sums),
+        working=tuple(dict.fromkeys(_working(reader, terms) for terms in said.claim.sums)),
         cells=cells,
     )
 
@@ -68,8 +68,7 @@ def _working(reader: Reader, terms: tuple[Term, ...]) -> str:
     """The cells a quantity may mean with their sum; of many cells those that are zero are left out."""
     places = reader.filing.format.places
     values = [(key, sign, reader.filing.value(key) or 0) for key, sign in terms]
-    shown = [each for each in values if each[2]] if len(values) > 1 else values
-    shown = shown or values[:1]
+    shown = [each for each in values if each[2]] or values[:1]
     labels = "、".join(wording.cell_label(places[key]) for key, _, _ in shown[:4])
     if len(shown) > 4:
         labels += "等"

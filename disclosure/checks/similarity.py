@@ -83,7 +83,7 @@ def marks(text: str) -> frozenset[int]:
     if len(letters) < LEAST:
         return frozenset()
     hashes = [_hash(shingle) for shingle in _shingles(letters)]
-    return frozenset(min(hashes[at : at + WINDOW]) for at in range(max(len(hashes) - WINDOW + 1, 1)))
+    return frozenset(min(hashes[at : at + WINDOW]) for at in range(len(hashes) - WINDOW + 1))
 
 
 @lru_cache(maxsize=64)
@@ -115,13 +115,13 @@ def _hash(shingle: str) -> int:
 
 def _longest(text: str, mine: Own, covered: bytearray) -> tuple[int, int]:
     """Where the longest passage lies that stands in both texts, within one line and not longer than is quoted."""
-    best = (0, 0)
+    start = length = 0
     for run in re.finditer(b"\x01+", covered):
         first, last = mine.at[run.start()], mine.at[run.end() - 1] + 1
         for line in re.finditer(r"[^\n]+", text[first:last]):
-            if line.end() - line.start() > best[1] - best[0]:
-                best = first + line.start(), first + line.end()
-    return best[0], min(best[1], best[0] + _LONGEST_PASSAGE)
+            if len(line.group()) > length:
+                start, length = first + line.start(), len(line.group())
+    return start, start + min(length, _LONGEST_PASSAGE)
 
 
 # --- The rule ------------------------------------------------------------------------------------------

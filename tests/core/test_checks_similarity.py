@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.checks import similarity
+from disclosure import formats
+from disclosure.checks import RULES, Context, Copied, similarity
 from disclosure.checks.boilerplate import without_boilerplate
-from disclosure.checks.similarity import LEAST, MOST, SHINGLE, WINDOW, likeness, marks, own
-from tests.core.cases import usual_texts
+from disclosure.checks.similarity import likeness, marks, own, sample
+from tests.core.cases import usual_filing, usual_texts
 
 OUTLINE = Path(__file__).parents[1] / "corpus" / "similarity" / "outline.toml"
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
@@ -60,6 +62,20 @@ def test_the_passage_is_quoted_as_it_stands_in_the_text() -> None:
     assert found.passage == ONE[30:70]
 
 
+def test_of_two_passages_the_longer_one_is_quoted() -> None:
+    for text in (
+        ONE[:40] + "\n" + ONE[40:70] + OTHER[:150],
+        OTHER[:90] + ONE[:40] + OTHER[90:200] + ONE[80:110],
+    ):
+        found = likeness(text, ONE)
+        assert found is not None
+        assert (found.passage, found.start) == (ONE[:40], text.index(ONE[:40]))
+
+
+def test_texts_with_nothing_in_common_have_no_passage() -> None:
+    assert likeness(ONE, OTHER) == similarity.Likeness(0, "", 0)
+
+
 def test_a_passage_is_quoted_in_part() -> None:
     found = likeness(ONE, ONE)
     assert found is not None
@@ -67,10 +83,25 @@ def test_a_passage_is_quoted_in_part() -> None:
 
 
 def test_short_texts_say_nothing() -> None:
-    assert likeness(ONE[: LEAST - 1], ONE) is None
-    assert likeness(ONE, ONE[: LEAST - 1]) is None
-    assert marks(ONE[: LEAST - 1]) == frozenset()
+    assert likeness(ONE[:119], ONE) is None
+    assert likeness(ONE, ONE[:119]) is None
+    assert marks(ONE[:119]) == frozenset()
     assert marks("") == frozenset()
+    assert likeness(ONE[:120], ONE) is not None
+    assert marks(ONE[:120]) != frozenset()
+
+
+def test_more_than_half_of_a_text_may_not_be_another_ones() -> None:
+    (rule,) = (rule for rule in RULES if rule.id == "years.copied_text")
+    filing = usual_filing(formats.get("notice_2021_30"), "示例市水务局", 2023)
+
+    def found(length: int) -> list[tuple[int, ...]]:
+        written = replace(filing, sections={"problems": ONE[:length] + OTHER[: 400 - length]})
+        known = Context(copied=(Copied("problems", "示例市教育局", 2023, ONE),))
+        return [finding.numbers for finding in rule.find(rule, written, known)]
+
+    assert found(203) == []
+    assert found(204) == [(2023, 50)]
 
 
 def test_the_usual_texts_say_nothing() -> None:
@@ -101,9 +132,21 @@ def test_marks_are_numbers_a_database_can_hold() -> None:
     assert len(found) < len(ONE) / 4
 
 
+def test_a_sample_is_a_few_of_the_marks_the_smallest() -> None:
+    long = text_of(3, 3000)
+    assert sorted(sample(long)) == sorted(marks(long))[:32]
+    assert sample(ONE[:150]) == marks(ONE[:150]) != frozenset()
+
+
+def test_the_last_passage_of_a_text_has_its_mark() -> None:
+    for seed in range(20):
+        end = text_of(seed, 27)
+        assert marks(ONE + end) & marks(end + OTHER), seed
+
+
 @given(st.integers(0, 10_000), st.integers(0, 300), st.integers(0, 300))
 def test_a_long_enough_common_passage_gives_a_mark_in_common(seed: int, before: int, behind: int) -> None:
-    common = text_of(seed, SHINGLE + WINDOW - 1)
+    common = text_of(seed, 27)
     one = text_of(seed + 1, 150) + common + text_of(seed + 2, before)
     other = text_of(seed + 3, behind) + common + text_of(seed + 4, 150)
     assert marks(one) & marks(other)
@@ -114,7 +157,7 @@ def test_marks_tell_the_share_well_enough_to_look_closer(seed: int) -> None:
     mine = text_of(seed, 1200)
     half = mine[:650] + text_of(seed + 1, 550)
     common = len(marks(half) & marks(mine)) / len(marks(half))
-    assert share(half, mine) > MOST
+    assert share(half, mine) > 50
     assert common > 0.35
 
 

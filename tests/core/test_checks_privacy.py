@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,16 +65,32 @@ def test_two_numbers_that_read_the_same_are_two_findings() -> None:
         (CARD, f"622{'*' * 14}28"),
         (CARD[:17], f"622{'*' * 14}"),
         (f"{CARD[6:]}，已", f"{'*' * 11}28，已"),
-        ("打入", "打入"),
+        (f"退款打入申请人银行卡{CARD[:17]}", f"退款打入申请人银行卡622{'*' * 14}"),
+        ("退款打入", "退款打入"),
+        (f"卡{CARD}，已经到账。", f"卡622{'*' * 14}28，已经到账。"),
         ("不在报告里", "不在报告里"),
     ],
 )
 def test_a_quotation_is_covered_as_the_text_is(quoted: str, said: str) -> None:
-    text = f"退款打入申请人银行卡{CARD}，已经到账。"
+    text = f"退款打入申请人银行卡{CARD}，已经到账。另有3件未退。"
     filing = replace(usual_filing(FORM, "示例市水务局", 2023), sections={"problems": text})
     private = [finding for finding in check(filing) if finding.rule == "words.private"]
     other = Finding("words.parts", Severity.QUERY, "", "problems", excerpt=quoted)
     assert without_private(filing, (*private, other))[-1].excerpt == said
+
+
+def test_a_second_sentence_is_covered_as_the_first_one_is() -> None:
+    text = f"先退了3件。退款打入申请人银行卡{CARD}，已经到账。"
+    filing = replace(usual_filing(FORM, "示例市水务局", 2023), sections={"problems": text})
+    private = [finding for finding in check(filing) if finding.rule == "words.private"]
+    other = Finding("words.parts", Severity.QUERY, "", "problems", excerpt=f"申请人银行卡{CARD[:17]}")
+    assert without_private(filing, (*private, other))[-1].excerpt == f"申请人银行卡622{'*' * 14}"
+
+
+def test_the_seal_of_a_finding_says_the_readable_end_and_two_digits_more() -> None:
+    filing = replace(usual_filing(FORM, "示例市水务局", 2023), preface=f"手机{MOBILE}、身份证{IDENTITY}。")
+    (private,) = (finding for finding in check(filing) if finding.rule == "words.private")
+    assert re.fullmatch("009X[0-9a-f]{2}", private.seal)
 
 
 def test_what_is_covered_keeps_its_length_and_its_ends() -> None:

@@ -56,6 +56,28 @@ def test_the_labels_of_the_form_are_words_of_the_vocabulary(form: formats.Format
     assert words(form, "予以公开绿化") is None
 
 
+@pytest.mark.parametrize("form", formats.all_formats().values(), ids=lambda form: form.id)
+def test_a_label_is_read_whole_even_where_it_begins_like_another(form: formats.Format) -> None:
+    (requests,) = form.tables["requests"].blocks
+    labels = {re.sub("^（.*?）|^\\d+\\.", "", row.label): row.key for row in requests.leaves}
+    rows = {
+        label: key
+        for label, key in labels.items()
+        if key.startswith(("refused", "unavailable", "not_processed"))
+    }
+    assert len(rows) == 16
+    for label, key in rows.items():
+        understood = words(form, re.sub("（.*", "", label))
+        assert understood and [(word.kind, word.value) for word in understood] == [(Kind.ROW, key)]
+
+
+@pytest.mark.parametrize("form", formats.all_formats().values(), ids=lambda form: form.id)
+def test_what_stands_in_the_form_more_than_once_names_nothing(form: formats.Format) -> None:
+    assert words(form, "其他") is None
+    understood = words(form, "总计")
+    assert understood and [word.kind for word in understood] == [Kind.FILL]
+
+
 SENTENCES = (
     "（二）依申请公开。全年收到政府信息公开申请{requests.received.total}件，上年结转{requests.carried_in.total}件。",
     "收到{requests.received.total}件政府信息公开申请，其中自然人{requests.received.natural_person}件。",

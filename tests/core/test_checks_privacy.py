@@ -117,6 +117,50 @@ def test_every_birthday_has_its_last_character(year: int, month: int, day: int, 
     assert len(found) == 1
 
 
+def identity(first: str) -> str:
+    """Seventeen digits with the character ISO 7064 (MOD 11-2) gives them."""
+    weighed = sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(first))
+    return first + "10X98765432"[weighed % 11]
+
+
+@pytest.mark.parametrize(
+    ("birthday", "private"),
+    [("18991231", False), ("19000101", True), ("20991231", True), ("21000101", False), ("20010229", False)],
+)
+def test_somebody_is_born_from_1900_to_2099(birthday: str, private: bool) -> None:
+    assert bool(personal(f"号码{identity('530602' + birthday + '123')}")) is private
+
+
+def test_a_word_that_says_what_a_number_is_stands_near() -> None:
+    old, card = "110101000101001", CARD
+    assert personal("身份证" + "字" * 21 + old)
+    assert not personal("身份证" + "字" * 22 + old)
+    assert personal("卡号" + "字" * 46 + card)
+    assert not personal("卡号" + "字" * 47 + card)
+    assert personal("编号" + " " * 23 + MOBILE)
+    assert not personal("编号" + " " * 22 + MOBILE)
+
+
+def test_a_list_of_telephone_numbers_is_as_long_as_a_body_has_lines() -> None:
+    assert not personal("热线：" + " " * 297 + MOBILE)
+    assert personal("热线：" + " " * 298 + MOBILE)
+
+
+def test_every_second_digit_of_a_card_counts_twice() -> None:
+    for last in range(10):
+        found = personal(f"银行卡622202123456789012{last}")
+        assert bool(found) is (last == 8)
+
+
+def test_the_first_reading_of_the_same_digits_counts() -> None:
+    text = f"银行卡{identity('53060219900101123')}，手机{MOBILE}，身份证{IDENTITY}"
+    assert [(it.kind, text[it.start : it.end]) for it in personal(text)] == [
+        ("身份证号码", identity("53060219900101123")),
+        ("手机号码", MOBILE),
+        ("身份证号码", IDENTITY),
+    ]
+
+
 @given(st.text(alphabet="0123456789 -，。：手机电话号码身份证银行卡住址村组X*１２", max_size=80))
 def test_any_text_can_be_covered(text: str) -> None:
     assert len(covered(text)) == len(text)

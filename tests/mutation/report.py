@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from .harness import Harness, Judged
-from .running import ARGUMENTS, WANTED
+from .running import ARGUMENTS, LONELY, WANTED
 
 TESTS = (
     *("test_checks*.py", "test_carrying.py", "test_chain.py", "test_comparing.py", "test_corrections.py"),
@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--table", type=Path, required=True)
     given = parser.parse_args()
     os.environ.pop(WANTED, None)
+    os.environ.update(LONELY)
     here = Path.cwd()
     every: list[Judged] = []
 

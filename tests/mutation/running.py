@@ -11,7 +11,13 @@ from hypothesis import HealthCheck, settings
 
 WANTED = "MUTATION_TESTS"
 """Environment: a file with the ids of the tests to run, in their order."""
-ARGUMENTS = ("-q", "-s", "-x", "-p", "no:cacheprovider", "--disable-warnings")
+PLUGINS = ("_hypothesis_pytestplugin", "pytest_django.plugin")
+ARGUMENTS = (
+    *("-q", "-s", "-x", "-p", "no:cacheprovider", "--disable-warnings"),
+    *(argument for plugin in PLUGINS for argument in ("-p", plugin)),
+)
+LONELY = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""Environment: no plugin but those named is loaded; the others take longer to load than most tests to run."""
 TROUBLE = 99
 """A child leaves with it where not the change is at fault but this tool."""
 

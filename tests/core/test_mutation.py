@@ -43,6 +43,7 @@ def test_a_function_withholds_its_result_and_yields_nothing() -> None:
     assert changes("def f():\n    return a") == [("return a", "return None")]
     assert changes("def f():\n    yield a") == [("yield a", "yield from ()")]
     assert changes("def f():\n    return None") == []
+    assert changes("def f():\n    return False") == [("False", "True")]
 
 
 def test_each_change_stands_alone_and_the_rest_stays() -> None:

@@ -164,7 +164,7 @@ def _others(node: ast.AST, owner: ast.AST, name: str) -> Iterator[ast.AST]:
             yield ast.Name(_NAMES[known], ast.Load())
         case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str(number))]):
             yield _with(node, args=[ast.Constant(_next(number))])
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_nothing(value):
             yield ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
             # Never reached, but the function still yields.
@@ -202,5 +202,6 @@ def _guards(owner: ast.AST) -> bool:
     return isinstance(owner, ast.keyword) and owner.arg in ("frozen", "strict", "maxsize")
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.AST) -> bool:
+    """None and False: withheld they say the same."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)

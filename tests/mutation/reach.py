@@ -32,11 +32,12 @@ class Reach:
         self.files = files
         self.lines: dict[str, set[Line]] = defaultdict(set)
         self.seconds: dict[str, float] = {}
-        self._now = ""
+        self._tests: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._now: set[Line] = set()
 
     def watch(self, name: str = "") -> None:
         """From here on lines are run by `name`."""
-        self._now = name
+        self._now = self.lines[name]
         sys.settrace(self._call)
 
     def measure(self, items: list[pytest.Item], kept: Path) -> None:
@@ -53,16 +54,13 @@ class Reach:
                 sys.stdout.write(f"left out, fails without any change: {name}\n")
             elif seconds <= LONGEST:
                 self.seconds[name] = seconds
-                self.lines[name] = {(file, line) for file, line in lines}
+                for file, line in lines:
+                    self._tests[file][line].add(name)
 
     def tests_of(self, file: str, first: int = 0, last: int = 10**9) -> list[str]:
         """The fast tests that run any of these lines of a file, the fastest first."""
-        found = [
-            name
-            for name in self.seconds
-            if any(where == file and first <= line <= last for where, line in self.lines[name])
-        ]
-        return sorted(found, key=self.seconds.__getitem__)
+        found = set().union(*(names for line, names in self._tests[file].items() if first <= line <= last))
+        return sorted(found, key=lambda name: (self.seconds[name], name))
 
     def _measured(self, items: list[pytest.Item]) -> Iterator[tuple[str, bool, float, list[Line]]]:
         caches = _caches()
@@ -80,7 +78,7 @@ class Reach:
         return self._line if frame.f_code.co_filename in self.files else None
 
     def _line(self, frame: FrameType, event: str, arg: object) -> Any:
-        self.lines[self._now].add((frame.f_code.co_filename, frame.f_lineno))
+        self._now.add((frame.f_code.co_filename, frame.f_lineno))
         return self._line
 
 

@@ -118,6 +118,16 @@ def drawn_changes(page: Page) -> list[str]:
     )
 
 
+def within(inner: dict[str, float] | None, outer: dict[str, float] | None) -> bool:
+    assert inner and outer
+    return (
+        inner["x"] >= outer["x"]
+        and inner["y"] >= outer["y"]
+        and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+        and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    )
+
+
 def test_the_changes_since_last_year_follow_what_is_typed_and_are_remembered(
     clerk: Page, browser: Browser, live_server: LiveServer, cast: people.Cast
 ) -> None:
@@ -135,6 +145,11 @@ def test_the_changes_since_last_year_follow_what_is_typed_and_are_remembered(
     clerk.locator(cell(received)).fill(str(last[received] + 5000))
     expect(clerk.locator("td", has=clerk.locator(cell(received))).locator(".chg")).to_contain_text("＋5000")
     expect(clerk.locator("#cell-change")).to_contain_text("今年多5000")
+    clerk.locator(cell(received)).fill("123456")
+    large = clerk.locator("td", has=clerk.locator(cell(received))).locator(".chg")
+    expect(large).to_be_visible()
+    expect(large).to_contain_text("＋123294")
+    assert within(large.bounding_box(), large.locator("xpath=ancestor::td").bounding_box())
     clerk.locator(cell(received)).fill(str(last[received]))
     expect(clerk.locator("td", has=clerk.locator(cell(received))).locator(".chg")).to_have_text(
         "比去年没有变＝"

@@ -1,4 +1,5 @@
-"""Is everything as it was published? The chain, the editions, their files and copies, how reports stand, the lists.
+"""Is everything as it was published? The chain, the editions, their files and copies, how reports stand, the lists,
+the files of the years.
 
 Each part names what it finds in Chinese. Nothing is held in memory but a line for each act of publishing.
 """
@@ -14,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from . import chain, ledger, listing
+from . import chain, ledger, listing, openfiles
 from .models import Event, LedgerEntry, LedgerHead, Listed, Publication, Report
 
 _PART = 200
@@ -31,6 +32,7 @@ def faults() -> Iterator[str]:
     yield from _event_faults()
     yield from _head_faults()
     yield from _shelf_faults()
+    yield from openfiles.faults()
 
 
 def _records() -> Iterator[chain.Record]:
@@ -116,9 +118,17 @@ def _edition_faults() -> Iterator[str]:
         damaged = list(_file_faults(publication))
         yield from damaged
         if _in_force(publication) and not damaged:
+            yield from _format_faults(publication)
             yield from listing.faults(publication)
         if publication.pk in listed and not _in_force(publication):
             yield f"{publication}（{publication.code}）不是现行有效的一版，却在公开目录里"
+
+
+def _format_faults(publication: Publication) -> Iterator[str]:
+    """A report that is held for one of another official form: its figures would be looked for among those."""
+    said, now = publication.filing["format"], publication.report.format_id
+    if said != now:
+        yield f"{publication.report}的格式是{now}，公布的是{said}"
 
 
 def _in_force(publication: Publication) -> bool:

@@ -33,30 +33,31 @@ def enter(publication: Publication, filing: Filing) -> Listed:
     """List an edition in the place of the one before it. Must run in the transaction that makes it public."""
     report = publication.report
     leave(report)
-    plain = bigrams.folded(filing.body)
-    listed = Listed.objects.create(
-        report=report, publication=publication, plain=plain, **_line(publication, filing)
-    )
-    name = name_tokens(filing.body)
+    listed = Listed.objects.create(report=report, publication=publication, **_line(publication, filing))
     SearchText.objects.bulk_create(
-        SearchText(
-            listed=listed,
-            section=section,
-            place=place,
-            text=text,
-            plain=bigrams.folded(text),
-            tokens=f"{name} {' '.join(bigrams.tokens(text))}",
-        )
-        for place, (section, text) in enumerate(_parts(publication, filing))
+        SearchText(listed=listed, **dict(zip(_TEXT, said, strict=True)))
+        for said in _texts(publication, filing)
     )
     return listed
 
 
 def _line(publication: Publication, filing: Filing) -> dict[str, Any]:
-    """What a list shows of an edition."""
+    """What a list shows of an edition, and the name it is looked for by."""
     figures = {column: filing.values.get(key) for column, key in FIGURES.items()}
     report = publication.report
-    return {"bureau_id": report.bureau_id, "year": report.year, "name": filing.body, **figures}
+    name = {"name": filing.body, "plain": bigrams.folded(filing.body)}
+    return {"bureau_id": report.bureau_id, "year": report.year, **name, **figures}
+
+
+_TEXT = ("place", "section", "text", "plain", "tokens")
+
+
+def _texts(publication: Publication, filing: Filing) -> Iterator[tuple[Any, ...]]:
+    """What the search has of an edition: the columns `_TEXT` of each part."""
+    name = name_tokens(filing.body)
+    for place, (section, text) in enumerate(_parts(publication, filing)):
+        tokens = f"{name} {' '.join(bigrams.tokens(text))}"
+        yield place, section, text, bigrams.folded(text), tokens
 
 
 def leave(report: Report) -> None:
@@ -82,8 +83,8 @@ def faults(publication: Publication) -> Iterator[str]:
     line = _line(publication, filing)
     if {name: getattr(listed, name) for name in line} != line:
         yield f"公开目录里{publication}的数字或名称被改过，请运行rebuild_search"
-    texts = listed.texts.order_by("place").values_list("section", "text")
-    if list(texts) != list(_parts(publication, filing)):
+    texts = listed.texts.order_by("place").values_list(*_TEXT)
+    if list(texts) != list(_texts(publication, filing)):
         yield f"供搜索的{publication}的文字被改过，请运行rebuild_search"
 
 

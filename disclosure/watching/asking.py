@@ -12,6 +12,8 @@ from ssl import SSLCertVerificationError
 from threading import Event, Timer
 from urllib.parse import quote, urljoin, urlsplit
 
+from ..prose import clean
+
 _HOPS = 4
 _LEADS_ON = (301, 302, 303, 307, 308)
 _SCHEMES = {"http": HTTPConnection, "https": HTTPSConnection}
@@ -46,7 +48,7 @@ class NotReached(Exception):
     """No answer that can be compared; the message is Chinese. `led_away`: the server sends its visitors elsewhere."""
 
     def __init__(self, message: str, *, led_away: bool = False) -> None:
-        super().__init__(message)
+        super().__init__(" ".join(clean(message).split()))  # a server's own words may be in it
         self.led_away = led_away
 
 
@@ -66,17 +68,19 @@ def fetch(address: str, hosts: frozenset[str], limits: Limits) -> Answer:
         answer, leads_to = _ask(at, limits)
         if leads_to is None:
             return answer
-        at = urljoin(at, leads_to)
-        if not _among(at, hosts):
-            raise NotReached(f"转到清单以外的{at}，没有跟过去", led_away=True)
+        at = _led(at, leads_to, hosts)
     raise NotReached(f"转了{_HOPS}次还没有到", led_away=True)
 
 
-def _among(address: str, hosts: frozenset[str]) -> bool:
+def _led(at: str, leads_to: str, hosts: frozenset[str]) -> str:
+    """Where a redirect leads. Raises NotReached where that is another host, or no address at all."""
     try:
-        return host(address) in hosts
+        address = urljoin(at, leads_to)
+        if host(address) in hosts:
+            return address
     except ValueError:
-        return False
+        address = leads_to
+    raise NotReached(f"转到清单以外的{address}，没有跟过去", led_away=True)
 
 
 def _ask(address: str, limits: Limits) -> tuple[Answer, str | None]:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from disclosure import auditing, chain, ledger, publishing, shelf
+from disclosure import auditing, chain, ledger, openfiles, publishing, shelf
 from disclosure.models import EditionFile, LedgerEntry, LedgerHead, Publication, Report
 from tests import cast as people
 from tests.cast import Cast
@@ -39,6 +39,7 @@ def report(cast: Cast) -> Report:
 @pytest.fixture(autouse=True)
 def own_shelf(settings: Settings, tmp_path: Path) -> None:
     settings.PUBLISHED_ROOT = tmp_path / "published"
+    settings.OPEN_DATA_ROOT = tmp_path / "open-data"
 
 
 @pytest.fixture
@@ -119,7 +120,14 @@ def test_all_is_well_as_long_as_nobody_tampers(report: Report) -> None:
         ("UPDATE disclosure_bureau SET code = 'another' WHERE code = 'shili-education'", "写的bureau"),
         ("UPDATE disclosure_listed SET received = 9", "公开目录里"),
         ("UPDATE disclosure_searchtext SET text = '别的话。'", "供搜索的"),
+        ("UPDATE disclosure_searchtext SET plain = ''", "供搜索的"),
+        ("UPDATE disclosure_searchtext SET tokens = ''", "供搜索的"),
+        ("UPDATE disclosure_listed SET plain = ''", "公开目录里"),
         ("UPDATE disclosure_listed SET report_id = 0", "不在公开目录里"),
+        (
+            "UPDATE disclosure_report SET format_id = 'notice_2019_60' WHERE id = EDUCATION",
+            "的格式是notice_2019_60，公布的是notice_2021_30",
+        ),
     ],
 )
 def test_whatever_is_tampered_with_is_named(tamper: Tamper, statement: str, fault: str) -> None:
@@ -256,3 +264,14 @@ def test_a_copy_with_other_bytes_shows(report: Report, settings: Settings) -> No
     assert found() == []
     path.write_bytes(b"%PDF-1.7\n%other\n%%EOF\n")
     assert found() == [f"供下载的文件{path}被改过：摘要对不上"]
+
+
+@pytest.mark.parametrize("kind", openfiles.KINDS)
+def test_a_file_of_a_year_with_another_figure_shows(report: Report, kind: str) -> None:
+    for year in (2025, None):
+        openfiles.ready(year, kind)
+    assert found() == []
+    ready = openfiles.ready(2025, kind)
+    assert ready is not None
+    ready.path.write_bytes(ready.path.read_bytes()[:-8])
+    assert f"供下载的数据文件{ready.path}被改过：和公布的数据不一样" in found()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
 from disclosure import chain, ledger
 from disclosure.exporting import export
@@ -32,14 +35,18 @@ RECEIVED, GRANTED = "requests.received.natural_person", "requests.granted.natura
 @pytest.fixture
 def site(cast: Cast, tmp_path: Path) -> Path:
     """The exported site: a report that was corrected, one that was taken down, and the heads of the day."""
+    publish(cast)
+    export(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def publish(cast: Cast) -> None:
     report = people.published(cast.education, cast.clerk)
     people.store(report, {RECEIVED: 3, GRANTED: 3})
     report = Report.objects.get(pk=report.pk)
     people.edition(report, cast.clerk, reason="漏了3件。")
     people.withdrawn(cast.water, cast.water_clerk, cast.supervisor)
     ledger.record_heads(timezone.localdate() + timedelta(days=1))
-    export(tmp_path / "site")
-    return tmp_path / "site"
 
 
 def verified(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
@@ -60,6 +67,7 @@ def test_it_runs_alone_as_the_site_hands_it_out(site: Path, tmp_path: Path) -> N
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "都对。\n"), done.stderr
     assert "看过4条记录" in done.stderr
+    assert chain.sha256((site / "export.json").read_bytes()) in done.stderr
 
 
 @pytest.fixture
@@ -82,7 +90,27 @@ def served(site: Path) -> Iterator[str]:
 def test_it_reads_a_site_by_its_address(served: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verified(capsys, served) == (0, ["都对。"])
     (site / EDUCATION / "2/report.pdf").write_bytes(b"another")
-    assert verified(capsys, served) == (1, [f"{EDUCATION}2/report.pdf被改过：摘要对不上", "1处不对。"])
+    status, said = verified(capsys, served)
+    assert status == 1 and f"{EDUCATION}2/report.pdf被改过：摘要对不上" in said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_reads_the_running_site(live_server: LiveServer, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(people.build())
+    assert verified(capsys, live_server.url) == (0, ["都对。"])
+
+
+def test_it_asks_for_no_more_than_python_3_9() -> None:
+    """Readers have old machines: nothing is used that their Python does not know."""
+    program = ast.parse(Path(verify_ledger.__file__).read_text(encoding="utf-8"), feature_version=(3, 9))
+    imported = {
+        f"{each.module}.{name.name}"
+        for each in ast.walk(program)
+        if isinstance(each, ast.ImportFrom)
+        for name in each.names
+    }
+    assert "datetime.UTC" not in imported  # came with 3.11
+    assert not any(isinstance(each, ast.BinOp) and isinstance(each.op, ast.BitOr) for each in program.body)
 
 
 # --- What is changed in the folder ---------------------------------------------------------------------
@@ -111,8 +139,54 @@ def put_in(site: Path) -> None:
     (site / "reports/another/2025/1/report.html").write_text("正文")
 
 
-def show_again(site: Path) -> None:
-    (site / WATER / "index.html").write_text('<article class="official">正文</article>')
+def show_again(address: str) -> Callable[[Path], None]:
+    return lambda site: put(site / address / "index.html", b'<article class="official">...</article>')
+
+
+def put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def leave(address: str) -> Callable[[Path], None]:
+    return lambda site: put(site / address, b"...")
+
+
+def of_code(standing: str, name: str, old: str, new: str) -> Callable[[Path], None]:
+    """A change of a page behind the code of the edition that stands so."""
+
+    def change(site: Path) -> None:
+        (record,) = [path for path in site.glob("v/*/record.json") if f'"{standing}"' in path.read_text()]
+        replace((record.parent / name).relative_to(site).as_posix(), old, new)(site)
+
+    return change
+
+
+def forge(site: Path) -> None:
+    """A file of our own is made one that was published."""
+    path = site / "v/digests/ab.json"
+    listed = json.loads(path.read_text()) if path.exists() else {}
+    code = next(site.glob("v/*/record.json")).parent.name
+    put(path, json.dumps({**listed, "ab" + "0" * 62: [code, "report.pdf"]}).encode())
+
+
+def disown(site: Path) -> None:
+    digest = chain.sha256((site / EDUCATION / "2/report.json").read_bytes())
+    replace(f"v/digests/{digest[:2]}.json", digest, digest[:2] + "0" * 62)(site)
+
+
+def repack(path: str, member: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    """Another file in a ZIP, in the place of the one that was there."""
+
+    def change(site: Path) -> None:
+        with ZipFile(site / path) as archive:
+            inside = {name: archive.read(name) for name in archive.namelist()}
+        assert old in inside[member]
+        with ZipFile(site / path, "w") as archive:
+            for name, content in inside.items():
+                archive.writestr(name, content.replace(old, new) if name == member else content)
+
+    return change
 
 
 @pytest.mark.parametrize(
@@ -127,7 +201,48 @@ def show_again(site: Path) -> None:
         (replace(f"{EDUCATION}2/changes.json", '"now": 3', '"now": 2'), "changes.json没有或被改过"),
         (remove(f"{EDUCATION}2/changes.json"), "changes.json没有或被改过"),
         (leak, f"{WATER}1/report.html已经撤下，文件还在"),
-        (show_again, f"{WATER}已经撤下，网页上还有正文"),
+        (show_again(WATER), f"{WATER}已经撤下，网页上还有正文"),
+        (show_again(f"{WATER}1"), f"{WATER}1/已经撤下，网页上还有正文"),
+        (leave(f"{WATER}1/pack.zip"), f"{WATER}1/pack.zip已经撤下，文件还在"),
+        (leave(f"{WATER}1/changes.json"), f"{WATER}1/changes.json已经撤下，文件还在"),
+        (leave(f"{WATER}cells/index.html"), f"{WATER}cells/已经撤下，文件还在"),
+        (replace(f"{WATER}index.html", "个人信息", "内容"), f"{WATER}没有写已撤下，或者原因"),
+        (replace(f"{EDUCATION}1/index.html", "已被第2版更正", "现行有效"), "1/没有写已被第2版更正"),
+        (replace(f"{EDUCATION}2/changes/index.html", "漏了3件", "小改"), "2/changes/上没有更正原因"),
+        (of_code("in_force", "record.json", '"published": "20', '"published": "19'), "里published是"),
+        (of_code("superseded", "record.json", "漏了3件", "小改"), "里status是"),
+        (of_code("withdrawn", "record.json", "个人信息", "内容"), "里status是"),
+        (of_code("withdrawn", "record.json", "shili-water", "shili-education"), "里bureau是"),
+        (of_code("withdrawn", "index.html", "这份年报已经撤下", "有这份年报，现行有效"), "上写的状态或原因"),
+        (of_code("superseded", "index.html", "漏了3件", "小改"), "上写的状态或原因"),
+        (of_code("in_force", "index.html", 'class="hash">', 'class="hash">' + "0" * 64), "上的摘要和台账"),
+        (leave("v/AAAA-AAAA-AAAA/index.html"), "v/AAAA-AAAA-AAAA/没有进台账"),
+        (leave("reports/another/2025/index.html"), "reports/another/2025/没有进台账"),
+        (forge, f"v/digests/ab.json里的ab{'0' * 62}不是公布过的文件"),
+        (disown, "，或者写的不是它的版本"),
+        (
+            repack(f"{EDUCATION}2/pack.zip", "report.html", "36条".encode(), b"63"),
+            "pack.zip里的report.html不是公布的",
+        ),
+        (
+            repack(f"{EDUCATION}2/pack.zip", "metadata.json", "漏了3件".encode(), b"."),
+            "pack.zip里的metadata.json和台账",
+        ),
+        (leave(f"{EDUCATION}2/pack.zip"), "2/pack.zip里少了或多了文件"),
+        (
+            repack("data/2025.zip", "2025/shili-education/report.json", "36条".encode(), b"63"),
+            "data/2025.zip里的2025/shili-education/report.json不是现行有效的，或者被改过",
+        ),
+        (leave("data/all.zip"), "data/all.zip里少了2025/shili-education/report.json"),
+        (replace("data/all.csv", f"{RECEIVED},", f"{GRANTED},"), "data/all.csv和各年的CSV合起来不一样"),
+        (
+            replace("search/2025/words/shili-education.json", "36条", "63条"),
+            "words/shili-education.json里的文字",
+        ),
+        (replace("search/2025/names.json", "教育局", "体育局"), "names.json里的单位和台账不一样"),
+        (replace("index.html", "示例市教育局", "示例市体育局"), "index.html被改过：和export.json不一样"),
+        (remove("rules.json"), "rules.json没有了：和export.json不一样"),
+        (leave("another.html"), "another.html不在export.json里"),
         (put_in, "reports/another/2025/1/没有进台账"),
         (replace("data/2025.csv", f"{RECEIVED},", f"{GRANTED},"), f"的{RECEIVED}少了：3"),
         (remove("data/2025.csv"), "没有data/2025.csv"),
@@ -152,7 +267,9 @@ def test_a_code_that_is_said_to_stand_otherwise_shows(
     (path,) = [p for p in site.glob("v/*/record.json") if '"in_force"' in p.read_text()]
     path.write_text(path.read_text().replace("in_force", standing))
     status, said = verified(capsys, site)
-    assert status == 1 and f"说是{standing}，按台账是in_force" in said[0]
+    told, by_ledger = said[0].split("，按台账是")
+    assert status == 1 and f'里status是{{"standing": "{standing}"' in told
+    assert by_ledger.startswith('{"standing": "in_force"')
 
 
 # --- The chain written anew ----------------------------------------------------------------------------

@@ -183,6 +183,14 @@ def test_a_report_that_was_taken_down_must_not_be_there(
     assert look(edition.code, file).verdict is Verdict.STILL_THERE
 
 
+@pytest.mark.parametrize("leads_to", ["http://[::1", "http://127.0.0.1:x/", "//[", "\x1b[31mhttp://a/"])
+def test_a_redirect_to_no_address_ends_nothing(edition: Publication, portal: Portal, leads_to: str) -> None:
+    portal.answers["/odd"] = (302, {"Location": leads_to}, b"")
+    seen = look(edition.code, f"{portal.root}/odd")
+    assert seen.verdict in (Verdict.REDIRECTED, Verdict.MISSING)
+    assert seen.note.isprintable()
+
+
 def test_a_redirect_is_followed_among_the_listed_hosts_only(edition: Publication, portal: Portal) -> None:
     portal.put(PAGE, FRAME.format(article(edition)))
     portal.answers["/old"] = (301, {"Location": PAGE}, b"")

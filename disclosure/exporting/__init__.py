@@ -45,11 +45,12 @@ class Written:
 def export(folder: Path, *, anew: bool = False) -> Written:
     """Write the public pages into a folder that does not exist, is empty, or is an earlier export.
 
-    `anew` draws every page, as does a change of the program or of the names of the site. Raises ExportError.
+    `anew` draws every page, as does a change of the program or of the names of the site, and reads every file that
+    stands there instead of going by the time it was written. Raises ExportError.
     """
     target = folder.resolve()
     with alone(target):
-        stood = earlier(target)
+        stood = earlier(target, read=anew)
         with draft(target) as new:
             walk = _Walk(new, stood, scopes.now(), fingerprints.program(), anew)
             walk.whole_site()

@@ -8,6 +8,7 @@ the front page last, and what is left over goes when nothing leads there any mor
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -83,8 +84,11 @@ def draft(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def earlier(target: Path) -> Earlier:
-    """What stands in a folder. Raises ExportError where it is not an export's, or holds anything else."""
+def earlier(target: Path, *, read: bool = False) -> Earlier:
+    """What stands in a folder. Raises ExportError where it is not an export's, or holds anything else.
+
+    `read` looks into every file: who changes one can set back the time it was written.
+    """
     if not target.exists():
         return Earlier()
     if not target.is_dir():
@@ -100,12 +104,19 @@ def earlier(target: Path) -> Earlier:
     parts = {name: _part(said, files) for name, said in manifest.get("parts", {}).items()}
     # What was written after the list of files is somebody else's, or of an export that was cut off.
     sound = {file: digest for file, digest in files.items() if present.get(file, made + 1) <= made}
+    if read:
+        sound = {file: digest for file, digest in sound.items() if _digest(target / file) == digest}
     return Earlier(manifest.get("program", ""), parts, frozenset(present), sound)
 
 
 def _part(said: Mapping[str, Any], files: Mapping[str, str]) -> Part:
     of_part = {file: files[file] for file in said["files"]}
     return Part(said["state"], of_part, tuple(said["links"]), tuple(said["statics"]))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:

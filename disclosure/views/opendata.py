@@ -34,7 +34,7 @@ def public_data(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "data",
         "years": [_line(year, count, exported) for year, count in years.items()],
-        "all": _line(None, sum(years.values()), exported),
+        "all": None if exported else _line(None, sum(years.values()), exported),
         "newest": next(iter(years), None),
         "cell": summary.RECEIVED,
         "cell_name": name(formats.get(mapping.LATER).places[summary.RECEIVED]),
@@ -47,7 +47,10 @@ def public_data(request: HttpRequest) -> HttpResponse:
 
 
 def _line(year: int | None, count: int, exported: bool) -> dict[str, Any]:
-    """The files of a year and about how large they are; those of the exported site lie there at once."""
+    """The files of a year and about how large they are; those of the exported site lie there at once.
+
+    It has none of all years: they would be made anew of every report with each that is published.
+    """
 
     def size(kind: str) -> int | None:
         file = openfiles.ready(year, kind) if exported else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from ..editions import newest
 from ..models import Publication
 from . import conditional
 from .choosing import Chosen, chosen, counted
+from .paging import NarrowPaginator
 
 PAGE_LENGTH = 100
 
@@ -26,7 +26,7 @@ def public_index(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "public",
         "asked": asked,
-        "page": Paginator(_listed(every, asked), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": NarrowPaginator(_listed(every, asked), PAGE_LENGTH).get_page(request.GET.get("page")),
         "withdrawn": every.filter(report__withdrawn_at__isnull=False, **asked.reports("report__")).count(),
         "years": asked.years(years),
         "kinds": asked.kinds(_counts(every, asked, "kind")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -14,6 +13,7 @@ from .. import chain, ledger
 from ..ledger import PART
 from ..models import LedgerEntry, LedgerHead
 from ..opendata import verify_ledger
+from .paging import NarrowPaginator
 
 PAGE_LENGTH = 100
 
@@ -24,7 +24,7 @@ def public_ledger(request: HttpRequest) -> HttpResponse:
     entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
     context = {
         "nav": "ledger",
-        "page": Paginator(entries.order_by("-number"), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": NarrowPaginator(entries.order_by("-number"), PAGE_LENGTH).get_page(request.GET.get("page")),
         "head": ledger.head(),
         "heads": LedgerHead.objects.order_by("-day")[:31],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,22 @@ def test_what_somebody_changed_or_took_away_is_put_right(site: Path, tmp_path: P
     file.unlink()
     export(site)
     assert content(site) == whole
+
+
+def test_what_somebody_changed_and_dated_back_is_put_right_by_an_export_made_anew(site: Path) -> None:
+    whole = content(site)
+    for name in ("index.html", "1/report.pdf"):
+        path = site / "reports/shili-education/2025" / name
+        stood = path.stat()
+        path.write_text("defaced", encoding="utf-8")
+        os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    assert export(site, anew=True).changed == 2
+    assert content(site) == whole
+
+
+def test_files_of_all_years_are_not_made_anew_with_each_report(site: Path) -> None:
+    assert {path.name for path in (site / "data").glob("*.csv")} == {"2019.csv", "2023.csv", "2025.csv"}
+    assert not list((site / "data").glob("all.*"))
 
 
 def test_another_program_or_name_of_the_site_draws_everything_again(site: Path, settings: Settings) -> None:

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from disclosure.models import Bureau, Report, State
-from disclosure.views import public
+from disclosure.views import public, public_ledger
 from tests import cast as people
 from tests.cast import Cast
 
@@ -200,3 +201,22 @@ def test_a_long_list_turns_pages_and_asks_the_database_little(
     monkeypatch.setattr(public, "PAGE_LENGTH", 1)
     assert "第1页，共2页，2条" in text_of(client, "/")
     assert "示例市水务局" in text_of(client, "/?page=2")
+
+
+@pytest.mark.parametrize("address", ["public_index", "public_ledger"])
+def test_a_long_list_sorts_and_skips_nothing_but_numbers(
+    cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows with whole reports in them are read for the page that is shown only."""
+    for module in (public, public_ledger):
+        monkeypatch.setattr(module, "PAGE_LENGTH", 1)
+    for bureau in (cast.education, cast.water, cast.office):
+        people.published(bureau, cast.clerk)
+    with CaptureQueriesContext(connection) as asked:
+        page = Client().get(reverse(address), {"page": 2}).content.decode()
+    (skipping,) = [each["sql"] for each in asked if "OFFSET 1" in each["sql"]]
+    (columns,) = re.findall(r"IN \(SELECT (.*?) FROM", skipping)
+    assert (
+        '."id"' in columns and "," not in columns and skipping.index("OFFSET") > skipping.index("IN (SELECT")
+    )
+    assert page.count("示例市") >= 1 and 'page=3"' in page

@@ -42,6 +42,7 @@ def test_an_expression(source: str, expected: list[tuple[str, str]]) -> None:
 def test_a_function_withholds_its_result_and_yields_nothing() -> None:
     assert changes("def f():\n    return a") == [("return a", "return None")]
     assert changes("def f():\n    yield a") == [("yield a", "yield from ()")]
+    assert changes("def f():\n    yield from ()") == []
     assert changes("def f():\n    return None") == []
     assert changes("def f():\n    return False") == [("False", "True")]
 

@@ -91,6 +91,8 @@ def mutants(source: str, filename: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     for site in list(_sites(tree, "", (), (1, 1))):
         for other in site.others:
+            if ast.dump(other) == ast.dump(site.node):
+                continue
             new = ast.fix_missing_locations(ast.copy_location(other, site.node))
             site.put(new)
             yield Mutant(

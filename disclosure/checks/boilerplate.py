@@ -41,8 +41,8 @@ _BOILERPLATE = re.compile(
         (
             *_HEADINGS,
             *_DOCUMENTS,
-            _OWN,
             *(re.escape(phrase) for phrase in sorted(_PHRASES.split(), key=len, reverse=True)),
+            _OWN,
         )
     ).replace("(?m)", ""),
     re.MULTILINE,

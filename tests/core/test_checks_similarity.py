@@ -126,6 +126,13 @@ def test_set_phrases_are_left_out_and_everything_else_keeps_its_place() -> None:
     assert left.index("水库") == text.index("水库")
 
 
+def test_of_two_set_phrases_with_the_same_beginning_the_longer_one_is_left_out() -> None:
+    assert without_boilerplate("自然人申请，法人或其他组织申请，本机关不掌握相关政府信息").split() == [
+        "，",
+        "，",
+    ]
+
+
 def test_marks_are_numbers_a_database_can_hold() -> None:
     found = marks(ONE)
     assert all(0 <= mark < 2**63 for mark in found)

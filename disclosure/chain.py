@@ -57,15 +57,16 @@ def follow(last: Record | None, said: Mapping[str, Any]) -> Record:
 def faults(records: Iterable[Record]) -> Iterator[str]:
     """What is wrong with a chain, in Chinese: records missing, moved, or changed. Nothing for a whole one."""
     last: Record | None = None
-    for at, record in enumerate(records, 1):
-        yield from _faults(last, record, at)
+    for record in records:
+        yield from _faults(last, record)
         last = record
 
 
-def _faults(last: Record | None, record: Record, at: int) -> Iterator[str]:
+def _faults(last: Record | None, record: Record) -> Iterator[str]:
     where = f"第{record.number}条记录"
-    if record.number != (last.number + 1 if last else 1):
-        yield f"{where}前面少了记录（应是第{last.number + 1 if last else 1}条）"
+    wanted = last.number + 1 if last else 1
+    if record.number != wanted:
+        yield f"{where}前面少了记录（应是第{wanted}条）"
     if sha256(record.text.encode()) != record.digest:
         yield f"{where}的内容被改过：摘要对不上"
     try:

@@ -54,6 +54,25 @@ def test_a_record_taken_out_shows(at: int) -> None:
     assert list(chain.faults(made))
 
 
+@pytest.mark.parametrize(
+    ("at", "fault"),
+    [(0, "第2条记录前面少了记录（应是第1条）"), (1, "第3条记录前面少了记录（应是第2条）")],
+)
+def test_what_is_missing_is_told(at: int, fault: str) -> None:
+    made = records(3)
+    del made[at]
+    assert next(chain.faults(made)) == fault
+
+
+def test_what_is_hashed_is_written_in_one_way_only() -> None:
+    assert chain.canonical({"b": [1, None], "a": "中"}) == '{"a":"中","b":[1,null]}'
+    assert chain.START == "0" * 64
+
+
+def test_a_code_is_the_same_on_every_machine() -> None:
+    assert chain.code(["bureau", 2024, 1]) == "ZCM2-Q63M-9PZE"
+
+
 def test_a_digest_that_is_not_that_of_the_text_shows() -> None:
     first, second = records(2)
     assert any("被改过" in fault for fault in chain.faults([first, replace(second, text=second.text + " ")]))

@@ -125,3 +125,19 @@ def test_an_amount_in_another_unit_of_money() -> None:
     assert amount.in_unit("亿元") is amount
     assert count.in_unit("万元") is None
     assert foreign.in_unit("元") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3百件", 300),
+        ("3千件", 3_000),
+        ("3万件", 30_000),
+        ("3百万件", 3_000_000),
+        ("3千万件", 30_000_000),
+        ("3亿件", 300_000_000),
+    ],
+)
+def test_a_numeral_multiplies(text: str, value: int) -> None:
+    (found,) = quantities(text)
+    assert found.value == value

@@ -50,6 +50,35 @@ def test_only_longer_stretches_count_as_taken_over() -> None:
     assert compare(LAST, LAST).share == 100
 
 
+def test_of_two_paragraphs_the_one_with_more_in_common_is_the_counterpart() -> None:
+    short, long = "全年组织业务培训若干次。", "全年组织业务培训5次，覆盖全部科室。"
+    last = "全年组织业务培训2次，覆盖全部科室。"
+    assert [row[0][0] for row in marks(last, f"{short}\n{long}")] == ["added", "same"]
+    assert [row[0][0] for row in marks(last, f"{long}\n{short}")] == ["same", "added"]
+    assert [row[0][0] for row in marks(f"{short}\n{long}", last)] == ["removed", "same"]
+    assert [row[0][0] for row in marks(f"{long}\n{short}", last)] == ["same", "removed"]
+
+
+def test_paragraphs_without_a_counterpart_stand_where_they_stood() -> None:
+    assert marks("甲甲甲\n乙乙乙", "丙丙丙\n丁丁丁") == [
+        [("removed", "甲甲甲")],
+        [("removed", "乙乙乙")],
+        [("added", "丙丙丙")],
+        [("added", "丁丁丁")],
+    ]
+
+
+def test_of_very_many_new_paragraphs_none_is_paired() -> None:
+    before, now = (["".join((sign, str(n), sign)) for n in range(101)] for sign in "甲乙")
+    rows = marks("\n".join(before), "\n".join(now))
+    assert rows == [[("removed", text)] for text in before] + [[("added", text)] for text in now]
+
+
+def test_a_new_text_has_no_counterpart_anywhere() -> None:
+    assert marks("", "甲乙丙") == [[("added", "甲乙丙")]]
+    assert marks("甲乙丙", "") == [[("removed", "甲乙丙")]]
+
+
 @given(*[st.text(alphabet="甲乙丙丁12，。\n", max_size=60)] * 2)
 def test_both_texts_can_be_read_from_the_comparison(before: str, now: str) -> None:
     rows = compare(before, now).paragraphs

@@ -51,6 +51,25 @@ def test_a_cell_that_was_no_figure_shows_what_stood_there() -> None:
     assert ("cell", RECEIVED, "/", 0) in [(c.kind, c.place, c.before, c.now) for c in changed(unread, BEFORE)]
 
 
+def test_a_change_knows_its_section() -> None:
+    now = with_figures(replace(BEFORE, date=""), {RECEIVED: 3})
+    assert [each.section for each in changed(BEFORE, now)] == ["date", "requests", "requests"]
+
+
+def test_what_is_taken_away_is_nothing_now() -> None:
+    assert said(replace(BEFORE, date="")) == [("head", "date", "2025年1月20日", None)]
+    assert said(replace(BEFORE, title=BEFORE.official_title)) == [], "no title is the official one"
+
+
+def test_a_picture_is_told_by_its_caption_or_by_what_it_shows() -> None:
+    plain = replace(BEFORE, pictures=(Picture(1, b"", 1, 1, "流程图"),))
+    named = replace(BEFORE, pictures=(Picture(1, b"", 1, 1, "流程图", caption="图一 办理流程"),))
+    assert said(plain) == [("picture", "picture.1", None, "流程图")]
+    assert said(named) == [("picture", "picture.1", None, "图一 办理流程")]
+    assert [(each.before, each.now) for each in changed(plain, named)] == [("流程图", "图一 办理流程")]
+    assert [(each.before, each.now) for each in changed(named, BEFORE)] == [("图一 办理流程", None)]
+
+
 def test_paragraphs_are_compared_one_by_one() -> None:
     now = replace(BEFORE, sections={**BEFORE.sections, "overview": "甲段。\n乙段改。\n丙段。\n丁段。"})
     assert said(now) == [

@@ -72,3 +72,24 @@ def test_nothing_is_no_reason(text: str) -> None:
 def test_a_reason_has_a_least_and_a_most_length() -> None:
     assert f"至少{LEAST}个字" in (refusal("科室拆分后少报一类") or "")
     assert f"最多{MOST}个字" in (refusal(OF_ITS_OWN[0] * 40) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("甲乙丙丁戊己庚辛壬", "只写了9个字，至少10个字。请写这一处的具体原因。"),
+        ("甲乙丙丁戊己庚辛壬癸", None),
+        ("甲乙丙丁戊己庚辛壬癸" * 100, None),
+        ("甲乙丙丁戊己庚辛壬癸" * 100 + "子", "原因有1001个字，最多1000个字。"),
+        ("数据核实情况属实甲乙丙", "这是一句套话。请写这一处的具体原因。"),
+        ("数据核实情况属实甲乙丙丁", None),
+        ("甲乙丙丁戊" * 3, "这是一句套话。请写这一处的具体原因。"),
+        ("甲乙丙丁戊己" * 3, None),
+    ],
+)
+def test_a_reason_at_its_limits(text: str, said: str | None) -> None:
+    assert refusal(text) == said
+
+
+def test_of_two_phrases_with_the_same_beginning_the_longer_one_is_taken() -> None:
+    assert refusal("核对核准核查没有变化甲乙丙") == "这是一句套话。请写这一处的具体原因。"

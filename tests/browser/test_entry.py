@@ -118,6 +118,21 @@ def drawn_changes(page: Page) -> list[str]:
     )
 
 
+@pytest.mark.parametrize("text", ["1", "123456", "999999999999"])
+def test_the_balance_of_a_column_is_read_whole(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, text: str
+) -> None:
+    report = people.draft(cast.education)
+    open_section(clerk, live_server.url, report, "requests")
+    for row in ("received", "granted"):
+        clerk.locator(cell(f"requests.{row}.enterprise")).fill(text if row == "received" else f"1{text[1:]}")
+    clerk.locator(cell("requests.granted.natural_person")).fill(text)
+    for foot in clerk.locator("tfoot td").all():
+        words = foot.locator(".bal")
+        assert within(words.bounding_box(), foot.bounding_box()), words.inner_text()
+        assert words.evaluate("one => one.scrollWidth <= one.clientWidth"), words.inner_text()
+
+
 def within(inner: dict[str, float] | None, outer: dict[str, float] | None) -> bool:
     assert inner and outer
     return (

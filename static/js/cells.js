@@ -155,7 +155,7 @@
     }
   }
 
-  function sayOpen() { bar.open(clashes.size ? '有' + clashes.size + '格要选用哪一个' : ''); }
+  function sayOpen() { bar.open(clashes.size ? '有' + clashes.size + '格要选用哪一个' : '', clashes.keys().next().value); }
 
   /* --- What an earlier visit has left --------------------------------------------------------------------------- */
 

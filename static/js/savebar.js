@@ -3,7 +3,8 @@
    const bar = window.savebar(form, () => keeper)
    form           has data-login, the way to the log-in and back (an address with a query); the band is put before it
    bar.tell       what the keeper of autosave.js tells goes here
-   bar.open(words)   something waits for a decision: these words stand in the bar instead of the time; '' for nothing
+   bar.open(words, place)   something waits for a decision: these words stand in the bar instead of the time and lead to
+                  the element with the id `place`; '' for nothing
    bar.note(lines, [[label, act], …])   a band that stays until one of its buttons is pressed */
 (function () {
   'use strict';
@@ -18,6 +19,7 @@
     let band = null;
     let about = '';
     let waiting = '';
+    let where = '';
     let time = '';
     let leaving = false;
 
@@ -72,9 +74,9 @@
       back: () => { calm(); settled(); },
       failed: (event) => {
         words('没存上，正在重试', 'failed');
-        const where = event.kept ? KEPT : UNKEPT;
-        if (event.offline) { warn('offline', '没有连上，' + where + '，连上后自动保存。'); }
-        else { warn('failed', '没存上，正在重试。' + where + '。'); }
+        const kept = event.kept ? KEPT : UNKEPT;
+        if (event.offline) { warn('offline', '没有连上，' + kept + '，连上后自动保存。'); }
+        else { warn('failed', '没存上，正在重试。' + kept + '。'); }
       },
       login: (event) => {
         words(keeper().count() ? '没存上，' : '', 'failed');
@@ -89,12 +91,24 @@
     };
 
     function settled() {
-      if (waiting) { words(waiting, 'failed'); }
+      if (waiting) {
+        words('', 'failed');
+        if (saved) { saved.append(wayTo()); }
+      }
       else if (time) { words(time + ' 已保存', '', true); }
     }
 
-    function open(text) {
+    function wayTo() {
+      const link = document.createElement('a');
+      link.href = '#' + where;
+      link.textContent = waiting;
+      link.addEventListener('click', () => { document.getElementById(where).focus(); });
+      return link;
+    }
+
+    function open(text, place) {
       waiting = text;
+      where = place;
       if (!about) { settled(); }
     }
 

@@ -68,7 +68,8 @@
       const refused = Object.keys(answer.errors || {});
       refused.filter((key) => !keeper.unsaved(key)).forEach((key) => keeper.park(key, bases[key] || ''));
       const waiting = Object.keys(open).length;
-      bar.open(waiting ? '有' + waiting + '处要选用哪一个' : refused.length ? '有' + refused.length + '处没存上' : '');
+      if (waiting) { bar.open('有' + waiting + '处要选用哪一个', 'clashes'); }
+      else { bar.open(refused.length ? '有' + refused.length + '处没存上' : '', form.elements[refused[0]] && form.elements[refused[0]].id); }
       form.dispatchEvent(new CustomEvent('kept'));
     }
 

@@ -267,7 +267,9 @@ def test_the_same_paragraph_of_two_people_is_chosen(
     expect(card).to_contain_text("甲段，我改的。")
     expect(card).to_have_count(1)
     assert stored(report) == "甲段，同事改的。\n乙段。", "nothing is overwritten unseen"
-    expect(clerk.locator("#saved")).to_have_text("有1处要选用哪一个")
+    clerk.locator("#saved").get_by_role("link", name="有1处要选用哪一个").click()
+    expect(clerk.locator("#clashes")).to_be_focused()
+    expect(card).to_be_in_viewport()
     assert Axe().run(clerk).violations_count == 0
     card.get_by_label(choice).click()
     expect(card).to_have_count(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -33,6 +34,7 @@ class Kind(Enum):
     PICTURE = "picture"
     STRUCK = "struck"
     MARK = "mark"
+    TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,11 @@ _BEGINS = re.compile(
 )
 
 
-def read(html: str, plain: str) -> Pasted:
-    """Read what the clipboard holds, as HTML ("" when there is none) and as plain text."""
+def read(html: str, plain: str, title: str = "") -> Pasted:
+    """Read what the clipboard holds, as HTML ("" when there is none) and as plain text.
+
+    `title` is that of the part it is pasted into; it is printed above the text and left out here.
+    """
     raw = read_html(html) if html and len(html) <= LIMIT else []
     typed = [line for line in _plain_lines(plain) if line.text.strip()]
     if not raw or (len(raw) < 2 <= len(typed) and not (raw[0].struck or raw[0].marks)):
@@ -72,10 +77,18 @@ def read(html: str, plain: str) -> Pasted:
     changes: list[Change] = []
     paragraphs: list[str] = []
     for line in _joined(raw, changes):
-        text = _tidied(line, len(paragraphs) + 1, changes)
+        done: list[Change] = []
+        text = _tidied(line, len(paragraphs) + 1, done)
+        if title and _bare(text) == _bare(title):
+            done, text = [Change(Kind.TITLE, len(paragraphs) + 1, text)], ""
+        changes += done
         if text:
             paragraphs.append(text)
     return Pasted("\n".join(paragraphs), tuple(changes))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _plain_lines(plain: str) -> list[Raw]:

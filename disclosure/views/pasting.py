@@ -30,6 +30,7 @@ _SENTENCES = {
     Kind.PICTURE: "{count}张图片没有放进来",
     Kind.STRUCK: "{count}处划去或删去的字没有放进来",
     Kind.MARK: "{count}处批注或注释的标号没有放进来",
+    Kind.TITLE: "这一部分的标题没有放进来，印的时候自己会有",
 }
 
 
@@ -86,7 +87,7 @@ def paste(request: HttpRequest, member: Member, pk: int, section: str) -> JsonRe
     part = section_of(own_report(member, pk), section)
     if part.table is not None:
         raise Http404
-    found = read(request.POST.get("html", ""), request.POST.get("text", ""))
+    found = read(request.POST.get("html", ""), request.POST.get("text", ""), part.title)
     behind = request.POST.get("behind", "")
     first = int(behind) if behind.isdecimal() and len(behind) < 6 else 0
     moved = (Change(c.kind, c.paragraph + first, c.before, c.after) for c in found.changes)

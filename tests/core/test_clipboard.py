@@ -118,6 +118,22 @@ def test_words_left_out_make_no_number_and_are_listed(
     assert [(change.kind, change.before) for change in found.changes] == left_out
 
 
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("", "一、总体情况\n（一）主动公开。"),
+        ("", "　　一、 总体情况\n（一）主动公开。"),
+        ("<p><b>一、总体情况</b></p><p>（一）主动公开。</p>", ""),
+        ("<ol style='list-style-type:cjk-ideographic'><li>总体情况</li></ol><p>（一）主动公开。</p>", ""),
+    ],
+)
+def test_the_title_of_the_part_is_not_put_into_its_text(html: str, plain: str) -> None:
+    found = read(html, plain, "一、总体情况")
+    assert found.text == "（一）主动公开。"
+    assert [change.kind for change in found.changes] == [Kind.TITLE]
+    assert "总体情况" in read(html, plain, "五、存在的主要问题及改进情况").text
+
+
 def test_text_that_needs_nothing_is_left_alone() -> None:
     assert read("", "甲。\n乙。") == Pasted("甲。\n乙。", ())
     assert read("<span>甲。</span>", "甲。") == Pasted("甲。", ())

@@ -42,6 +42,11 @@ class Item:
         made = {clash.id: choices.of(self, clash) for clash in self.clashes}
         return merging.merge(self.base, self.now, self.incoming, made).stored
 
+    @cached_property
+    def apart(self) -> str:
+        """What stands when nothing is chosen between paragraphs: those that only the document has changed are in it."""
+        return self.settled(Choices())
+
     @property
     def open(self) -> bool:
         """Whether the document would change anything here."""

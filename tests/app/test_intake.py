@@ -324,6 +324,7 @@ def test_paragraphs_both_have_changed_are_chosen_one_by_one(cast: Cast, report: 
     assert [(clash.theirs, clash.yours) for clash in item.clashes] == [("甲今", "甲文"), ("丙今", "丙文")]
     first, second = (Choices.name(item, clash) for clash in item.clashes)
     assert proposal.outcome(Choices()) == {}
+    assert item.apart == "甲今\n乙\n丙今\n丁文"
     assert proposal.outcome(proposal.defaults) == {"overview": "甲今\n乙\n丙今\n丁文"}
     chosen = Choices(taken={"overview"}, paragraphs={first: Choice.YOURS, second: Choice.BOTH})
     assert proposal.outcome(chosen) == {"overview": "甲文\n乙\n丙今\n丙文\n丁文"}

@@ -54,7 +54,7 @@ def likeness(printed: str, official: str) -> float:
     left, right = normal(printed), normal(official)
     if left == right:
         return 1.0
-    (left_mark, left_words), (right_mark, right_words) = mark(left), mark(right)
+    (left_mark, left_words), (right_mark, right_words) = mark(_usual(left)), mark(right)
     score = _ratio(left_words, right_words)
     short = _REMARK.sub("", right_words)
     if short and short != right_words:
@@ -62,6 +62,11 @@ def likeness(printed: str, official: str) -> float:
     if left_mark and right_mark and left_mark != right_mark:
         score -= 0.15
     return min(score, 0.99)
+
+
+def _usual(label: str) -> str:
+    """A label in the spelling of the form: 其它 is another way to write 其他."""
+    return label.replace("其它", "其他")
 
 
 def _ratio(left: str, right: str) -> float:

@@ -320,6 +320,14 @@ DISTURBANCES: dict[str, Disturbance] = {
     "mistyped heads": Disturbance(
         labels={"商业企业": "商业机构", "尚未审结": "尚末审结", "采购总金额": "采购金额"}
     ),
+    "another spelling": Disturbance(
+        labels={
+            "3.其他": "3.其它",
+            "其他": "其它",
+            "其他结果": "其它结果",
+            "（六）其他处理": "（六）其它处理",
+        }
+    ),
     "spaces in labels": Disturbance(
         labels={
             "2.重复申请": "2. 重复 申请",

@@ -30,6 +30,9 @@ KNOWN = frozenset(
 )
 """The parts of the data. `differences` and `reasons` tell of the report and are no part of it."""
 YEARS = range(2000, 2100)
+MOST_UNKNOWN = 200
+"""Keys nobody knows that are listed; data with more of them are something else."""
+MOST_LINES = 5_000
 _LONGEST_NUMBER = 40
 
 
@@ -109,7 +112,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _number(text: str) -> Decimal | str:
     """A number; one in powers of ten or of endless digits stays a text, which no cell takes for a figure."""
     plain = len(text) <= _LONGEST_NUMBER and text.lstrip("-").replace(".", "", 1).isdigit()
-    return Decimal(text) if plain else text
+    return Decimal(text) if plain else f"{text[:_LONGEST_NUMBER]}……"
 
 
 def _no_number(text: str) -> NoReturn:
@@ -150,6 +153,8 @@ class _Reading:
         )
         pictures = self._pictures(sections)
         self.unread += [Passage("preface", key) for key in self.data.keys() - KNOWN]
+        if len(self.unread) > len(form.places) + MOST_UNKNOWN:
+            raise _Misshapen("不认识的项太多")
         return Published(filing, self.texts, tuple(self.unread), pictures)
 
     def _form(self) -> Format:
@@ -169,7 +174,7 @@ class _Reading:
         text = self.data.get(key, "")
         if not isinstance(text, str):
             raise _Misshapen(f"{key}不是文字")
-        return prose.tidy(text)
+        return _tidy(text)
 
     def _part(self, key: str, kind: type, missing: Any) -> Any:
         part = self.data.get(key, missing)
@@ -185,7 +190,7 @@ class _Reading:
         found = {key: said.get(key, "") for key in narratives}
         if not all(isinstance(text, str) for text in found.values()):
             raise _Misshapen("sections的写法不对")
-        return {key: prose.tidy(text) for key, text in found.items()}
+        return {key: _tidy(text) for key, text in found.items()}
 
     # Cells
 
@@ -227,6 +232,12 @@ class _Reading:
             for file in found.values()
             if file.number in homes
         )
+
+
+def _tidy(text: str) -> str:
+    if text.count("\n") > MOST_LINES:
+        raise _Misshapen(f"一处文字超过{MOST_LINES}行")
+    return prose.tidy(text)
 
 
 def _written(value: Any) -> str:

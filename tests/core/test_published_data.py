@@ -128,6 +128,9 @@ def test_a_picture_comes_back_and_one_that_no_text_names_is_listed() -> None:
         data(pictures=[{"number": 1}]),
         data(pictures=[{"number": 1, "alt": "", "png": "?"}]),
         data(pictures=["a"]),
+        data(cells=dict.fromkeys(map(str, range(1000)), 1)),
+        data(preface="一\n" * 6000),
+        data(sections={"overview": "一\n" * 6000}),
     ],
 )
 def test_data_of_another_shape_are_refused_in_one_sentence(said: bytes | dict[str, Any]) -> None:

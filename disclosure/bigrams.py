@@ -23,6 +23,10 @@ QUERY_LIMIT = 80
 TERMS_LIMIT = 8
 """Terms of a query that are looked for."""
 
+_REPORT = re.compile("的?(?:政府信息公开)?(?:工作)?(?:年度报告|年报|报告)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?)?(?!\d)")
+"""How a reader names a report and its year behind the name of a body."""
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROOM = len(_LETTERS) ** WIDTH
 _SEPARATOR = " "
@@ -81,6 +85,13 @@ def _written(char: str) -> str:
 def terms(query: str) -> tuple[str, ...]:
     """What a reader looks for: the runs of letters and figures in a query, each once, folded."""
     return tuple(dict.fromkeys(folded(query[:QUERY_LIMIT]).split()))[:TERMS_LIMIT]
+
+
+def named(query: str) -> tuple[tuple[str, ...], int | None]:
+    """The terms of a query that may stand in the name of a body, and the year it names: 水务局 and 2025 of 水务局2025年年报."""
+    plain = _REPORT.sub(_SEPARATOR, folded(query[:QUERY_LIMIT]))
+    year = _YEAR.search(plain)
+    return terms(_YEAR.sub(_SEPARATOR, plain)), int(year[1]) if year else None
 
 
 # The passage around a hit -----------------------------------------------------------------------------------------

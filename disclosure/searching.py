@@ -64,8 +64,11 @@ def hits(found: Found, keys: Sequence[int]) -> list[Hit]:
 
 
 def bodies(query: str) -> QuerySet[Bureau]:
-    """The bodies with a report in force whose name, today's or the one on a report, has every term of a query."""
-    terms = bigrams.terms(query)
+    """The bodies with a report in force whose name, today's or the one on a report, has every term of a query.
+
+    A year and the word for a report, which many write behind the name, are no part of a name.
+    """
+    terms, _ = bigrams.named(query)
     if not terms:
         return Bureau.objects.none()
     today, then = Q(), Q()

@@ -13,8 +13,6 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.views.decorators.csrf import csrf_exempt
 
 from .. import chain, formats, openeditions
 from ..editions import status
@@ -22,6 +20,7 @@ from ..formats.schema import Format
 from ..marks import name
 from ..models import Bureau, LedgerEntry, Publication
 from ..opendata.interface import RESOURCES, BadParameter
+from . import sharing
 
 PAGE_LENGTH = 50
 Asked = Mapping[str, Any]
@@ -42,7 +41,7 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
         def answer(request: HttpRequest, **path: str) -> HttpResponse:
             try:
                 asked = RESOURCES[resource].read(dict(request.GET.lists()))
-                return _json(request, view(request, asked, **RESOURCES[resource].read_path(path)))
+                return _json(view(request, asked, **RESOURCES[resource].read_path(path)))
             except BadParameter as error:
                 return _failed(400, str(error), error.name)
             except Missing as error:
@@ -56,22 +55,21 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
 def _only_read(view: Answer) -> Answer:
     """Nobody writes here, so that nothing has to be protected from other sites: whoever tries is told in JSON."""
 
-    @csrf_exempt
+    @sharing.with_everybody
     @wraps(view)
     def answer(request: HttpRequest, **path: str) -> HttpResponse:
         return (
             view(request, **path) if request.method in ("GET", "HEAD") else _failed(405, "只能用GET和HEAD。")
         )
 
-    return answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[return-value]
 
 
-def _json(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
+def _json(data: Mapping[str, Any]) -> HttpResponse:
     content = json.dumps(data, ensure_ascii=False).encode()
-    response = _open(HttpResponse(content, content_type="application/json; charset=utf-8"))
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Cache-Control"] = "public, max-age=300"
-    response["ETag"] = tag = f'"{chain.sha256(content)}"'
-    return get_conditional_response(request, etag=tag, response=response) or response
+    return response
 
 
 def _failed(code: int, detail: str, parameter: str | None = None) -> HttpResponse:
@@ -80,13 +78,7 @@ def _failed(code: int, detail: str, parameter: str | None = None) -> HttpRespons
     content = json.dumps({**problem, "parameter": parameter}, ensure_ascii=False)
     response = HttpResponse(content, content_type="application/problem+json; charset=utf-8", status=code)
     if code == 405:
-        response["Allow"] = "GET, HEAD"
-    return _open(response)
-
-
-def _open(response: HttpResponse) -> HttpResponse:
-    """Any page may read what everybody may read; there is no cookie it could misuse."""
-    response["Access-Control-Allow-Origin"] = "*"
+        response["Allow"] = sharing.METHODS
     return response
 
 
@@ -139,7 +131,7 @@ def _page(
 @_only_read
 def index(request: HttpRequest) -> HttpResponse:
     """Where the interface begins: the address of its description."""
-    return _json(request, {"openapi": reverse("public_openapi"), "resources": sorted(RESOURCES)})
+    return _json({"openapi": reverse("public_openapi"), "resources": sorted(RESOURCES)})
 
 
 @_only_read

@@ -15,6 +15,7 @@ from ..correcting import marked
 from ..corrections import FIGURES
 from ..formats.schema import Format
 from ..models import Publication
+from . import sharing
 
 _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 
@@ -34,6 +35,7 @@ def public_changes(request: HttpRequest, code: str, year: int, number: int) -> H
     return render(request, "public/changes.html", context)
 
 
+@sharing.with_everybody
 @require_safe
 def public_changes_data(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The same as JSON."""

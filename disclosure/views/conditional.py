@@ -5,10 +5,14 @@ A tag costs a few small queries. The query of an address is part of its tag.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import condition
 
 from .. import fingerprints
@@ -32,6 +36,21 @@ def of_everything(view: View) -> View:
         return _tag(request, fingerprints.everything)
 
     return condition(etag_func=tag)(view)  # type: ignore[no-any-return]
+
+
+def of_bytes(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For what is quickly made and seldom asked for: it is drawn each time, and not sent to who has these bytes."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **said: Any) -> HttpResponseBase:
+        response = view(request, **said)
+        if response.status_code != 200:
+            return response
+        if isinstance(response, HttpResponse) and "ETag" not in response:
+            response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()}"'
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+
+    return answer
 
 
 def _tag(request: HttpRequest, made_from: Callable[[], str | None]) -> str | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from ..editions import in_force
 from ..models import LedgerEntry
 from ..prose import clean
-from . import conditional
+from . import conditional, sharing
 
 ENTRIES = 100
 """Acts in the feed, newest first; the ledger has them all."""
@@ -47,6 +47,7 @@ def root(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
+@sharing.with_everybody
 @require_safe
 @conditional.of_everything
 def public_feed(request: HttpRequest) -> HttpResponse:
@@ -160,6 +161,7 @@ def _stops() -> Iterator[Stop]:
 
 
 @require_safe
+@conditional.of_bytes
 def public_robots(request: HttpRequest) -> HttpResponse:
     """Everything published may be found; the desks of the offices and the search are nobody's reading."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in NOT_FOR_MACHINES)]

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .. import chain
 from ..access import published_report
 from ..checks import wording
 from ..checks.linear import Line, lines_of, lines_through
@@ -20,6 +19,7 @@ from ..formats.schema import Format, Place, Relation
 from ..marks import column_path, name, row_path
 from ..models import Publication, Report
 from ..opendata.mapping import counterpart
+from . import conditional, sharing
 
 
 class PlaceConverter:
@@ -47,6 +47,7 @@ class _Earlier:
 
 
 @require_safe
+@conditional.of_body
 def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Every number of a report in a list, each with its address.
 
@@ -75,6 +76,7 @@ def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @require_safe
+@conditional.of_body
 def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """One number."""
     publication = _current(code, year)
@@ -103,7 +105,9 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
     return render(request, "public/figure.html", context)
 
 
+@sharing.with_everybody
 @require_safe
+@conditional.of_body
 def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """The same as JSON."""
     publication = _current(code, year)
@@ -121,9 +125,7 @@ def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpRes
         "years": list(_years(earlier, filing.format, key)),
         "editions": list(_editions(earlier, key)),
     }
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    response["ETag"] = f'"{chain.sha256(response.content)}"'
-    return response
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
 def _current(code: str, year: int) -> Publication:

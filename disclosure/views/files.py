@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ..history import source_file
 from ..models import EditionFile, Publication
+from . import sharing
 from .handing import hand_over, policy_of
 
 
@@ -59,6 +60,7 @@ def label(name: str) -> str:
     return SERVED[name].label if name in SERVED else "导入的原件"
 
 
+@sharing.with_everybody
 @require_safe
 def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
     """A file of an edition, as the bytes that were stored when it was published.
@@ -90,6 +92,7 @@ def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> 
     return response
 
 
+@sharing.with_everybody
 @require_safe
 def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
     """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""

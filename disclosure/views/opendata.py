@@ -18,6 +18,7 @@ from ..marks import name
 from ..opendata import mapping
 from ..opendata.interface import RESOURCES, openapi
 from ..opendata.schema import report_schema
+from . import conditional, sharing
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,6 +28,7 @@ TYPES = {
 
 
 @require_safe
+@conditional.of_bytes
 def public_data(request: HttpRequest) -> HttpResponse:
     """What there is to compute with, on what terms, and where it comes from."""
     years = openfiles.years()
@@ -80,6 +82,7 @@ def _tag(request: HttpRequest, stem: str, kind: str) -> str | None:
     return f'"{kind}-{state}"' if state else None
 
 
+@sharing.with_everybody
 @require_safe
 @condition(etag_func=_tag)
 def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponse | FileResponse:
@@ -93,7 +96,6 @@ def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponse
         file.path.open("rb"), as_attachment=True, filename=saved, content_type=TYPES[kind]
     )
     response["Cache-Control"] = "public, max-age=300"
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -106,6 +108,7 @@ def _year(stem: str) -> int | None:
     return int(stem)
 
 
+@sharing.with_everybody
 @require_safe
 def public_mapping(request: HttpRequest) -> HttpResponse:
     """The joints between the formats, as JSON."""
@@ -117,6 +120,7 @@ def _mapping() -> dict[str, Any]:
     return {"earlier": mapping.EARLIER, "later": mapping.LATER, "joints": joints}
 
 
+@sharing.with_everybody
 @require_safe
 def public_schema(request: HttpRequest, format_id: str) -> HttpResponse:
     """The JSON Schema of a report in one format."""
@@ -126,6 +130,7 @@ def public_schema(request: HttpRequest, format_id: str) -> HttpResponse:
     return _json(report_schema(form))
 
 
+@sharing.with_everybody
 @require_safe
 def public_openapi(request: HttpRequest) -> HttpResponse:
     """The interface for programs, described in OpenAPI 3.1."""
@@ -134,9 +139,7 @@ def public_openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _json(data: dict[str, Any]) -> HttpResponse:
-    response = HttpResponse(_text(data), content_type="application/json; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(_text(data), content_type="application/json; charset=utf-8")
 
 
 def _text(data: dict[str, Any]) -> str:

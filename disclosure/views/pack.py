@@ -9,6 +9,7 @@ from django.views.decorators.http import condition, require_safe
 from .. import packing
 from ..editions import shown
 from ..models import Publication
+from . import sharing
 
 
 def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
@@ -16,6 +17,7 @@ def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
     return f'"{packing.tag(edition)}"' if edition else None
 
 
+@sharing.with_everybody
 @require_safe
 @condition(etag_func=_tag)
 def public_pack(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:

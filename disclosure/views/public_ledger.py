@@ -13,12 +13,14 @@ from .. import chain, ledger
 from ..ledger import PART
 from ..models import LedgerEntry, LedgerHead
 from ..opendata import verify_ledger
+from . import conditional, sharing
 from .paging import NarrowPaginator
 
 PAGE_LENGTH = 100
 
 
 @require_safe
+@conditional.of_bytes
 def public_ledger(request: HttpRequest) -> HttpResponse:
     """The newest acts first, and how the chain ended on each day."""
     entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
@@ -31,6 +33,7 @@ def public_ledger(request: HttpRequest) -> HttpResponse:
     return render(request, "public/ledger.html", context)
 
 
+@sharing.with_everybody
 @require_safe
 def public_ledger_data(request: HttpRequest) -> HttpResponse:
     """Where the records lie, and how the chain ends: now, and at the end of every day on which something was published."""
@@ -50,6 +53,7 @@ def public_ledger_data(request: HttpRequest) -> HttpResponse:
     return JsonResponse(data)
 
 
+@sharing.with_everybody
 @require_safe
 def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
     """A thousand records from this one on: number, text and digest, as they are hashed."""
@@ -60,6 +64,7 @@ def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
     return JsonResponse({"records": records}, json_dumps_params={"ensure_ascii": False})
 
 
+@sharing.with_everybody
 @require_safe
 def public_ledger_verifier(request: HttpRequest) -> HttpResponse:
     """The program with which anybody verifies the ledger and every published file without this one."""

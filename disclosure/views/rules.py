@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from .. import formats
 from ..checks import catalogue
 from ..formats.schema import Severity
+from . import conditional, sharing
 
 
 @require_safe
+@conditional.of_bytes
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule with its reason, an example and what it rests on, the gravest first."""
     known = {form.id: form.notice.number for form in formats.all_formats().values()}
@@ -41,6 +43,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "public/rules.html", context)
 
 
+@sharing.with_everybody
 @require_safe
 def rules_data(request: HttpRequest) -> HttpResponse:
     """The same as JSON: `{"digest", "rules"}`."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .. import bigrams
 from ..models import Bureau, Listed
 from ..searching import LIMIT, Found, bodies, hits, search
 from . import conditional
@@ -49,14 +50,17 @@ def _exported(request: HttpRequest) -> HttpResponse:
     """The page on which a reader's browser searches the exported site, and without a script the names of all bodies."""
     names: dict[tuple[str, str], dict[str, None]] = {}
     groups: dict[str, list[dict[str, object]]] = {}
+    years: dict[str, list[int]] = {}
     lines = Listed.objects.order_by("bureau__region", "bureau__name", "-year")
-    for region, code, today, then in lines.values_list(
-        "bureau__region", "bureau__code", "bureau__name", "name"
+    for region, code, today, then, year in lines.values_list(
+        "bureau__region", "bureau__code", "bureau__name", "name", "year"
     ):
         names.setdefault((region, code), {today: None})[then] = None
+        years.setdefault(code, []).append(year)
     for (region, code), each in names.items():
         today, *earlier = each
-        groups.setdefault(region, []).append({"code": code, "name": today, "earlier": earlier})
+        said = {"code": code, "name": today, "earlier": earlier, "years": years[code]}
+        groups.setdefault(region, []).append(said)
     context = {"nav": "public", "regions": groups, "sections": section_names()}
     return render(request, "public/search_exported.html", context)
 
@@ -73,11 +77,21 @@ def _shown(found: Found, page: Page[int]) -> list[dict[str, object]]:
     ]
 
 
-def _bodies(asked: Chosen) -> list[Bureau]:
-    """Bodies by name, of the kind and region chosen; each leads to all its years."""
+def _bodies(asked: Chosen) -> list[dict[str, object]]:
+    """Bodies by name, of the kind and region chosen; each leads to all its years and to one report."""
     found = bodies(asked.words)
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.region:
         found = found.filter(region=asked.region)
-    return list(found[:BODIES])
+    _, named = bigrams.named(asked.words)
+    return [
+        {"bureau": bureau, "year": _offered(bureau, named or asked.year)}
+        for bureau in found.prefetch_related("listed")[:BODIES]
+    ]
+
+
+def _offered(bureau: Bureau, wanted: int | None) -> int:
+    """The year whose report a reader is led to: the one asked for, where there is none the newest."""
+    years = [listed.year for listed in bureau.listed.all()]
+    return wanted if wanted in years else max(years)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from .. import chain, corrections
 from ..editions import Standing, status
 from ..models import EditionFile, Publication
+from . import conditional, sharing
 from .files import SERVED, label
 
 _PREFIX = re.compile(r"[0-9a-f]{2}")
@@ -67,6 +68,7 @@ UNKNOWN_FILE = Verdict(
 
 
 @require_safe
+@conditional.of_bytes
 def public_verify_ask(request: HttpRequest) -> HttpResponse:
     """Ask for a code or a file; a code that was typed leads to its page, a digest to the file it is that of."""
     typed = request.GET.get("code", "").strip()
@@ -78,6 +80,7 @@ def public_verify_ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional.of_bytes
 def public_verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the record says of the edition with this code."""
     read = chain.read_code(code)
@@ -146,6 +149,7 @@ def _record(publication: Publication, verdicts: Mapping[Standing, Verdict]) -> d
     }
 
 
+@sharing.with_everybody
 @require_safe
 def public_verify_data(request: HttpRequest, code: str) -> HttpResponse:
     """The same as JSON: what the edition is, how it stands, the digest of every file."""
@@ -155,6 +159,7 @@ def public_verify_data(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse(_data(publication), json_dumps_params={"ensure_ascii": False})
 
 
+@sharing.with_everybody
 @require_safe
 def public_digests(request: HttpRequest, prefix: str) -> HttpResponse:
     """SHA-256 → [code, file] of every published file whose digest begins with these two digits."""

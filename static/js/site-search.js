@@ -14,6 +14,9 @@
   const ROOM = Math.pow(26, 4);
   const BEFORE = 30; /* characters of a passage before the hit, and of all of it */
   const LENGTH = 110;
+  const REPORT = /的?(?:政府信息公开)?(?:工作)?(?:年度报告|年报|报告)/g; /* what is written behind the name of a body */
+  const NUMBER = /(\d+)(?:年度?)?/g;
+  const YEAR = /^20\d\d$/;
   const END = /[。；！？\n]/;
 
   const said = new URLSearchParams(location.search);
@@ -37,6 +40,18 @@
   const termsOf = (query) => Array.from(new Set(
     folded(Array.from(query).slice(0, QUERY).join('')).join('').split(' ').filter(Boolean),
   )).slice(0, TERMS);
+
+  /* The terms that may stand in the name of a body, and the year that is named: 水务局 and 2025 of 水务局2025年年报. */
+  function named(query) {
+    const plain = folded(Array.from(query).slice(0, QUERY).join('')).join('').replace(REPORT, ' ');
+    const years = [];
+    const rest = plain.replace(NUMBER, (whole, number) => {
+      if (!YEAR.test(number)) { return whole; }
+      years.push(number);
+      return ' ';
+    });
+    return { terms: termsOf(rest), year: years[0] || '' };
+  }
 
   function pairs(term) {
     const chars = Array.from(term);
@@ -162,14 +177,26 @@
     return item;
   }
 
-  function nameBodies(terms) {
+  /* A body in the list of those found: its page, and its report of the year asked for or the newest. */
+  function bodyLine(body, wanted) {
+    const line = body.cloneNode(true);
+    const years = body.dataset.years.split(' ');
+    const year = years.includes(wanted) ? wanted : years[0];
+    const link = element('a', '', 'report');
+    link.href = '../reports/' + body.dataset.code + '/' + year + '/index.html';
+    link.append(element('span', body.firstElementChild.textContent, 'visually-hidden'), year + '年报告');
+    line.append(' ', link);
+    return line;
+  }
+
+  function nameBodies({ terms, year }) {
     const named = Array.from(document.querySelectorAll('#directory li')).filter((body) => {
       const names = Array.from(body.children, (each) => folded(each.textContent).join(''));
-      return names.some((name) => terms.every((term) => name.includes(term)));
+      return terms.length && names.some((name) => terms.every((term) => name.includes(term)));
     });
     const panel = document.getElementById('found-bodies');
     panel.hidden = !named.length;
-    panel.querySelector('ul').append(...named.slice(0, BODIES).map((body) => body.cloneNode(true)));
+    panel.querySelector('ul').append(...named.slice(0, BODIES).map((body) => bodyLine(body, year || said.get('year'))));
   }
 
   function choose(years, year) {
@@ -239,6 +266,6 @@
     return;
   }
   state.textContent = '正在找……';
-  nameBodies(terms);
+  nameBodies(named(query));
   show(terms).catch(failed);
 }());

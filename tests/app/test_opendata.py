@@ -317,10 +317,10 @@ def test_what_there_is_not_is_answered_in_json(db: None, path: str) -> None:
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nobody_writes_and_is_told_so_in_json(db: None, method: str) -> None:
     answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/reports")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert json.loads(answer.content)["detail"] == "只能用GET和HEAD。"
 
 
@@ -328,6 +328,60 @@ def test_any_page_may_read_and_nobody_may_write(report: Report) -> None:
     answer = Client().get("/api/v1/reports")
     assert answer["Access-Control-Allow-Origin"] == "*" and not answer.cookies
     assert Client().get("/api/v1/reports", headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+DATA = (
+    "/api/v1/",
+    "/api/v1/reports",
+    "/reports/shili-education/2025/1/report.json",
+    "/reports/shili-education/2025/1/report.csv",
+    "/reports/shili-education/2025/1/pack.zip",
+    "/reports/shili-education/2025/requests/received/total.json",
+    "/ledger.json",
+    "/ledger/1.json",
+    "/ledger/verify.py",
+    "/data/2025.csv",
+    "/data/openapi.json",
+    "/data/mapping.json",
+    "/data/schemas/notice_2021_30.json",
+    "/rules.json",
+    "/v/digests/00.json",
+    "/feed.atom",
+)
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_any_site_may_read_any_data_and_ask_whether_it_has_changed(report: Report, path: str) -> None:
+    answer = Client().get(path)
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (200, "*")
+    assert "ETag" in answer["Access-Control-Expose-Headers"] and not answer["ETag"].startswith("W/")
+    again = Client().get(path, headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+    first = Client(enforce_csrf_checks=True).options(path)
+    assert (first.status_code, first.content, first["Access-Control-Allow-Methods"]) == (
+        204,
+        b"",
+        "GET, HEAD, OPTIONS",
+    )
+    assert "If-None-Match" in first["Access-Control-Allow-Headers"]
+
+
+PAGES = (
+    "/data/",
+    "/ledger/",
+    "/rules/",
+    "/v/",
+    "/robots.txt",
+    "/reports/shili-education/2025/cells/",
+    "/reports/shili-education/2025/requests/received/total/",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_sent_again_to_who_has_it(report: Report, path: str) -> None:
+    tag = Client().get(path)["ETag"]
+    assert not tag.startswith("W/")
+    assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
 
 
 def test_a_page_costs_the_same_number_of_queries_however_long(

@@ -234,6 +234,31 @@ def test_a_body_is_found_by_its_new_name_and_its_old_one(client: Client, report:
         assert 'href="/reports/shili-education/"' in page_of(client, f"/search/?q={query}")
 
 
+@pytest.mark.parametrize(
+    ("query", "year"),
+    [
+        ("示例市教育局2024年政府信息公开工作年度报告", 2024),
+        ("教育局2024年", 2024),
+        ("２０２４教育局", 2024),
+        ("教育局 2024年度报告", 2024),
+        ("教育局的年报", 2025),
+        ("教育局2019", 2025),
+        ("教育局", 2025),
+    ],
+)
+def test_a_body_named_with_a_year_leads_to_the_report_of_it(
+    cast: Cast, client: Client, report: Report, query: str, year: int
+) -> None:
+    people.published(cast.education, cast.clerk, 2024)
+    found = page_of(client, f"/search/?q={query}").partition("报告全文")[0]
+    assert f'href="/reports/shili-education/{year}/"' in found
+    assert found.count('href="/reports/shili-education/20') == 1
+
+
+def test_who_writes_the_year_alone_is_shown_no_body(client: Client, report: Report) -> None:
+    assert "名称里有这些字的单位" not in page_of(client, "/search/?q=2025年年报")
+
+
 def test_a_search_is_narrowed_and_keeps_what_was_chosen(cast: Cast, client: Client, report: Report) -> None:
     people.published(cast.water, cast.water_clerk, 2024)
     Bureau.objects.filter(pk=cast.water.pk).update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")

@@ -138,6 +138,15 @@ def test_from_the_front_page_to_the_passage(site: str, page: Page, asked: list[s
     expect(page).to_have_url(f"{site}/reports/shili-education/2025/index.html#problems")
 
 
+@pytest.mark.parametrize(("query", "year"), [("教育局2024年年报", 2024), ("市教育局", 2025)])
+def test_a_body_named_with_a_year_leads_to_the_report_of_it(
+    site: str, page: Page, asked: list[str], query: str, year: int
+) -> None:
+    page.goto(f"{site}/search/index.html?q={quote(query)}")
+    page.get_by_role("link", name=f"示例市教育局{year}年报告").click()
+    expect(page).to_have_url(f"{site}/reports/shili-education/{year}/index.html")
+
+
 def test_a_year_can_be_chosen_and_a_long_list_goes_on(site: str, page: Page, asked: list[str]) -> None:
     page.route("**/site-search*.js", lambda route: route.fulfill(body=_short_steps(route.fetch().text())))
     page.goto(f"{site}/search/index.html?q={quote('公开')}")

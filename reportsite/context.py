@@ -1,17 +1,21 @@
 """What every template may say about the site itself."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Give templates ``site`` (name, operator, id_code, icp, police_record, phone: see settings.SITE), ``site_url`` (the
-    address of the public pages, "" where none is set) and ``exported``.
+    address of the public pages, "" where none is set), ``site_domain`` and ``exported``.
 
     ``exported`` is true for a page drawn for the static site, where nobody logs in or searches.
     """
+    exported = getattr(request, "exported", False)
     return {
         "site": settings.SITE,
         "site_url": settings.SITE_URL,
-        "exported": getattr(request, "exported", False),
+        "site_domain": urlsplit(settings.SITE_URL).hostname or ("" if exported else request.get_host()),
+        "exported": exported,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from ..checks import Finding, catalogue
 from ..checks.mending import Mend
@@ -51,6 +53,15 @@ _PLACES: dict[str, tuple[Place, ...]] = {
     ),
     Role.ADMINISTRATOR: (Place("admin", "admin:index", "单位与账号"), _PUBLIC),
 }
+
+
+_CLAUSE = re.compile(r"[^，：；。]+[，：；。]*")
+
+
+@register.filter
+def clauses(text: str) -> str:
+    """A heading that breaks between its clauses rather than within a word, wherever the screen leaves the room."""
+    return format_html_join("", '<span class="clause">{}</span>', ((each,) for each in _CLAUSE.findall(text)))
 
 
 @register.filter

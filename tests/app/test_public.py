@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from disclosure.models import Bureau, Report, State
 from disclosure.views import public, public_ledger
@@ -140,6 +141,29 @@ def test_the_list_is_narrowed_by_kind_and_region_with_plain_links(
     assert bodies_in(text_of(client, "/?kind=township&region=鲁甸县")) == []
     assert "看全部类别和地区" in text_of(client, "/?kind=township&region=鲁甸县")
     assert "year=all&amp;kind=department" in text_of(client, "/?year=all")
+
+
+def test_every_list_has_a_title_and_an_address_of_its_own(
+    cast: Cast, client: Client, report: Report, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.published(cast.water, cast.water_clerk)
+    Bureau.objects.update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")
+    settings.SITE_URL = "https://www.shili.example"
+    monkeypatch.setattr(public, "PAGE_LENGTH", 1)
+    page = text_of(client, "/?year=2025&kind=township&region=昭阳区&page=2")
+    assert "<title>2025年昭阳区乡镇街道年报目录，第2页 ·" in page
+    assert re.search(r'rel="canonical" href="https://www.shili.example/\?year=2025[^"]*&amp;page=2"', page)
+    assert '<meta name="SiteDomain" content="www.shili.example">' in page
+
+
+@pytest.mark.parametrize("address", ["/ledger/", "/rules/", "/check/", "/v/", f"{REPORT}cells/"])
+def test_every_page_for_readers_says_where_it_is_at_home(
+    client: Client, report: Report, settings: Settings, address: str
+) -> None:
+    settings.SITE_URL = "https://www.shili.example"
+    page = text_of(client, f"{address}?from=elsewhere")
+    assert page.count('rel="canonical"') == 1
+    assert f'<link rel="canonical" href="https://www.shili.example{address}">' in page
 
 
 def test_each_choice_says_how_many_reports_it_leads_to(cast: Cast, client: Client, report: Report) -> None:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from ..editions import in_force
@@ -69,7 +70,7 @@ def public_feed(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=f"{entry.get_act_display()}：{entry.publication.title}",
             link=address,
-            description=clean(_told(entry, said["reason"])),
+            description=escape(clean(_told(entry, said["reason"]))),  # a summary is HTML
             unique_id=f"{address}#{entry.number}",
             pubdate=entry.at,
             updateddate=entry.at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +28,7 @@ def public_index(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "public",
         "asked": asked,
+        "home": asked == _front(asked.single, years),
         "page": NarrowPaginator(_listed(every, asked), PAGE_LENGTH).get_page(request.GET.get("page")),
         "withdrawn": every.filter(report__withdrawn_at__isnull=False, **asked.reports("report__")).count(),
         "years": asked.years(years),
@@ -35,6 +38,11 @@ def public_index(request: HttpRequest) -> HttpResponse:
         "everywhere": asked.link(kind="", region=""),
     }
     return render(request, "public/index.html", context)
+
+
+def _front(exported: bool, years: Sequence[int]) -> Chosen:
+    """What the front page shows: the newest year, on the exported site every year."""
+    return Chosen(year=None if exported else max(years, default=None), single=exported)
 
 
 def _listed(every: QuerySet[Publication], asked: Chosen) -> QuerySet[Publication]:

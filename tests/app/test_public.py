@@ -154,6 +154,9 @@ def test_every_list_has_a_title_and_an_address_of_its_own(
     assert "<title>2025年昭阳区乡镇街道年报目录，第2页 ·" in page
     assert re.search(r'rel="canonical" href="https://www.shili.example/\?year=2025[^"]*&amp;page=2"', page)
     assert '<meta name="SiteDomain" content="www.shili.example">' in page
+    home = '<link rel="canonical" href="https://www.shili.example/">'
+    assert home in text_of(client, "/") and home in text_of(client, "/?year=2025")
+    assert home not in text_of(client, "/?year=all")
 
 
 @pytest.mark.parametrize("address", ["/ledger/", "/rules/", "/check/", "/v/", f"{REPORT}cells/"])

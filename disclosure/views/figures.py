@@ -20,6 +20,7 @@ from ..marks import column_path, name, row_path
 from ..models import Publication, Report
 from ..opendata.mapping import counterpart
 from . import conditional, sharing
+from .notice import taken_down
 
 
 class PlaceConverter:
@@ -54,6 +55,8 @@ def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
     In the exported site no number has a page of its own (175 a report): what such a page says stands in the list.
     """
     publication = _current(code, year)
+    if publication is None:
+        return taken_down(request, code, year)
     filing = filing_of(publication)
     earlier = _earlier(publication.report) if getattr(request, "exported", False) else None
     context = {
@@ -80,6 +83,8 @@ def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """One number."""
     publication = _current(code, year)
+    if publication is None:
+        return taken_down(request, code, year)
     filing = filing_of(publication)
     place = _place(filing, key)
     earlier = _earlier(publication.report)
@@ -111,6 +116,8 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
 def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """The same as JSON."""
     publication = _current(code, year)
+    if publication is None:
+        return taken_down(request, code, year)
     filing = filing_of(publication)
     place = _place(filing, key)
     earlier = _earlier(publication.report)
@@ -128,10 +135,11 @@ def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpRes
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def _current(code: str, year: int) -> Publication:
+def _current(code: str, year: int) -> Publication | None:
+    """The edition in force; None where the report was taken down."""
     report = published_report(code, year)
     if report.withdrawn:
-        raise Http404
+        return None
     publication = get_object_or_404(report.publications, number=report.edition)
     publication.report = report
     return publication

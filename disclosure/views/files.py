@@ -16,6 +16,7 @@ from ..history import source_file
 from ..models import EditionFile, Publication
 from . import sharing
 from .handing import hand_over, policy_of
+from .notice import taken_down
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
         raise Http404
     found = _stored(code, year, number, name).values_list("sha256", "size", "publication__title").first()
     if not found:
-        raise Http404
+        return taken_down(request, code, year, number)
     digest, size, title = found
     tag = f'"{digest}"'
     response = get_conditional_response(request, etag=tag) or _handed_over(digest, size, title, number, name)
@@ -104,7 +105,7 @@ def public_source(request: HttpRequest, code: str, year: int, number: int, kind:
         .first()
     )
     if not found:
-        raise Http404
+        return taken_down(request, code, year, number)
     response = HttpResponse(bytes(found[0]), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, found[1])
     return response

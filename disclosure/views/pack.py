@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_safe
 
@@ -10,6 +10,7 @@ from .. import packing
 from ..editions import shown
 from ..models import Publication
 from . import sharing
+from .notice import taken_down
 
 
 def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
@@ -21,10 +22,10 @@ def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
 @require_safe
 @condition(etag_func=_tag)
 def public_pack(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
-    """Everything a portal needs of an edition, as one ZIP; 404 where it is taken down."""
+    """Everything a portal needs of an edition, as one ZIP."""
     edition = _edition(code, year, number)
     if edition is None:
-        raise Http404
+        return taken_down(request, code, year, number)
     response = HttpResponse(packing.pack(edition), content_type="application/zip")
     name = f"{edition.title}（{code}-{year}-{number}）.zip"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from .. import corrections, summary
 from ..access import published_report
-from ..editions import article, filing_of, index_number, status
+from ..editions import article, filing_of, index_number
 from ..filing import Filing
 from ..history import source_file
-from ..models import Publication, Report
-from . import conditional
+from ..models import Report
+from . import conditional, notice
 from .files import downloads, source_kind
 
 ARTICLE = "<!-- the stored article -->"
@@ -40,7 +40,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
     """The page around the stored article, into which the article is put byte for byte."""
     publication = get_object_or_404(report.publications.select_related("report__bureau"), number=number)
     if publication.down:
-        return _withdrawn(request, publication)
+        return notice.withdrawn(request, publication)
     text = article(publication)
     filing = filing_of(publication)
     context = {
@@ -65,18 +65,6 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
     response = render(request, "public/report.html", context)
     response.content = response.content.replace(ARTICLE.encode(), text, 1)
     return response
-
-
-def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """The notice in the place of a report that was taken down."""
-    context = {
-        "nav": "public",
-        "report": publication.report,
-        "publication": publication,
-        "status": status(publication),
-        "here": f"{publication.report.year}年",
-    }
-    return render(request, "public/withdrawn.html", context, status=410)
 
 
 def _contents(filing: Filing, text: bytes) -> list[Mapping[str, str]]:

@@ -182,9 +182,9 @@
     const line = body.cloneNode(true);
     const years = body.dataset.years.split(' ');
     const year = years.includes(wanted) ? wanted : years[0];
-    const link = element('a', '', 'report');
+    const link = element('a', year + '年报告', 'report');
+    link.setAttribute('aria-label', body.firstElementChild.textContent + year + '年报告');
     link.href = '../reports/' + body.dataset.code + '/' + year + '/index.html';
-    link.append(element('span', body.firstElementChild.textContent, 'visually-hidden'), year + '年报告');
     line.append(' ', link);
     return line;
   }

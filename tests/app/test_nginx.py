@@ -127,8 +127,8 @@ def test_a_report_that_is_taken_down_is_gone_though_its_copy_lies_there(
 ) -> None:
     assert site.ask(PDF).status == 200
     Report.objects.update(withdrawn_at=timezone.now(), down_through=edition.number)
-    assert site.ask(PDF).status == 404
-    assert site.ask(PDF, If_None_Match=f'"{edition.digests["report.pdf"]}"').status == 404
+    assert site.ask(PDF).status == 410
+    assert site.ask(PDF, If_None_Match=f'"{edition.digests["report.pdf"]}"').status == 410
 
 
 def test_a_copy_that_is_not_whole_is_written_again(site: Site, edition: Publication) -> None:

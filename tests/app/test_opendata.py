@@ -334,7 +334,6 @@ DATA = (
     "/api/v1/",
     "/api/v1/reports",
     "/reports/shili-education/2025/1/report.json",
-    "/reports/shili-education/2025/1/report.csv",
     "/reports/shili-education/2025/1/pack.zip",
     "/reports/shili-education/2025/requests/received/total.json",
     "/ledger.json",

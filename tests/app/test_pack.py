@@ -129,7 +129,7 @@ def test_the_page_leads_to_it_and_it_is_not_sent_twice(client: Client, report: R
 
 def test_there_is_none_of_a_report_that_was_taken_down(cast: Cast, client: Client) -> None:
     people.withdrawn(cast.education, cast.clerk, cast.supervisor)
-    assert client.get(PACK).status_code == 404
+    assert client.get(PACK).status_code == 410
     with pytest.raises(CommandError, match="已撤下"):
         call_command("portal_pack", "shili-education/2025")
 

@@ -295,10 +295,13 @@ def test_what_is_no_cell_is_not_found(report: Report, place: str) -> None:
     assert Client().get(f"/reports/{report.bureau.code}/{report.year}/{place}/").status_code == 404
 
 
-def test_a_number_of_a_withdrawn_report_is_gone(cast: Cast, report: Report) -> None:
+def test_a_number_or_a_file_of_a_withdrawn_report_leads_to_the_notice(cast: Cast, report: Report) -> None:
     publishing.withdraw(report, cast.supervisor, "有个人信息。")
-    address = reverse("figure", args=(report.bureau.code, report.year, "requests.received.total"))
-    assert Client().get(address).status_code == 404
+    at = f"/reports/{report.bureau.code}/{report.year}"
+    for address in ("requests/received/total/", "requests/received/total.json", "cells/", "1/report.pdf"):
+        answer = Client().get(f"{at}/{address}")
+        assert answer.status_code == 410, address
+        assert "有个人信息。" in answer.content.decode(), address
 
 
 # --- The head of the page ------------------------------------------------------------------------------

@@ -174,8 +174,17 @@ def report(request: HttpRequest, asked: Asked, body: str, year: int) -> dict[str
     """Everything one report says."""
     publication = openeditions.editions({**asked, "body": body, "year": year}).first()
     if publication is None:
-        raise Missing(f"没有{body}的{year}年年报。")
+        raise Missing(_why_not(body, year))
     return _full(request, publication)
+
+
+def _why_not(body: str, year: int) -> str:
+    """That a report is not there, or that it was taken down and where the reason stands."""
+    editions = Publication.objects.filter(report__bureau__code=body, report__year=year)
+    gone = editions.filter(report__withdrawn_at__isnull=False).order_by("-number").first()
+    if gone is None:
+        return f"没有{body}的{year}年年报。"
+    return f"{gone.title}已经撤下，日期和原因见{reverse('api_edition', args=[gone.code])}。"
 
 
 @_resource("edition")

@@ -212,6 +212,12 @@ def test_an_edition_is_found_by_its_code_whatever_became_of_it(city: Cast, repor
     publishing.withdraw(Report.objects.get(pk=report.pk), city.supervisor, "有个人信息。")
     gone = ask(f"editions/{old.code}")
     assert (gone["status"]["standing"], gone["report"], gone["changes"]) == ("withdrawn", None, [])
+    answer = Client().get(f"/api/v1/reports/{report.bureau.code}/{report.year}")
+    newest = report.publications.latest("number")
+    assert answer.status_code == 404
+    assert json.loads(answer.content)["detail"].endswith(
+        f"已经撤下，日期和原因见/api/v1/editions/{newest.code}。"
+    )
 
 
 def test_one_cell_over_all_bodies(city: Cast) -> None:

@@ -202,14 +202,14 @@ RESOURCES = {
 }
 
 
-def openapi(server: str, title: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 document. `server` is the address the paths begin with."""
+def openapi(server: str, title: str, terms: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 document. `server` is the address the paths begin with, `terms` say how the data may be used."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": title,
             "version": "1",
-            "description": "只读。不要登录，不留记录。数字为null表示没有填，不是0。",
+            "description": f"只读。不要登录，不留记录。数字为null表示没有填，不是0。\n\n{terms}",
         },
         "servers": [{"url": server}],
         "paths": {f"/{resource.path}": {"get": _operation(resource)} for resource in RESOURCES.values()},

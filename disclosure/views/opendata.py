@@ -135,7 +135,7 @@ def public_schema(request: HttpRequest, format_id: str) -> HttpResponse:
 def public_openapi(request: HttpRequest) -> HttpResponse:
     """The interface for programs, described in OpenAPI 3.1."""
     server = f"{settings.SITE_URL}{reverse('api_v1')}".rstrip("/")
-    return _json(openapi(server, f"{settings.SITE['name']}数据接口"))
+    return _json(openapi(server, f"{settings.SITE['name']}数据接口", settings.OPEN_DATA_LICENCE))
 
 
 def _json(data: dict[str, Any]) -> HttpResponse:

@@ -399,7 +399,7 @@ def test_a_page_costs_the_same_number_of_queries_however_long(
 
 # --- A client that was not written here ----------------------------------------------------------------
 
-schema = schemathesis.openapi.from_dict(openapi("http://testserver/api/v1", "数据接口"))
+schema = schemathesis.openapi.from_dict(openapi("http://testserver/api/v1", "数据接口", "可以自由使用。"))
 
 
 @schema.parametrize()

@@ -72,7 +72,9 @@ def test_the_long_table_has_every_cell_in_printed_order() -> None:
 
 
 def test_the_description_of_the_interface_is_valid_openapi() -> None:
-    validate(openapi("/api/v1", "数据接口"))  # type: ignore[arg-type]
+    document = openapi("/api/v1", "数据接口", "可以自由使用，请注明出处。")
+    validate(document)  # type: ignore[arg-type]
+    assert document["info"]["description"].endswith("可以自由使用，请注明出处。")
 
 
 @pytest.mark.parametrize(

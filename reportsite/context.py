@@ -8,14 +8,13 @@ from django.http import HttpRequest
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Give templates ``site`` (name, operator, id_code, icp, police_record, phone: see settings.SITE), ``site_url`` (the
-    address of the public pages, "" where none is set), ``site_domain`` and ``exported``.
+    address of the public pages, "" where none is set), ``site_domain`` (its host) and ``exported``.
 
     ``exported`` is true for a page drawn for the static site, where nobody logs in or searches.
     """
-    exported = getattr(request, "exported", False)
     return {
         "site": settings.SITE,
         "site_url": settings.SITE_URL,
-        "site_domain": urlsplit(settings.SITE_URL).hostname or ("" if exported else request.get_host()),
-        "exported": exported,
+        "site_domain": urlsplit(settings.SITE_URL).hostname or "",
+        "exported": getattr(request, "exported", False),
     }

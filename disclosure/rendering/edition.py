@@ -47,7 +47,7 @@ def edition_files(
     files = {
         "report.json": data_file(filing, reasons, data),
         "report.csv": csv_file(filing),
-        "report.xlsx": render_xlsx(filing),
+        "report.xlsx": render_xlsx(filing, published=True),
         "report.docx": render_docx(filing),
         "report.html": standalone(page).encode("utf-8"),
         "fragment.html": fragment(page).encode("utf-8"),

@@ -1,4 +1,4 @@
-"""The report as a workbook: filled in without a connection, with live totals and checks, and read back without loss.
+"""The report as a workbook: filled in without a connection or published, with live totals, and read back without loss.
 
 Every cell has a defined name made of its key, which follows it when lines are moved; a hidden sheet keeps what stood
 in the report when the workbook was taken out, so that both sides' changes can be told apart afterwards.
@@ -24,6 +24,7 @@ from .tables import table_view
 from .xlsx_sheets import Looks, TableSheet, lines_of, looks, reference
 
 GUIDE = "填写说明"
+ABOUT = "说明"
 AROUND = "引言和落款"
 _SHORT = ("addressee", "signature", "date")
 """Parts of a single line."""
@@ -34,10 +35,19 @@ _HOW = (
     "写文字的页里，一段占一格，行不够可以插入。",
     "填好后存盘，回到填报的网页选“导入文件”。导入前会逐处列出改动，网页上后来改过的不会被盖掉。",
 )
+_READ = (
+    "本工作簿随年度报告公布，数字和文字与公布的年度报告相同。",
+    "底色的数字是总计，由公式算出。",
+    "文字一段占一格。",
+)
+"""What the published one says instead."""
 
 
-def render_xlsx(filing: Filing) -> bytes:
-    """The report as .xlsx; the same filing gives the same bytes. Raises TooLong for a text no cell can hold."""
+def render_xlsx(filing: Filing, published: bool = False) -> bytes:
+    """The report as .xlsx; the same filing gives the same bytes. Raises TooLong for a text no cell can hold.
+
+    One that is `published` speaks to its readers, and asks nobody to fill anything in.
+    """
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -45,16 +55,17 @@ def render_xlsx(filing: Filing) -> bytes:
     made = datetime(filing.year + 1, 1, 1)
     book.set_properties({"title": filing.official_title, "author": filing.body, "created": made})
     style = looks(book)
-    guide = _sheet(book, GUIDE)
-    _words(book, style, filing, AROUND, HEAD_LABELS)
+    guide = _sheet(book, ABOUT if published else GUIDE)
+    spare = 0 if published else SPARE
+    _words(book, style, filing, AROUND, HEAD_LABELS, spare)
     sheets: list[TableSheet] = []
     places: dict[str, str] = {}
     for section in filing.format.sections:
         if section.table:
             sheets.append(_table(book, style, filing, section.key, places))
         else:
-            _words(book, style, filing, section.short, {section.key: section.title})
-    _guide(guide, style, filing, sheets)
+            _words(book, style, filing, section.short, {section.key: section.title}, spare)
+    _guide(guide, style, filing, _READ if published else _HOW, [] if published else sheets)
     _base(book, filing, places)
     book.close()
     return target.getvalue()
@@ -80,8 +91,10 @@ def _table(book: Workbook, style: Looks, filing: Filing, key: str, places: dict[
     return drawn
 
 
-def _words(book: Workbook, style: Looks, filing: Filing, name: str, parts: Mapping[str, str]) -> None:
-    """One paragraph a cell, with room for more below each part. `parts`: key → what stands above it."""
+def _words(
+    book: Workbook, style: Looks, filing: Filing, name: str, parts: Mapping[str, str], spare: int
+) -> None:
+    """One paragraph a cell, with room for `spare` more below each part. `parts`: key → what stands above it."""
     sheet = _sheet(book, name)
     sheet.set_column(0, 0, _WIDTH)
     sheet.fit_to_pages(1, 0)
@@ -90,7 +103,7 @@ def _words(book: Workbook, style: Looks, filing: Filing, name: str, parts: Mappi
         sheet.write_string(row, 0, label, style.title)
         lines = _lines(filing, key)
         _check(label, lines)
-        lines += [""] * (not lines if key in _SHORT else SPARE)
+        lines += [""] * (not lines if key in _SHORT else spare or not lines)
         for at, line in enumerate(lines, start=row + 1):
             sheet.set_row(at, 4 + 15 * lines_of(line, _WIDTH))
             sheet.write(at, 0, line or None, style.words)
@@ -110,12 +123,15 @@ def _check(label: str, lines: list[str]) -> None:
             raise TooLong(f"{label}第{number}段有{len(line)}个字，最多{prose.PARAGRAPH_LIMIT}个字。")
 
 
-def _guide(sheet: Worksheet, style: Looks, filing: Filing, sheets: list[TableSheet]) -> None:
+def _guide(
+    sheet: Worksheet, style: Looks, filing: Filing, said: tuple[str, ...], sheets: list[TableSheet]
+) -> None:
+    """What the workbook is for, and how many cells of these sheets are still empty."""
     sheet.set_column(0, 0, 90)
     sheet.write_string(0, 0, filing.official_title, style.title)
-    for row, sentence in enumerate(_HOW, start=2):
+    for row, sentence in enumerate(said, start=2):
         sheet.write_string(row, 0, sentence, style.plain)
-    for row, table in enumerate(sheets, start=3 + len(_HOW)):
+    for row, table in enumerate(sheets, start=3 + len(said)):
         sheet.write_formula(row, 0, table.summary, style.plain, table.summary_now)
     sheet.protect()
     sheet.activate()

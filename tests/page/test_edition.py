@@ -14,11 +14,15 @@ from pathlib import Path
 
 import lxml.html
 import nh3
+import openpyxl
+import pdfplumber
 import pypdf
 import pytest
 import segno
+from PIL import Image
 
-from disclosure.rendering import Imprint, edition_files
+from disclosure.importing import read_report
+from disclosure.rendering import Imprint, Seal, edition_files
 from disclosure.rendering.qr import SCALE
 from disclosure.rendering.sheet import Attached, Sheet
 
@@ -111,6 +115,26 @@ def test_an_imprint_and_a_sheet_survive_the_way() -> None:
         (Attached("a.csv", "text/csv", "表", b"\n1"), Attached("b", "", "", b"")),
     )
     assert Sheet.from_bytes(sheet.to_bytes()) == sheet
+
+
+def test_the_workbook_asks_no_reader_to_fill_it_in_and_is_read_back() -> None:
+    content = editions.files("short", FORM)["report.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    said = [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row]
+    assert not [text for text in (*book.sheetnames, *said) if "填" in text]
+    overview = [value for (value,) in book["一、总体情况"].iter_rows(values_only=True)]
+    assert overview == ["一、总体情况", "（一）主动公开。公开36条。"]
+    assert read_report(content, "report.xlsx").filing.digest == editions.short(FORM).digest
+
+
+@pytest.mark.parametrize("around", [{}, {"signature": "示例市教育局", "date": "2026-01-08"}])
+def test_a_seal_that_is_not_round_keeps_its_shape(around: dict[str, str]) -> None:
+    oval = Seal(editions.png(Image.new("RGBA", (900, 300), (200, 30, 30, 255))), "示例市教育局印章")
+    imprint = replace(editions.IMPRINT, seal=oval)
+    files = edition_files(replace(editions.short(FORM), **around), imprint)
+    with pdfplumber.open(io.BytesIO(files["report.pdf"])) as pdf:
+        shapes = [each["width"] / each["height"] for each in pdf.pages[-1].images]
+    assert sorted(round(shape, 1) for shape in shapes) == [1.0, 3.0]
 
 
 def test_the_csv_has_every_cell_and_reads_in_a_spreadsheet() -> None:

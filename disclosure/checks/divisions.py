@@ -10,7 +10,7 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("自然人", "公民"), ("法人", "企业", "组织", "单位")),
     (("建议",), ("提案",)),
     (
-        ("市本级", "市级", "市直", "局机关", "本级", "机关"),
+        ("市本级", "市级", "市直", "县直", "区直", "局机关", "本级", "机关"),
         ("区县", "县区", "县级", "县", "各县", "各区", "下属", "直属", "所属", "基层", "乡镇", "街道"),
     ),
     (("县级", "区级", "县本级", "区本级", "镇级", "镇本级"), ("乡镇", "街道", "镇", "乡", "村", "社区")),
@@ -37,6 +37,9 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("中央",), ("省级", "省财政"), ("市级", "市财政"), ("县级", "区级", "县财政", "区财政")),
     (("上年结转", "上年度结转", "上年转入", "去年结转"), ("新收", "本年收到", "今年收到")),
     (("按件",), ("按量",)),
+    (("减税",), ("降费",)),
+    (("报告书",), ("报告表",)),
+    (("来信",), ("来访",), ("来电",)),
     (("一审",), ("二审",), ("再审",)),
     (("有效",), ("无效",)),
     (("合格",), ("不合格",)),
@@ -58,6 +61,18 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("公共服务",),
     ),
 )
+_ATTRIBUTES = tuple(
+    re.compile(words)
+    for words in (
+        "党员|团员",
+        "[男女]",
+        "职称|[高中初]级|工程师|教授",
+        "学历|大专|本科|研究生|硕士|博士",
+        "民族",
+        "[周]?岁|退休",
+    )
+)
+"""What is said of people in different respects: whoever is counted under one may be counted under another as well."""
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
 _REST = re.compile(r"^(?:[一-龥]{0,6}?(?:及|和))?(?:其他|其它|其余|剩余|余下)")
 _EMPTY = re.compile(r"(?:发布|公开|办理|受理|收到|事项|信息|申请|案件|方面|共|为|有|是|的)+$")
@@ -76,6 +91,11 @@ def parallel(labels: tuple[str, ...]) -> bool:
     """Whether all labels end alike (甲县、乙县; 救助类、福利类), so that nothing is counted under two of them."""
     endings = {found.group() if found else "" for found in map(_PARALLEL.search, map(_bare, labels))}
     return len(labels) > 1 and len(set(labels)) == len(labels) and len(endings) == 1 and "" not in endings
+
+
+def crosswise(labels: tuple[str, ...]) -> bool:
+    """Whether labels name people in different respects (高级职称、党员), so that somebody is counted under two."""
+    return sum(any(map(words.search, labels)) for words in _ATTRIBUTES) > 1
 
 
 def names_the_rest(label: str) -> bool:

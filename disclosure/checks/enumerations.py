@@ -60,6 +60,7 @@ _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
 )
 _SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
+_AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
     "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两种(?:方式|渠道)|多种(?:方式|渠道)|不止一"
@@ -73,12 +74,13 @@ _NO_ITEM = re.compile(
 )
 _CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
 """Carried in from last year: a part of the whole where the list begins with it, something else behind other parts."""
+_DONE = re.compile("已|完成|办结|整改|解决")
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 _SUM = re.compile(
-    rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|受理|公开)?{PLAIN}{{0,8}}"
+    rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
     rf"|(?<={_FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
-    rf"|(?<=[，；])(?:(?:全年|[两三四五六]{PLAIN}{{1,2}})共计?|总数为?))"
+    rf"|(?<=[，；])(?:全年共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,2}}共计?|总数为?))"
     rf"(?P<mark>{_FIGURE})"
 )
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
@@ -88,13 +90,19 @@ _NEARBY = 80
 def enumerations(reading: Reading, depth: int = DEEPEST) -> Iterator[Enumeration]:
     """Every whole of a paragraph that has parts listed, brackets first taken out, then looked into."""
     outer, inside = reading.without_brackets()
-    yield from _after_markers(outer)
-    yield from _before_sums(outer)
-    yield from _without_marker(outer)
-    yield from _shares_of_all(outer)
+    overlaps = [at for at, inner in inside if _TWICE.search(inner.pattern)]
+    for find in (_after_markers, _before_sums, _without_marker, _shares_of_all):
+        yield from (listed for listed in find(outer) if not _said_to_overlap(outer, listed, overlaps))
     for at, inner in inside if depth else ():
         yield from _in_brackets(outer, at, inner)
         yield from enumerations(inner, depth - 1)
+
+
+def _said_to_overlap(reading: Reading, listed: Enumeration, overlaps: list[int]) -> bool:
+    """Whether a bracket of its sentence says that parts were counted twice: 民生类180条、其他140条（存在重复计算）."""
+    begin = reading.position[min(listed.whole.start, listed.parts[0].start)]
+    end = reading.end(reading.position[max(listed.whole.start, listed.parts[-1].start)])
+    return any(begin <= at <= end for at in overlaps)
 
 
 def _after_markers(reading: Reading) -> Iterator[Enumeration]:
@@ -132,7 +140,8 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
         between = run[-1].at + 1, found.start("mark")
-        if not reading.within(*between) and not _NOT_ALL.search(reading.pattern, *between):
+        unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
+        if not unnamed and not reading.within(*between):
             yield _enumeration(reading, whole, run, Wording.ALL if found["word"] else Wording.SUMMED)
 
 
@@ -145,12 +154,17 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
             run = _run(reading, begin, end, "")
             labels = tuple(item.label for item in run[:2])
             if (
-                len(run) > 3
+                (len(run) > 3 or _one_done_and_the_rest(run))
                 and not divisions.parallel(labels)
                 and run[0].quantity.value > max(item.quantity.value for item in run[1:])
             ):
                 yield _enumeration(reading, run[0].quantity, run[1:], Wording.UNMARKED)
         begin = end + 1
+
+
+def _one_done_and_the_rest(run: list[_Item]) -> bool:
+    """发现问题65个，已整改61个，其余4个."""
+    return len(run) == 3 and bool(_DONE.search(run[1].label)) and divisions.names_the_rest(run[2].label)
 
 
 def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:

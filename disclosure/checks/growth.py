@@ -203,10 +203,18 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         )
         return _said(f"{difference}＝{percent.written(exact, by)}", _stated(change), numbers)
     if by.unit == change.new.unit or by.unit.endswith("百分点"):
-        if (new - old) * change.sign == by.value:
+        if (new - old) * change.sign == by.value or _grown_in_percent(change):
             return None
         return _said(wording.calculation((figures[0], -figures[1])), _stated(change), numbers)
     return None
+
+
+def _grown_in_percent(change: Change) -> bool:
+    """从80%提升到92%，提升15%: said of the percentage itself, not of its points."""
+    if change.old is None or change.by is None or change.by.unit != "%":
+        return False
+    exact = percent.change(change.new.value, change.old.value)
+    return percent.agrees(exact, change.by) and (exact >= 0) == (change.sign > 0)
 
 
 def _from_difference(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:

@@ -28,14 +28,15 @@ _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
 _WAY = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到|达)?"
+_BY = rf"(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
 _GROWN = re.compile(
-    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
+    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}{_BY}"
     rf"(?P<share>{SHARE})(?!至|到)"
 )
 _EACH = re.compile(rf"分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})")
 _FIGURE = f"[{COUNT}{MONEY}{MEASURE}]"
 _THEN = (
-    rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_WAY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
+    rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
 )
 _ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
 _DOUBLE = "(?P<double>翻了?一番|翻倍)(?![多有])"
@@ -44,7 +45,7 @@ _CHANGES = (
     re.compile(
         rf"[由从]{PLAIN}{{0,12}}?(?P<old>{_FIGURE}|{SHARE}){PLAIN}{{0,4}}，?{PLAIN}{{0,8}}?"
         rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,6}}"
-        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE})"
+        rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE}|，?[是为达](?:{_YEAR}|原来|之前)的?(?P<times>{TIMES}))"
     ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
@@ -67,7 +68,7 @@ _CHANGES = (
 )
 _ADDED = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
-    rf"[，、]{_COMPARED}(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)(?P<share>{SHARE})"
+    rf"[，、]{_COMPARED}{_BY}(?P<share>{SHARE})"
 )
 _BOTH_WAYS = re.compile(
     rf"{PLAIN}{{0,4}}[，、；](?:其中)?(?:取消|调[出减]|退出|核减|撤[并销]|注销|废止|淘汰|整合|{UP}|{DOWN}){PLAIN}{{0,4}}{COUNT}"
@@ -115,9 +116,14 @@ def _grown(reading: Reading) -> Iterator[Grown]:
     for found in _EACH.finditer(reading.pattern):
         shares = reading.within(found.start("shares"), found.end())
         before = reading.within(reading.begin(found.start()), found.start())[-len(shares) :]
-        if len(before) == len(shares):
+        if len(before) == len(shares) and not _is_of_before(reading, before[0]):
             pairs = zip(before, shares, strict=True)
             yield from (Grown(new, share, _sign(found)) for new, share in pairs if _is_count(reading, new))
+
+
+def _is_of_before(reading: Reading, quantity: Quantity) -> bool:
+    at = reading.position[quantity.start]
+    return bool(OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at]))
 
 
 def _is_count(reading: Reading, quantity: Quantity) -> bool:
@@ -165,5 +171,7 @@ def _sign(found: re.Match[str]) -> int:
 
 def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
     """Another year's count, a difference, or new ones: 新增26家，增长8.5% may say by how much all of them grew."""
+    if _is_of_before(reading, reading.marks[found.start("new")]):
+        return True
     before = reading.pattern[max(found.start() - 12, 0) : found.start()]
-    return bool(OF_BEFORE.search(before) or (_NEW_ONES.search(before) and "同比" not in found.group()))
+    return bool(_NEW_ONES.search(before) and "同比" not in found.group())

@@ -47,7 +47,7 @@ def contradicts(listed: Enumeration) -> bool:
         return False
     total = sum((part.value for part in listed.parts), start=Decimal())
     over = total - listed.whole.value
-    if abs(over) <= _rounding(listed) or _explained(listed, total):
+    if abs(over) <= _rounding(listed) or _explained(listed, total) or divisions.crosswise(listed.labels):
         return False
     if listed.wording is Wording.SUMMED:
         return abs(over) <= listed.whole.value * _NEAR_SUM
@@ -129,6 +129,8 @@ def _explained(listed: Enumeration, total: Decimal) -> bool:
 def _complete_before_its_end(listed: Enumeration) -> bool:
     """Whether the first parts are already the whole: what follows them in the sentence is said of something else."""
     if listed.whole.start > listed.parts[0].start or divisions.names_the_rest(listed.labels[-1]):
+        return False
+    if divisions.places(listed.labels)[0]:
         return False
     sums = accumulate(part.value for part in listed.parts)
     return listed.whole.value in list(sums)[1:]

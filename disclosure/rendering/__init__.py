@@ -13,13 +13,14 @@ from .edition import data_file, edition_files
 from .errors import Busy, EngineError, MemoryLimit, MissingGlyphs, RenderingError, TimeLimit, TooLong
 from .html import article, for_print, page_policy, standalone
 from .imprint import Imprint, Seal
-from .makers import ABSENT, made_with
+from .makers import ABSENT, PROGRAM, made_with
 from .pool import POOL
 from .sheet import Sheet
 from .tables import Cells
 
 __all__ = [
     "ABSENT",
+    "PROGRAM",
     "Busy",
     "Cells",
     "Document",

@@ -8,8 +8,26 @@ import platform
 import zlib
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from . import fontset
+
+_ROOT = Path(__file__).resolve().parents[2]
+_DRAWING = (
+    "disclosure/rendering/*.py",
+    "disclosure/formats/*.py",
+    *(
+        f"disclosure/{name}.py"
+        for name in (
+            "figures", "filing", "layout", "marks", "prose", "punctuation", "tabulating", "workbook",
+        )
+    ),
+    "templates/official/**/*.*",
+)  # fmt: skip
+"""What of the program decides the bytes: the form, how it is read and laid out, the drawing itself and its templates.
+
+`disclosure.workers` is left out: it carries finished bytes from one process to the other.
+"""
 
 _PACKAGES = ("django", "weasyprint", "pydyf", "fonttools", "python-docx", "xlsxwriter", "segno")
 _LIBRARIES = {
@@ -19,19 +37,23 @@ _LIBRARIES = {
 }
 """Libraries of the system that set type and cut fonts: the file, and the function that says its version."""
 
+PROGRAM = "program"
+"""The name of the program itself among the makers; editions published before it was kept have none."""
+
 ABSENT = "没有"
 """Said instead of a version."""
 
 
 @cache
 def made_with() -> dict[str, str]:
-    """Name → version of every package and library, and a digest of the fonts."""
+    """Name → version of every package and library, and digests of the fonts and of the program itself."""
     return {
         **{name: version(name) for name in _PACKAGES},
         **{name: _library(*named) for name, named in _LIBRARIES.items()},
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "fonts": _fonts(),
+        PROGRAM: _program(),
     }
 
 
@@ -52,3 +74,18 @@ def _fonts() -> str:
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]
+
+
+def _program() -> str:
+    """A digest of names and contents of the files that decide the bytes."""
+    digest = hashlib.sha256()
+    for path in drawing_files():
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{content} {path.relative_to(_ROOT).as_posix()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def drawing_files() -> list[Path]:
+    """The files of the program that decide the bytes of an edition, in one order on every machine."""
+    found = {path for pattern in _DRAWING for path in _ROOT.glob(pattern)}
+    return sorted(found, key=Path.as_posix)

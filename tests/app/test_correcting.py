@@ -13,7 +13,8 @@ from django.utils import timezone
 from disclosure import editions, entry, publishing, workflow
 from disclosure.earlier import previous_filing
 from disclosure.editions import Standing
-from disclosure.models import Report, State
+from disclosure.models import Publication, Report, State
+from disclosure.rendering import made_with
 from disclosure.workflow import Refused
 from tests import cast as people
 from tests.cast import Cast
@@ -93,7 +94,7 @@ def test_a_withdrawal_takes_every_edition_down_and_leaves_a_notice(cast: Cast, r
     for number in (1, 2):
         assert client.get(reverse("public_edition", args=(code, report.year, number))).status_code == 410
         file = client.get(reverse("public_file", args=(code, report.year, number, "report.pdf")))
-        assert file.status_code == 404
+        assert file.status_code == 410
     for edition in report.publications.select_related("report"):
         assert editions.status(edition).standing is Standing.WITHDRAWN
 
@@ -137,7 +138,7 @@ def test_a_new_edition_ends_the_withdrawal_and_what_was_taken_down_stays_down(
     assert page.status_code == 200 and "以前的版已经撤下" in page.content.decode()
     assert client.get(reverse("public_edition", args=(*where, 1))).status_code == 410
     for gone in ("report.pdf", "report.json", "pack.zip"):
-        assert client.get(f"/reports/{where[0]}/{where[1]}/1/{gone}").status_code == 404
+        assert client.get(f"/reports/{where[0]}/{where[1]}/1/{gone}").status_code == 410
     assert client.get(reverse("public_changes", args=(*where, 2))).status_code == 404
     assert second.changes == []
     told = client.get(reverse("api_edition", args=(first.code,))).json()
@@ -199,6 +200,48 @@ def test_an_edition_that_comes_out_otherwise_is_told(report: Report, monkeypatch
         call_command("rebuild_edition", edition.code, stdout=out, stderr=err)
     assert "report.pdf" in out.getvalue() and "不同" in out.getvalue()
     assert "现在是71.0" in err.getvalue()
+
+
+THE_SAME = "程序、软件和字体都和公布时一样：改动的是保存的数据或文件。"
+
+
+def rebuilt_otherwise(report: Report, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What `rebuild_edition` says of an edition whose files come out with other bytes."""
+    edition = report.current
+    assert edition is not None
+    monkeypatch.setattr(
+        "disclosure.publishing.edition_files", lambda *what: {"report.pdf": b"%PDF-1.7 another"}
+    )
+    err = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("rebuild_edition", edition.code, stdout=StringIO(), stderr=err)
+    return err.getvalue()
+
+
+def test_a_program_that_has_changed_since_is_told(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = made_with()
+    monkeypatch.setattr(
+        "disclosure.management.commands.rebuild_edition.made_with", lambda: {**made, "program": "feed"}
+    )
+    said = rebuilt_otherwise(report, monkeypatch)
+    assert f"程序公布以后改过：公布时的摘要是{made['program']}，现在是feed。" in said
+    assert "可以原样重新生成" in said and THE_SAME not in said
+
+
+def test_other_bytes_by_the_same_makers_are_changed_data(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rebuilt_otherwise(report, monkeypatch) == f"{THE_SAME}\n"
+
+
+def test_an_edition_from_before_the_program_was_kept_accuses_nobody(
+    cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {name: version for name, version in made_with().items() if name != "program"}
+    monkeypatch.setattr("disclosure.publishing.made_with", lambda: made)
+    correct(report, cast, 3)
+    said = rebuilt_otherwise(report, monkeypatch)
+    assert "还没有记下程序的摘要" in said and THE_SAME not in said
 
 
 def test_both_desks_say_that_a_report_is_taken_down(cast: Cast) -> None:

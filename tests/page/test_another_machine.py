@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from disclosure.rendering import ABSENT, makers
 
@@ -85,3 +88,42 @@ def test_what_the_bytes_depend_on_is_named() -> None:
     assert {"weasyprint", "pango", "harfbuzz", "harfbuzz-subset", "zlib", "python", "fonts"} <= set(made)
     assert ABSENT not in made.values()
     assert makers._library("libnone-such.so.0", "version") == ABSENT
+
+
+def test_the_program_has_another_digest_when_what_draws_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = []
+    for path in makers.drawing_files():
+        copied.append(tmp_path / path.relative_to(ROOT))
+        copied[-1].parent.mkdir(parents=True, exist_ok=True)
+        copied[-1].write_bytes(path.read_bytes())
+    monkeypatch.setattr(makers, "_ROOT", tmp_path)
+    assert makers._program() == makers.made_with()["program"]
+    for path in (copied[0], copied[-1]):
+        before = makers._program()
+        path.write_bytes(path.read_bytes() + b" ")
+        assert makers._program() != before
+
+
+def test_everything_the_drawing_is_made_of_is_in_the_digest() -> None:
+    """Every module that drawing an edition loads, but the processes it is drawn in."""
+    drawing = set(makers.drawing_files())
+    waiting, seen = [path for path in drawing if path.suffix == ".py"], set()
+    while waiting:
+        seen.add(path := waiting.pop())
+        waiting += _imported(path) - seen
+    loaded = {path for path in seen if path.parent.name != "workers" and path.parent != ROOT}
+    assert loaded - drawing == {ROOT / "disclosure" / "__init__.py"}
+    assert set((ROOT / "templates" / "official").rglob("*.*")) <= drawing
+
+
+def _imported(path: Path) -> set[Path]:
+    """The modules of the project a module imports from."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            named = (base, *(base / alias.name for alias in node.names))
+            found |= {file for at in named for file in (at.with_suffix(".py"), at / "__init__.py")}
+    return {file for file in found if file.is_file()}

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from disclosure import chain
 from disclosure.models import Publication
 from disclosure.publishing import rebuild
-from disclosure.rendering import ABSENT, RenderingError, made_with
+from disclosure.rendering import ABSENT, PROGRAM, RenderingError, made_with
 
 
 class Command(BaseCommand):
@@ -40,10 +40,20 @@ class Command(BaseCommand):
 
     def _explain(self, publication: Publication) -> None:
         """What differs between the set-up that drew the edition and this one."""
-        now = made_with()
-        for name, then in publication.made_with.items():
-            if now.get(name) != then:
-                self.stderr.write(f"{name}：公布时是{then}，现在是{now.get(name, ABSENT)}。")
+        then, now = publication.made_with, made_with()
+        changed = [name for name in then if now.get(name) != then[name]]
+        for name in changed:
+            self.stderr.write(_difference(name, then[name], now.get(name, ABSENT)))
+        if PROGRAM not in then:
+            self.stderr.write("公布这一版的时候还没有记下程序的摘要，看不出程序后来改过没有。")
+        elif not changed:
+            self.stderr.write("程序、软件和字体都和公布时一样：改动的是保存的数据或文件。")
+
+
+def _difference(name: str, then: str, now: str) -> str:
+    if name == PROGRAM:
+        return f"程序公布以后改过：公布时的摘要是{then}，现在是{now}。用摘要是{then}的程序，可以原样重新生成这一版。"
+    return f"{name}：公布时是{then}，现在是{now}。"
 
 
 def _edition(typed: str) -> Publication:

@@ -12,8 +12,10 @@ from ..filing import Filing, Picture
 from ..layout import grid
 from ..marks import UNDESCRIBED
 from .errors import TooLong
-from .tables import Cells, TableView, table_view
+from .tables import AREA, Cells, TableView, table_view
 
+TEXT_WIDTH = round(AREA / 25.4 * 96)
+"""Width of the type area in pixels of a web page."""
 TITLE_LINE = 20
 """Characters of 2号 (22 pt) that fit on one line of the type area."""
 SIGNATURE_LINE = 25
@@ -34,6 +36,11 @@ class PictureView:
     height: int
     alt: str
     caption: str
+
+    @property
+    def fitted(self) -> int:
+        """Its width where only an attribute can say it: an editor that drops styles would show every pixel."""
+        return min(self.width, TEXT_WIDTH)
 
 
 @dataclass(frozen=True)

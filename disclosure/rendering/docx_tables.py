@@ -10,10 +10,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from .docx_styles import CELL, HEI
-from .tables import CellView, LineView, TableView
-
-AREA = 156.0
-"""Width of the type area in mm."""
+from .tables import AREA, CellView, LineView, TableView
 
 _STUBS = {0: (), 1: (41.0,), 2: (26.4, 47.5), 3: (8.6, 26.4, 47.5)}
 """Widths in mm of the columns of labels, by their number; the figures share what is left."""

@@ -10,6 +10,9 @@ from ..filing import Figure
 from ..formats.schema import Unit
 from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
 
+AREA = 156.0
+"""Width of the type area in mm."""
+
 NARROW = 8
 """From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8, 5.5 and 4.6)."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from disclosure import editions, entry, publishing, workflow
 from disclosure.earlier import previous_filing
 from disclosure.editions import Standing
-from disclosure.models import Publication, Report, State
+from disclosure.models import Report, State
 from disclosure.rendering import made_with
 from disclosure.workflow import Refused
 from tests import cast as people

@@ -151,7 +151,23 @@ def test_the_csv_has_every_cell_and_reads_in_a_spreadsheet() -> None:
 # --- The fragment --------------------------------------------------------------------------------------
 
 ALLOWED = {
-    "tags": {"h1", "h2", "h3", "h4", "h5", "p", "br", "strong", "table", "tbody", "tr", "th", "td", "img"},
+    "tags": {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "div",
+        "p",
+        "br",
+        "strong",
+        "table",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "img",
+    },
     "attributes": {
         "*": {"style", "align"},
         "table": {"border", "cellspacing", "cellpadding", "width", "summary"},

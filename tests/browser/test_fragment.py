@@ -1,0 +1,58 @@
+"""The fragment for a portal, pasted into an editor: no page of it is wider than the window, with styles or without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page
+
+from disclosure.filing import Filing, Picture
+from disclosure.rendering.document import TEXT_WIDTH, document
+from disclosure.rendering.fragment import fragment
+from tests.page import editions, sample
+
+EDITOR = "<!doctype html><meta charset=utf-8><body><div id=editor contenteditable></div>"
+PASTE = """markup => {
+    document.getElementById("editor").focus();
+    document.execCommand("insertHTML", false, markup);
+}"""
+SIZES = """() => ({
+    page: document.documentElement.scrollWidth,
+    tables: [...document.querySelectorAll("table")].map(table => table.offsetWidth),
+    pictures: [...document.querySelectorAll("img")].map(picture => picture.offsetWidth),
+})"""
+
+
+def crowded(form: str) -> Filing:
+    """Eight digits in every cell, and a picture of 3017 pixels."""
+    base = sample.filing(form)
+    wide = editions.png(editions.Image.new("RGB", (3017, 300), "white"))
+    return replace(
+        base,
+        figures=dict.fromkeys(base.figures, 12_345_678),
+        sections={**base.sections, "overview": editions.INSET},
+        pictures=(Picture(1, wide, 3017, 300, "办理流程图", ""),),
+    )
+
+
+def pasted(page: Page, width: int, markup: str) -> dict[str, list[int]]:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(EDITOR)
+    page.evaluate(PASTE, markup)
+    sizes: dict[str, list[int]] = page.evaluate(SIZES)
+    return sizes
+
+
+@pytest.mark.parametrize("form", editions.FORMATS)
+@pytest.mark.parametrize("width", [375, 900])
+def test_a_crowded_report_fits_the_editor(page: Page, form: str, width: int) -> None:
+    sizes = pasted(page, width, fragment(document(crowded(form))))
+    assert sizes["page"] == width
+    assert width == 375 or max(sizes["tables"]) <= width
+
+
+def test_a_picture_is_no_wider_than_the_text_where_styles_are_dropped(page: Page) -> None:
+    markup = re.sub(r'\sstyle="[^"]*"', "", fragment(document(crowded(editions.FORMATS[-1]))))
+    assert pasted(page, 900, markup)["pictures"] == [TEXT_WIDTH]

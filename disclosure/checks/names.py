@@ -76,7 +76,7 @@ def _in_preface(sentence: Sentence, own: str, others: frozenset[str]) -> str | N
                 return name
     for pattern in _CONTACT:
         for found in pattern.finditer(text):
-            name = _registered_in(found["name"], others)
+            name = _registered_at(text, found.start("name"), others)
             if name and not _same(name, own) and not own.startswith(name) and not _CARER.search(name):
                 return name
     return None
@@ -91,10 +91,9 @@ def _in_signature(sentence: Sentence, own: str, others: frozenset[str]) -> str |
     return name if _full(name) and not _same(name, own) else None
 
 
-def _registered_in(name: str, others: frozenset[str]) -> str | None:
-    """The registered body whose name, or whose office, this is."""
-    fitting = [other for other in others if name == other or name.startswith(other)]
-    return max(fitting, key=len, default=None)
+def _registered_at(text: str, at: int, others: frozenset[str]) -> str | None:
+    """The registered body whose name, or whose office, stands here: the longest, 财政局国库支付中心 before 财政局."""
+    return max((other for other in others if text.startswith(other, at)), key=len, default=None)
 
 
 def _plain(text: str) -> str:

@@ -142,8 +142,8 @@ window.rectangle = (function () {
     let end = 0;
     for (let at = 0, figures = 0; at < row.length; at += 1) {
       if (isFigure(row[at])) { figures += 1; if (end) { break; } }
-      const named = isLabel(row[at]) && (!figures || labels.indexOf(normal(row[at])) >= 0);
-      if (named && row.slice(at + 1).some(isFigure)) { end = at + 1; }
+      const isOne = isLabel(row[at]) && (!figures || labels.indexOf(normal(row[at])) >= 0);
+      if (isOne && row.slice(at + 1).some(isFigure)) { end = at + 1; }
     }
     while (end && row[end] === null) { end += 1; }
     return end;
@@ -159,8 +159,8 @@ window.rectangle = (function () {
     let open = false;
     rows.forEach((row) => {
       const values = row.slice(stub);
-      const named = values.filter((text) => text !== null && text.trim());
-      if (named.length ? named.every((text) => known.has(normal(text))) : open && values.every((text) => text === null)) {
+      const written = values.filter((text) => text !== null && text.trim());
+      if (written.length ? written.every((text) => known.has(normal(text))) : open && values.every((text) => text === null)) {
         heads = values.map((text, at) => (text && text.trim() ? normal(text) : (open && heads[at]) || ''));
         open = true;
         return;
@@ -208,8 +208,8 @@ window.rectangle = (function () {
   /* The column of the table that the first value of a line goes to, by its heads; null: they stand in another order.
      `wanted` is taken where the heads do not decide. */
   function column(line, heads, wanted) {
-    const named = line.heads.filter((head) => heads.indexOf(head) >= 0);
-    if (!named.length) { return wanted; }
+    const own = line.heads.filter((head) => heads.indexOf(head) >= 0);
+    if (!own.length) { return wanted; }
     const fits = (from) => line.heads.every((head, at) => heads.indexOf(head) < 0 || heads[from + at] === head);
     const found = heads.map((head, at) => at).filter(fits);
     return found.length ? (found.indexOf(wanted) >= 0 ? wanted : found[0]) : null;

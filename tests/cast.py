@@ -181,12 +181,12 @@ def quick_files(
     """The page and the data of an edition with a stand-in PDF: the typesetter has tests of its own."""
     return {
         "report.json": data_file(filing, reasons, data),
-        "report.html": _page(filing, cells),
+        "report.html": drawn_page(filing, cells),
         "report.pdf": PDF,
     }
 
 
-def _page(filing: Filing, cells: Cells | None) -> bytes:
+def drawn_page(filing: Filing, cells: Cells | None) -> bytes:
     """The page of a report, which says the same in nearly every test: drawn once for each content."""
     content = (filing.digest, repr(cells))
     if content not in _PAGES:

@@ -10,7 +10,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from pytest_django import Settings
 
 from disclosure import publishing
@@ -126,7 +125,8 @@ def test_a_report_that_is_taken_down_is_gone_though_its_copy_lies_there(
     site: Site, edition: Publication
 ) -> None:
     assert site.ask(PDF).status == 200
-    Report.objects.update(withdrawn_at=timezone.now(), down_through=edition.number)
+    supervisor = people.Member.objects.get(user__username="审核员")
+    publishing.withdraw(edition.report, supervisor, "第五部分有不应公开的个人信息。")
     assert site.ask(PDF).status == 410
     assert site.ask(PDF, If_None_Match=f'"{edition.digests["report.pdf"]}"').status == 410
 

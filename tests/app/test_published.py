@@ -77,8 +77,7 @@ def test_an_edition_without_names_for_its_sections_has_no_contents(
     def without_names(filing: Filing, cells: object = None) -> bytes:
         return re.sub(rb'<section id="\w+"', b"<section", render_html(filing, None))
 
-    monkeypatch.setattr(people, "_PAGES", {})
-    monkeypatch.setattr(people, "render_html", without_names)
+    monkeypatch.setattr(people, "drawn_page", without_names)
     people.published(cast.education, cast.clerk)
     assert "报告目录" not in text_of(client, REPORT)
 

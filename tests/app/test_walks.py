@@ -159,7 +159,7 @@ class Walk:
         for number in range(1, self.report.edition + 1):
             down = number <= self.report.down_through
             file = Client().head(reverse("public_file", args=(*where, number, "report.json")))
-            assert file.status_code == (404 if down else 200)
+            assert file.status_code == (410 if down else 200)
             page = Client().head(reverse("public_edition", args=(*where, number)))
             assert page.status_code == (410 if down else 200)
 

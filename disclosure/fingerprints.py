@@ -121,9 +121,10 @@ def bodies() -> dict[str, str]:
 
 
 def years() -> dict[int, str]:
-    """Of the lists of each year on which something was published: its editions and those of the year before.
+    """Of the lists of each year on which something was published: its editions.
 
-    With them the years, kinds and regions there are, which every list offers. Two queries.
+    With them the years, kinds and regions there are, which every list offers. No list says anything of another year:
+    only the pages of a body do. Two queries.
     """
     rows = _rows(Bureau.objects.order_by("id").values(*_BUREAU), _editions())
     lines: dict[int, list[Any]] = {}
@@ -134,8 +135,7 @@ def years() -> dict[int, str]:
         sorted(lines),
         *(sorted({str(rows.bureaus[pk][each]) for pk in rows.editions}) for each in ("kind", "region")),
     ]
-    states = {year: of(editions) for year, editions in lines.items()}
-    return {year: of(shape, states[year], states.get(year - 1)) for year in states}
+    return {year: of(shape, editions) for year, editions in lines.items()}
 
 
 def everything() -> str:

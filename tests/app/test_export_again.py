@@ -79,6 +79,25 @@ def test_what_cannot_have_changed_is_neither_drawn_nor_written(
     assert site / "index.html" not in stayed
 
 
+def test_an_act_upon_one_year_leaves_the_lists_of_the_year_after(
+    site: Path, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.published(cast.education, cast.clerk, 2024)
+    export(site)
+    people.edition(Report.objects.get(bureau=cast.education, year=2024), cast.clerk, "表三一格填错")
+    drawn: list[str] = []
+    draw = drawing._answer
+    monkeypatch.setattr(
+        drawing, "_answer", lambda address, match: drawn.append(address.path) or draw(address, match)
+    )
+    export(site)
+    assert {"/years/2024/", "/data/2024.csv"} <= set(drawn)
+    assert not {"/years/2025/", "/data/2025.csv"} & set(drawn)
+    monkeypatch.undo()
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
 def test_where_nothing_happened_no_page_of_a_body_is_drawn(site: Path) -> None:
     assert (written := export(site)).changed == 0
     assert written.drawn == 0

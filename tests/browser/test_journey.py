@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,8 @@ def fill_tables(clerk: Page) -> None:
     expect(foot).to_contain_text("12 = 12")
     expect(clerk.locator("tfoot .bal-ok")).to_have_count(7)
     expect(clerk.locator("#saved")).to_contain_text("已保存")
+    until(clerk, lambda report: not report.filing().missing("requests"))
+    until(clerk, lambda report: report.filing().figures["requests.carried_out.natural_person"] == 2)
     picture(clerk, "04-balanced-and-saved")
     clerk.get_by_role("link", name="四、复议诉讼").first.click()
     clerk.get_by_role("button", name="本年无此项").click()
@@ -139,11 +142,26 @@ def write(clerk: Page) -> None:
             picture(clerk, "06-narrative")
         clerk.keyboard.press("Control+s")
         expect(clerk.locator("#saved")).to_contain_text("已保存")
+        until(clerk, partial(says, text))
     clerk.get_by_role("link", name="引言和落款").click()
     clerk.get_by_label("落款").fill("示例市教育局")
     clerk.get_by_label("成文日期").fill("2026年01月20日")
     clerk.get_by_label("成文日期").blur()
     expect(clerk.get_by_label("成文日期")).to_have_value("2026年1月20日")
+    until(clerk, lambda report: report.date == "2026年1月20日")
+
+
+def says(text: str, report: Report) -> bool:
+    return text in (report.overview, report.problems, report.other)
+
+
+def until(clerk: Page, stored: Callable[[Report], bool]) -> None:
+    """Wait for the server to hold it: on a slow machine a page is left before, with the text kept in the browser."""
+    for _ in range(200):
+        if stored(Report.objects.latest("pk")):
+            return
+        clerk.wait_for_timeout(100)
+    pytest.fail("what was typed is not stored")
 
 
 def explain_and_submit(clerk: Page) -> None:

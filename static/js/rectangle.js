@@ -109,7 +109,8 @@ window.rectangle = (function () {
       if (node.nodeType === Node.TEXT_NODE) { text += node.nodeValue.replace(/\s+/g, ' '); }
       if (node.nodeType !== Node.ELEMENT_NODE || UNWRITTEN.test(node.tagName) || isRemark(node)) { return; }
       if (node.tagName === 'INPUT' && node.type !== 'hidden') { text += node.value; }
-      const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || struck(node) || ASIDE.test(node.getAttribute('style') || '');
+      const note = node.tagName === 'SMALL' && /\d\s*$/.test(text);
+      const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || note || struck(node) || ASIDE.test(node.getAttribute('style') || '');
       text += apart ? (struck(node) ? '\n划去：' : '\n') : '';
       node.childNodes.forEach(walk);
       text += apart ? '\n' : '';

@@ -229,7 +229,8 @@ def test_a_number_in_pieces_is_one_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["<sup>1</sup>", '<span style="vertical-align:super">1</span>', "<sub>2</sub>"]
+    "note",
+    ["<sup>1</sup>", '<span style="vertical-align:super">1</span>', "<sub>2</sub>", "<small>1</small>"],
 )
 def test_a_raised_note_is_no_part_of_a_number(note: str) -> None:
     filing = telling("notice_2021_30")
@@ -239,6 +240,11 @@ def test_a_raised_note_is_no_part_of_a_number(note: str) -> None:
     found = imported(data.encode())
     assert key not in found.filing.figures
     assert [passage.where for passage in found.unread] == [key]
+
+
+def test_a_figure_in_small_type_is_a_figure() -> None:
+    rows = shown("<table><tr><td>规章</td><td><small>12</small></td></tr></table>").lines
+    assert rows[0].cells == ("规章", "12")
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ class _Page(Flow):
             self.walk(element)
             self.strike_ends()
             return
-        raised = element.tag in ("sup", "sub") or self.looks.of(element).raised
+        raised = element.tag in ("sup", "sub") or _is_note(element) or self.looks.of(element).raised
         self.raised += raised
         self.walk(element)
         self.raised -= raised
@@ -300,6 +300,15 @@ def _is_layout(table: HtmlElement) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return True
     return all(sum(cell.tag in ("td", "th") for cell in row) <= 1 for row in table.iter("tr"))
+
+
+def _is_note(element: HtmlElement) -> bool:
+    """Whether small type stands beside a digit: 12 with a small 1 is not 121. A figure small as a whole is a figure."""
+    before = element.getprevious()
+    parent = element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    beside = (text or "").rstrip()[-1:] + (element.tail or "").lstrip()[:1]
+    return element.tag == "small" and any(character.isdigit() for character in beside)
 
 
 def _up_to(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:

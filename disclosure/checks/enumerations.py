@@ -74,7 +74,8 @@ _NO_ITEM = re.compile(
 )
 _CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
 """Carried in from last year: a part of the whole where the list begins with it, something else behind other parts."""
-_DONE = re.compile("已|完成|办结|整改|解决")
+_DONE = re.compile("(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)")
+_IN_HAND = re.compile("办理中|正在|在办")
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
@@ -154,7 +155,7 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
             run = _run(reading, begin, end, "")
             labels = tuple(item.label for item in run[:2])
             if (
-                (len(run) > 3 or _one_done_and_the_rest(run))
+                (len(run) > 3 or _done_and_not(run))
                 and not divisions.parallel(labels)
                 and run[0].quantity.value > max(item.quantity.value for item in run[1:])
             ):
@@ -162,9 +163,11 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
         begin = end + 1
 
 
-def _one_done_and_the_rest(run: list[_Item]) -> bool:
-    """发现问题65个，已整改61个，其余4个."""
-    return len(run) == 3 and bool(_DONE.search(run[1].label)) and divisions.names_the_rest(run[2].label)
+def _done_and_not(run: list[_Item]) -> bool:
+    """发现问题65个，已整改61个，其余4个; 答复340条，办理中5条."""
+    if len(run) != 3 or not _DONE.match(run[1].label):
+        return False
+    return divisions.names_the_rest(run[2].label) or bool(_IN_HAND.search(run[2].label))
 
 
 def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:

@@ -123,6 +123,8 @@ def _explained(listed: Enumeration, total: Decimal) -> bool:
     sums = set(values)
     if listed.whole.start < listed.parts[0].start:
         sums |= {one + other for one, other in combinations(values, 2)}
+    if listed.wording is Wording.UNMARKED and total - listed.whole.value in values:
+        return True  # 上年结转3件，收到42件，办结40件，正在办理5件
     return total in sums or listed.whole.value - total in values or _complete_before_its_end(listed)
 
 

@@ -91,7 +91,7 @@ def test_it_reads_a_site_by_its_address(served: str, site: Path, capsys: pytest.
     assert verified(capsys, served) == (0, ["都对。"])
     (site / EDUCATION / "2/report.pdf").write_bytes(b"another")
     status, said = verified(capsys, served)
-    assert status == 1 and f"{EDUCATION}2/report.pdf被改过：摘要对不上" in said
+    assert (status, said) == (1, [f"{EDUCATION}2/report.pdf被改过：摘要对不上", "1处不对。"])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from ..importing import read_report
 from ..intake import fill
 from ..models import Bureau, Member, Report, Role, Season
 from . import content
-from .content import Script
+from .content import Correction, Script
 
 PASSWORD = "zhaotong-demo-2025"  # noqa: S105 - printed for everyone who tries the demo
 
@@ -132,6 +132,26 @@ def _walk(script: Script, people: People) -> None:
         _send_back(report, script, people[script.supervisor])
     if script.stage == "published":
         _approve_and_publish(report, clerk, people[script.supervisor])
+        _afterwards(report, script, clerk, people[script.supervisor])
+
+
+def _afterwards(report: Report, script: Script, clerk: Member, supervisor: Member) -> None:
+    """What becomes of a published report: corrected by a second edition, or taken down."""
+    if script.correction:
+        workflow.act(report, "correct", clerk, script.correction.reason)
+        _correct(report, script, script.correction, clerk)
+        _submit(report, clerk, script.reasons)
+        _approve_and_publish(report, clerk, supervisor)
+    if script.withdrawn:
+        publishing.withdraw(report, supervisor, script.withdrawn)
+
+
+def _correct(report: Report, script: Script, correction: Correction, clerk: Member) -> None:
+    """Type what is corrected over what was published."""
+    for table, typed in correction.figures.items():
+        entry.save_table(report.pk, clerk, table, script.figures[table], typed)
+    entry.save_words(report.pk, clerk, script.words, correction.words)
+    report.refresh_from_db()
 
 
 def _type(report: Report, script: Script, clerk: Member) -> None:

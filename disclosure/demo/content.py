@@ -25,12 +25,22 @@ class ContentError(ValueError):
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a report's second edition says otherwise, and the reason that is published with it."""
+
+    reason: str
+    figures: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Script:
     """One report and how far it goes.
 
     `stage`    draft, submitted, returned or published.
     `figures`  table → cell key → what is typed there; `declared` names the tables without anything to report.
     `reasons`  rule → why its query may stand.  `remarks`: (place, text) of the supervisor's points.
+    `correction`, `withdrawn`: what becomes of it once it is published; `withdrawn` is the public reason.
     """
 
     bureau: str
@@ -43,6 +53,8 @@ class Script:
     supervisor: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     remarks: Sequence[tuple[str, str]] = ()
+    correction: Correction | None = None
+    withdrawn: str = ""
 
 
 def season_of(today: date) -> int:
@@ -90,18 +102,45 @@ def script(data: Mapping[str, Any], form_of: Any) -> Script:
         supervisor=data.get("supervisor", ""),
         reasons=data.get("reasons", {}),
         remarks=tuple((remark["place"], remark["text"]) for remark in data.get("remarks", ())),
+        correction=_correction(data, form) if "correction" in data else None,
+        withdrawn=data.get("withdrawn", ""),
     )
+
+
+def _correction(data: Mapping[str, Any], form: Format) -> Correction:
+    """The rows a correction names, and the texts in which it puts one phrase for another."""
+    said = data["correction"]
+    return Correction(
+        reason=said["reason"],
+        figures={
+            key: dict(_typed_rows(table, said[key])) for key, table in form.tables.items() if key in said
+        },
+        words={name: _rephrased(data[name], said[name]) for name in WORDS if name in said},
+    )
+
+
+def _rephrased(text: str, phrases: Mapping[str, str]) -> str:
+    for phrase, other in phrases.items():
+        if text.count(phrase) != 1:
+            raise ContentError(f"stands {text.count(phrase)} times where it is corrected: {phrase}")
+        text = text.replace(phrase, other)
+    return text.strip("\n")
 
 
 def _typed(table: Table, rows: Mapping[str, Sequence[int | str]], filler: str) -> Iterator[tuple[str, str]]:
     """What is typed into the cells of a table: the named rows from left to right, the filler in all others."""
+    yield from ((place.key, filler) for place in table.entered)
+    yield from _typed_rows(table, rows)
+
+
+def _typed_rows(table: Table, rows: Mapping[str, Sequence[int | str]]) -> Iterator[tuple[str, str]]:
+    """What is typed into the cells of the named rows, from left to right."""
     cells: dict[str, list[str]] = {}
     for place in table.entered:
         cells.setdefault(address(place.key)[1], []).append(place.key)
     if unknown := rows.keys() - cells.keys():
         raise ContentError(f"no such row in {table.key}: {', '.join(sorted(unknown))}")
-    for row, keys in cells.items():
-        values = rows.get(row, [filler] * len(keys))
-        if len(values) != len(keys):
-            raise ContentError(f"{table.key}.{row}: {len(values)} values for {len(keys)} cells")
-        yield from zip(keys, map(str, values), strict=True)
+    for row, values in rows.items():
+        if len(values) != len(cells[row]):
+            raise ContentError(f"{table.key}.{row}: {len(values)} values for {len(cells[row])} cells")
+        yield from zip(cells[row], map(str, values), strict=True)

@@ -25,6 +25,7 @@ PUBLISHED = {
     ("shili-shuiwu", 2024),
     ("shili-lincao", 2024),
     ("shili-zhujian", 2024),
+    ("shili-zhen", 2023),
     ("shili-zhen", 2024),
 }
 
@@ -90,6 +91,27 @@ def test_the_seed_went_the_real_way(city: Report) -> None:
     assert from_data(publication.filing).digest == city.filing().digest == city.approved_digest
     assert "第二十条第（九）项" in publication.content("report.html").decode()
     assert [reason.accepted_by is not None for reason in city.reasons.all()] == [True] * 4
+
+
+def test_one_report_was_corrected_after_it_was_published(city: Report) -> None:
+    report = standing("shili-lincao", 2024)
+    current = report.current
+    assert current is not None
+    assert (current.number, report.withdrawn) == (2, False)
+    places = [(each["kind"], each["place"], each["before"], each["now"]) for each in current.changes]
+    assert [each for each in places if each[0] == "cell"] == [
+        ("cell", "disclosure.licences.decisions", 168, 186)
+    ]
+    assert len(places) == 2
+    assert "误录为168件" in current.reason
+
+
+def test_one_report_was_taken_down(city: Report) -> None:
+    down = [report for report in Report.objects.select_related("bureau") if report.withdrawn]
+    assert [(report.bureau.code, report.year, report.edition) for report in down] == [("shili-zhen", 2023, 1)]
+    page = Client().get("/reports/shili-zhen/2023/")
+    assert page.status_code == 410
+    assert "误填了其他乡镇的数字" in page.content.decode()
 
 
 def test_only_the_real_body_is_not_called_an_example(city: Report) -> None:
@@ -213,3 +235,6 @@ def test_a_slip_in_a_file_is_named() -> None:
         content.script({**data, "requests": {"refused.nothing": [0] * 6}}, formats.for_year)
     with pytest.raises(content.ContentError, match="5 values for 6 cells"):
         content.script({**data, "requests": {"received": [0] * 5}}, formats.for_year)
+    twice = {"reason": "x", "other": {"错": "对"}}
+    with pytest.raises(content.ContentError, match="stands 2 times"):
+        content.script({**data, "other": "错错", "correction": twice}, formats.for_year)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from typing import Any
 
@@ -24,6 +25,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what the processes of a run share, made and removed by the first of them."""
+    if "TEST_RUN_FOLDER" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="disclosure-test-run-")
+        os.environ["TEST_RUN_FOLDER"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        config.add_cleanup(lambda: os.environ.pop("TEST_RUN_FOLDER"))
 
 
 def _fail_if_skipped(report: Any) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import os
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -98,5 +102,18 @@ def imprint(kind: str) -> Imprint:
 
 @cache
 def files(kind: str, form: str) -> dict[str, bytes]:
-    """The files of one of these editions; drawn once."""
+    """The files of one of these editions; drawn once for all processes of a test run."""
+    folder = os.environ.get("TEST_RUN_FOLDER")
+    return _shared(Path(folder) / f"{kind}-{form}", kind, form) if folder else _drawn(kind, form)
+
+
+def _shared(kept: Path, kind: str, form: str) -> dict[str, bytes]:
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_drawn(kind, form)))
+    return dict(pickle.loads(kept.read_bytes()))
+
+
+def _drawn(kind: str, form: str) -> dict[str, bytes]:
     return dict(edition_files(KINDS[kind](form), imprint(kind)))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
+_Division = tuple[tuple[str, ...], ...]
+_OUTCOMES: _Division = (
+    ("予以公开",),
+    ("部分公开",),
+    ("不予公开",),
+    ("无法提供",),
+    ("不予处理",),
+    ("其他处理",),
+)
+DIVISIONS: tuple[_Division, ...] = (
     (("上半年",), ("下半年",)),
     (("一季度",), ("二季度",), ("三季度",), ("四季度",)),
     (("自然人", "公民"), ("法人", "企业", "组织", "单位")),
@@ -26,7 +35,7 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("主办",), ("会办", "协办", "分办")),
     (("保留", "继续有效"), ("修改", "修订"), ("废止", "失效", "清理")),
     (("汛期",), ("非汛期",)),
-    (("予以公开",), ("部分公开",), ("不予公开",), ("无法提供",), ("不予处理",), ("其他处理",)),
+    _OUTCOMES,
     (
         ("维持",),
         ("纠正", "撤销", "变更", "确认违法", "责令"),
@@ -39,7 +48,22 @@ DIVISIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("按件",), ("按量",)),
     (("减税",), ("降费",)),
     (("本级",), ("转办", "交办")),
-    (("已", "完成", "办结", "答复", "整改", "解决"), ("办理中", "正在", "在办")),
+    (
+        ("已", "完成", "办结", "答复", "整改", "解决"),
+        (
+            "办理中",
+            "正在",
+            "正在整改",
+            "正在答复",
+            "正在解决",
+            "在办",
+            "结转下",
+            "未办结",
+            "未完成",
+            "未整改",
+            "待整改",
+        ),
+    ),
     (("报告书",), ("报告表",)),
     (("来信",), ("来访",), ("来电",)),
     (("一审",), ("二审",), ("再审",)),
@@ -89,6 +113,12 @@ def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
     return False, False
 
 
+def outcomes(labels: tuple[str, ...]) -> bool:
+    """Whether labels are what can become of an application, each named once."""
+    found = [_place(label, _OUTCOMES) for label in labels]
+    return None not in found and len(set(found)) == len(found)
+
+
 def parallel(labels: tuple[str, ...]) -> bool:
     """Whether all labels end alike (甲县、乙县; 救助类、福利类), so that nothing is counted under two of them."""
     endings = {found.group() if found else "" for found in map(_PARALLEL.search, map(_bare, labels))}
@@ -105,7 +135,7 @@ def names_the_rest(label: str) -> bool:
     return bool(_REST.match(label))
 
 
-def _place(label: str, division: tuple[tuple[str, ...], ...]) -> int | None:
+def _place(label: str, division: _Division) -> int | None:
     fitting = [
         (label.rfind(word) + len(word), len(word), i)
         for i, words in enumerate(division)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise, takewhile
 
 from . import divisions
+from .list_items import DONE, FIGURE, Item, lists_at, run_of
 from .quantities import Quantity
-from .sentences import ANY, COUNT, DEEPEST, MEASURE, MONEY, OF_BEFORE, PLAIN, SHARE, Clause, Reading
+from .sentences import COUNT, DEEPEST, MEASURE, OF_BEFORE, PLAIN, SHARE, Reading
 
 
 class Wording(Enum):
@@ -40,21 +40,12 @@ class Enumeration:
     nested: bool = False
 
 
-@dataclass(frozen=True)
-class _Item:
-    label: str
-    quantity: Quantity
-    at: int
-    closed: str
-
-
-_FIGURE = f"[{COUNT}{MONEY}]"
 _DIVIDED = r"按[^，：。]{1,8}(?:划分|统计|分)[，：]"
 _AGAIN = re.compile(f"其中|{_DIVIDED}")
 """Where a list ends because another one begins."""
 _MARKER = re.compile(
-    r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别[为是](?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
-    rf"|{_DIVIDED}|(?<={_FIGURE})：|(?<={_FIGURE}.)：|(?<={_FIGURE}..)："
+    r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别(?:[为是]|[一-龥]{0,3}[在自])(?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
+    rf"|{_DIVIDED}|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
 )
 _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
@@ -66,23 +57,13 @@ _TWICE = re.compile(
     "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两种(?:方式|渠道)|多种(?:方式|渠道)|不止一"
 )
 """What a sentence says where parts overlap."""
-_ITEM = re.compile(
-    rf"(?P<label>[^{COUNT}-{MEASURE}]{{0,30}}?)(?P<mark>{_FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
-)
-_NO_ITEM = re.compile(
-    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?!停|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
-)
-_CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
-"""Carried in from last year: a part of the whole where the list begins with it, something else behind other parts."""
-_DONE = re.compile("(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)")
 _IN_HAND = re.compile("办理中|正在|在办")
-_LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
-    rf"|(?<={_FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
+    rf"|(?<={FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
     rf"|(?<=[，；])(?:全年共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,2}}共计?|总数为?))"
-    rf"(?P<mark>{_FIGURE})"
+    rf"(?P<mark>{FIGURE})"
 )
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
 _NEARBY = 80
@@ -112,7 +93,7 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
         columns = []
         end = reading.end(marker.end())
         again = _AGAIN.search(reading.pattern, marker.end(), end)
-        for items in _lists(reading, marker.end(), again.start() if again else end):
+        for items in lists_at(reading, marker.end(), again.start() if again else end):
             whole = _whole(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
@@ -136,7 +117,7 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         whole = reading.marks[found.start("mark")]
         begin = max(reading.begin(found.start()), behind_last)
         behind_last = found.end()
-        run = _run(reading, begin, found.start(), whole.unit)
+        run = run_of(reading, begin, found.start(), whole.unit)
         markers = _MARKER.finditer(reading.pattern, begin, found.start())
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
@@ -152,7 +133,7 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
     for stop in (*re.finditer("[。！？]", reading.pattern), None):
         end = stop.start() if stop else len(reading.pattern)
         if not _MARKER.search(reading.pattern, begin, end) and not _SUM.search(reading.pattern, begin, end):
-            run = _run(reading, begin, end, "")
+            run = run_of(reading, begin, end, "")
             labels = tuple(item.label for item in run[:2])
             if (
                 (len(run) > 3 or _done_and_not(run))
@@ -163,9 +144,9 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
         begin = end + 1
 
 
-def _done_and_not(run: list[_Item]) -> bool:
+def _done_and_not(run: list[Item]) -> bool:
     """发现问题65个，已整改61个，其余4个; 答复340条，办理中5条."""
-    if len(run) != 3 or not _DONE.match(run[1].label):
+    if len(run) != 3 or not DONE.match(run[1].label):
         return False
     return divisions.names_the_rest(run[2].label) or bool(_IN_HAND.search(run[2].label))
 
@@ -184,7 +165,7 @@ def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeratio
     opening = _INSIDE.match(inner.pattern)
     start = opening.end() if opening else 0
     word = opening[1] if opening else None
-    for items in _lists(inner, start, inner.end(start)):
+    for items in lists_at(inner, start, inner.end(start)):
         whole = _whole(outer, at, items, beside=not word)
         listed = inner.pattern[start : items[-1].at + 3]
         if whole is not None and (len(items) > 1 or word):
@@ -192,7 +173,7 @@ def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeratio
 
 
 def _enumeration(
-    reading: Reading, whole: Quantity, items: list[_Item], wording: Wording, nested: bool = False
+    reading: Reading, whole: Quantity, items: list[Item], wording: Wording, nested: bool = False
 ) -> Enumeration:
     return Enumeration(
         whole,
@@ -204,7 +185,7 @@ def _enumeration(
     )
 
 
-def _around(reading: Reading, whole: Quantity, items: list[_Item]) -> tuple[Quantity, ...]:
+def _around(reading: Reading, whole: Quantity, items: list[Item]) -> tuple[Quantity, ...]:
     known = {whole.start, *(item.quantity.start for item in items)}
     first, last = min(known) - _NEARBY, max(known) + _NEARBY
     near = reading.between(first, last)
@@ -217,13 +198,13 @@ def _wording(marker: str, listed: str) -> Wording:
     return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式))", marker) else Wording.LISTED
 
 
-def _whole(reading: Reading, at: int, items: list[_Item], beside: bool = False) -> Quantity | None:
+def _whole(reading: Reading, at: int, items: list[Item], beside: bool = False) -> Quantity | None:
     """The last quantity in the unit of the parts before a list: in its sentence, or in the one before."""
     unit = items[0].quantity.unit
     begin = reading.begin(at)
     before = _last_of_this_year(reading, begin, at, unit)
     if beside:
-        near = re.search(rf"{_FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
+        near = re.search(rf"{FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
         is_beside = before and near and begin + near.start() == reading.position[before.start]
         return before if is_beside else None
     if not before and begin and not reading.within(begin, at):
@@ -239,81 +220,3 @@ def _last_of_this_year(reading: Reading, start: int, end: int, unit: str) -> Qua
         if said and not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at]):
             return said
     return None
-
-
-def _lists(reading: Reading, start: int, end: int) -> list[list[_Item]]:
-    """The listed quantities that begin at `start`, one list for each unit."""
-    rows = _rows(reading, start, end)
-    if rows:
-        return [list(column) for column in zip(*rows, strict=True)]
-    run = _run(reading, start, end, "")
-    return [run] if run else []
-
-
-def _run(reading: Reading, start: int, end: int, unit: str) -> list[_Item]:
-    items: list[_Item] = []
-    prefix = ""
-    for clause in reading.clauses(start, end):
-        words = reading.pattern[clause.start : clause.end]
-        marks = reading.within(clause.start, clause.end)
-        if not marks:
-            if items and clause.closed != "、" and words:
-                break
-            prefix = prefix + words if clause.closed == "、" else ""
-            continue
-        if items and _only_shares(words):
-            items[-1] = replace(items[-1], closed=clause.closed)
-            continue
-        item = _item(reading, clause, prefix, first=not items)
-        prefix = ""
-        unit = unit or (item.quantity.unit if item else "")
-        if item is None or item.quantity.unit != unit:
-            if items or item is None:
-                break
-            continue
-        items.append(item)
-        if item.closed == "；" and any(other.closed != "；" for other in items):
-            break
-    return items
-
-
-def _rows(reading: Reading, start: int, end: int) -> list[list[_Item]]:
-    """甲局1件，收取20元；乙局2件，收取60元: rows with the same units in the same order."""
-    for separator in "；，":
-        bounds = [start, *(at + 1 for at in range(start, end) if reading.pattern[at] == separator), end + 1]
-        rows = list(_like_the_first(_row(reading, *bound) for bound in pairwise(bounds)))
-        if len(rows) > 1 and len(rows[0]) > (separator == "，") and len(set(_units(rows[0]))) == len(rows[0]):
-            return rows
-    return []
-
-
-def _like_the_first(rows: Iterator[list[_Item]]) -> Iterator[list[_Item]]:
-    """The rows up to the first that has other units than the first one."""
-    first = next(rows)
-    yield first
-    yield from takewhile(lambda row: _units(row) == _units(first), rows)
-
-
-def _row(reading: Reading, start: int, end: int) -> list[_Item]:
-    clauses = [c for c in reading.clauses(start, end - 1) if reading.within(c.start, c.end)]
-    items = [_item(reading, clause, "") for clause in clauses]
-    found = [replace(item, closed="；") for item in items if item]
-    return found if len(found) == len(items) else []
-
-
-def _units(row: list[_Item]) -> list[str]:
-    return [item.quantity.unit for item in row]
-
-
-def _item(reading: Reading, clause: Clause, prefix: str, first: bool = False) -> _Item | None:
-    words = reading.pattern[clause.start : clause.end]
-    lead = _LEAD.match(words)
-    found = _ITEM.match(words, lead.end() if lead else 0)
-    if found is None or (_NO_ITEM.search(words) and not (first and _CARRIED_IN.match(words))):
-        return None
-    at = clause.start + found.start("mark")
-    return _Item(prefix + found["label"] + found["tail"], reading.marks[at], at, clause.closed)
-
-
-def _only_shares(words: str) -> bool:
-    return bool(re.search(f"{SHARE}", words)) and set(re.findall(ANY, words)) == {SHARE}

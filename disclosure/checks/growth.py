@@ -29,7 +29,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
             opened = reading.with_brackets_opened()
-            stated = [change for change in changes(opened) if _exact(change.new, change.old, change.by)]
+            stated = [change for change in changes(opened) if _decidable(change)]
             known = {q.start for change in stated for q in (change.new, change.old) if q}
             against = {change.by.start for change in stated if change.old and change.by}
             for change in stated:
@@ -49,6 +49,15 @@ def _place(claim: Grown) -> int:
 
 def _exact(*quantities: Quantity | None) -> bool:
     return not any(quantity.approximate for quantity in quantities if quantity)
+
+
+def _decidable(change: Change) -> bool:
+    """Numbers written to the last digit; rounded ones too where both years are given and a percentage of them."""
+    if _exact(change.new, change.old, change.by):
+        return True
+    numbers = (change.new, change.old)
+    is_share = change.by is not None and change.by.unit == "%" and not change.by.approximate
+    return is_share and all(number is not None and not number.vague for number in numbers)
 
 
 def _against_base(
@@ -196,7 +205,10 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         return None if fits else _said(f"{_divided(*figures)}倍", f"{wording.number(numbers[1])}倍", numbers)
     if by.unit == "%" and change.new.unit != "%":
         exact = percent.change(new, old)
-        if percent.agrees(exact, by) and (exact >= 0) == (change.sign > 0):
+        low, high = sorted(
+            change.sign * bound for bound in percent.changes(change.new.extent, change.old.extent)
+        )
+        if percent.agree((low, high), by) and high >= 0:
             return None
         difference = (
             f"（{wording.number(figures[0])}－{wording.number(figures[1])}）÷{wording.number(figures[1])}"

@@ -22,7 +22,7 @@ from .sentences import (
     Reading,
 )
 
-_YEAR = r"(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?"
+_YEAR = r"(?:(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?|年初)"
 _CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
@@ -53,13 +53,17 @@ _CHANGES = (
     ),
     # 198件，比上年的236件下降16.1%
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE})(?:相比)?"
+        rf"(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE}|{SHARE})(?:相比)?"
         rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE})"
     ),
     # 上年收到36件，今年收到40件，增长11.1%
     re.compile(
         rf"{_YEAR}{PLAIN}{{0,12}}(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年){PLAIN}{{0,12}}"
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}{_THEN}{_ALSO}"
+    ),
+    # 75件，比上年增加18件（上年57件）
+    re.compile(
+        rf"(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,10}}{_THEN}，{_YEAR}[为是]?(?P<old>{_FIGURE}|{SHARE})(?=[，；。]|$)"
     ),
     # 150条，是上年60条的2.5倍
     re.compile(

@@ -36,8 +36,14 @@ def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
             for listed in enumerations(reading):
-                if contradicts(listed):
+                if contradicts(listed) and not _all_handled(filing, listed):
                     yield _finding(rule, filing, reading, listed)
+
+
+def _all_handled(filing: Filing, listed: Enumeration) -> bool:
+    """Whether the parts are outcomes and make up what the table has handled: what was carried over explains the rest."""
+    total = sum((part.value for part in listed.parts), start=Decimal())
+    return divisions.outcomes(listed.labels) and total == filing.value("requests.handled.total")
 
 
 def contradicts(listed: Enumeration) -> bool:

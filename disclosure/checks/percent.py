@@ -59,6 +59,12 @@ def change(new: Decimal, old: Decimal) -> Decimal:
     return (new - old) / old * 100
 
 
+def changes(new: Extent, old: Extent) -> Extent:
+    """Between which percentages a growth lies; a fall is negative."""
+    low, high = ratio(new, old)
+    return low - 100, high - 100
+
+
 def written(value: Decimal, stated: Quantity) -> str:
     """A computed percentage with at least two decimals, never fewer than the stated one has."""
     step = min(stated.step, Decimal("0.01"))

@@ -13,7 +13,7 @@ from . import percent, wording
 from .finding import Context, Finding, Rule
 from .passages import finding
 from .quantities import Quantity
-from .sentences import COUNT, MONEY, PLAIN, SHARE, Reading, readings
+from .sentences import COUNT, MEASURE, MONEY, PLAIN, SHARE, Reading, readings
 
 _FIGURE = f"[{COUNT}{MONEY}]"
 _RATE = re.compile(rf"(?P<stem>[一-龥]{{2,10}})率(?:已|均|同比)?(?:为|达到|达|是|：)?(?P<share>{SHARE})")
@@ -25,6 +25,15 @@ _OF_THE_WHOLE = re.compile(
     r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
 )
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
+_SHARE_EACH = re.compile(
+    rf"(?:占比|(?:各|分别)占|占总?[数量件]*的?(?:比例|比重))(?:分别)?(?:占|为|是|达)?(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
+)
+_TOGETHER = re.compile(r"合计|共|总计|[两二三四五六七八九][类项者种]|以上|上述|均")
+"""Between a number and its share says that the share is of several numbers together."""
+_OUTCOME = re.compile(
+    r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|自然人|法人|[按逾]期|及时)[^，。]{0,6}$"
+)
+_ALL_OF_THEM = re.compile(r"(?:收到|受理|答复|办结|办理|处理|申请)[^，。]{0,10}$")
 _CHANGES = re.compile(r"(?:增长|提速|下降|增速|减少|压缩|上升|提升|增幅)$")
 _SOURCES = (
     "群众|公众|用户|社会|代表|委员|总体|综合|网民|留言|来信|来电|信件|电话|热线|工单|诉求|信访|事项|申请|问卷|信息|问题|意见"
@@ -41,6 +50,8 @@ _SYNONYMS = {
     "完成": "完成|实际[一-龥]{0,6}?",
 }
 _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|负责人|检[验测查]|{_SOURCES})*"
+_KIND = f"[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
+"""A word that names what is counted: 更新达标27个, 五星好评210条."""
 _BEHIND = "(?:了|的|数|量|件|修改|有效|资金|问卷|群众|意见|建议|人|问题|事项)*(?:共|有|为)?"
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
@@ -63,7 +74,11 @@ def find_ratios(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
             if SHARE in reading.pattern:
-                wrong = [c for c in (*_rates(reading), *_shares(reading)) if not _follows(reading, c)]
+                wrong = [
+                    c
+                    for c in (*_rates(reading), *_shares(reading), *_shares_each(reading))
+                    if not _follows(reading, c)
+                ]
                 for claim in {claim.whole.start: claim for claim in reversed(wrong)}.values():
                     yield _finding(rule, filing, reading, claim)
 
@@ -103,7 +118,9 @@ def _unsettled(reading: Reading, stated: Quantity, begin: int, at: int) -> bool:
 def _done(reading: Reading, begin: int, end: int, stem: str) -> int | None:
     """Where the last number stands that counts what the rate is about, and nothing less than that."""
     words = _SYNONYMS.get(stem, re.escape(stem))
-    counted = re.compile(rf"(?:^|[，、；：。]){_BEFORE}(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})")
+    counted = re.compile(
+        rf"(?:^|[，、；：。]){_BEFORE}(?:{_KIND})?(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})"
+    )
     places = [found.start("count") for found in counted.finditer(reading.pattern, max(begin - 1, 0), end)]
     return places[-1] if places else None
 
@@ -118,7 +135,7 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
             begin = reading.begin(begin - 1)
         before = reading.places_within(begin, found.start())
         parts = [at for at in before if opened.pattern[at] in COUNT + MONEY]
-        if not parts or before[-1] != parts[-1]:
+        if not parts or before[-1] != parts[-1] or _TOGETHER.search(opened.pattern, parts[-1], found.start()):
             continue
         part = reading.marks[parts[-1]]
         if found["whole"]:
@@ -131,14 +148,39 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
             yield _Claim(part, whole, stated)
 
 
+def _shares_each(reading: Reading) -> Iterator[_Claim]:
+    """共88件，自然人72件、法人16件，占比分别为81.8%、18.2%."""
+    opened = reading.with_brackets_opened()
+    for found in _SHARE_EACH.finditer(opened.pattern):
+        shares = reading.within(found.start("shares"), found.end())
+        before = reading.within(reading.begin(found.start()), found.start())
+        parts, rest = before[-len(shares) :], before[: -len(shares)]
+        if len({part.unit for part in parts}) == 1 and len(parts) == len(shares):
+            wholes = [q for q in rest if q.unit == parts[0].unit and q.value >= max(p.value for p in parts)]
+            if wholes:
+                yield from (
+                    _Claim(part, wholes[-1], share) for part, share in zip(parts, shares, strict=True)
+                )
+
+
 def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     """The whole of the list in which a quantity stands."""
     lists = list(_LIST.finditer(reading.pattern, begin, at))
-    if not lists:
-        return None
     unit = reading.marks[at].unit
+    if not lists:
+        return _outcome_of(reading, begin, at)
     before = [q for q in reading.within(begin, lists[-1].end()) if q.unit == unit]
     return before[-1] if before else None
+
+
+def _outcome_of(reading: Reading, begin: int, at: int) -> Quantity | None:
+    """答复申请62件，予以公开25件: the one count before an outcome, where it counts all applications."""
+    before = reading.places_within(begin, at)
+    if len(before) != 1 or not _OUTCOME.search(reading.pattern, before[0], at):
+        return None
+    whole = reading.marks[before[0]]
+    counts_all = _ALL_OF_THEM.search(reading.pattern[begin : before[0]])
+    return whole if counts_all and whole.unit == reading.marks[at].unit else None
 
 
 def _follows(reading: Reading, claim: _Claim) -> bool:

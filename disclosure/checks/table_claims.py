@@ -130,7 +130,7 @@ class Reader:
     def _of_requests(
         self, words: tuple[Word, ...], kinds: set[Kind], name: str, scope: Scope
     ) -> Claim | None:
-        rows = list(dict.fromkeys(word.value.split()[0] for word in words if word.kind is Kind.ROW))
+        rows = _narrowest(word.value.split()[0] for word in words if word.kind is Kind.ROW)
         columns = tuple(dict.fromkeys(word.value for word in words if word.kind is Kind.COLUMN))
         verbs = {word.value for word in words if word.kind is Kind.VERB}
         named = Kind.REQUEST in kinds or {Kind.INFORMATION, Kind.APPLICATION} <= kinds
@@ -237,6 +237,12 @@ def _names(body: str, kind: bodies.Kind) -> set[str]:
     names = {body} | {name for name in short if len(name) > 2 and not _OF_ANY_PLACE.fullmatch(name)}
     governed = {name.removesuffix("人民政府").removesuffix("办事处") for name in names if kind in _PLACES}
     return {name for name in names | governed if len(name) > 2}
+
+
+def _narrowest(rows: Iterable[str]) -> list[str]:
+    """Rows without the groups of which one row is named beside them: 本机关不掌握…无法提供 is the first alone."""
+    named = list(dict.fromkeys(rows))
+    return [row for row in named if not any(other.startswith(f"{row}.") for other in named)]
 
 
 def _leaves(form: Format, row: str) -> tuple[str, ...]:

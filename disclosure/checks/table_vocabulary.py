@@ -127,7 +127,7 @@ _OTHERS: tuple[tuple[Kind, str, str], ...] = (
     (Kind.ACT, "issue", r"(?:新)?(?:制发|制定|出台|印发|制作)(?:出台|印发|发布)?"),
     (Kind.ACT, "repeal", r"(?:宣布)?废止"),
     (Kind.ACT, "in_force", r"现行有效|继续有效"),
-    (Kind.DECIDED, "", r"作出|(?:处理)?决定书?"),
+    (Kind.DECIDED, "", r"作出|实施|采取|(?:处理)?决定书?"),
     (
         Kind.DENY,
         "",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from disclosure import publishing
 from disclosure.exporting import MANIFEST, ExportError, drawing, export, folder
@@ -17,15 +19,31 @@ from disclosure.models import Bureau, Report
 from tests import cast as people
 from tests.cast import Cast
 
+Standing = tuple[Cast, Path]
+
+
+@pytest.fixture(scope="module")
+def standing(module_db: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """The people, and an exported site of two bodies and three years."""
+    folder = tmp_path_factory.mktemp("exported") / "site"
+    with module_db.unblock():
+        cast = people.build()
+        people.published(cast.education, cast.clerk)
+        people.published(cast.education, cast.clerk, 2023)
+        people.published(cast.water, cast.water_clerk, 2019)
+        export(folder)
+    return cast, folder
+
 
 @pytest.fixture
-def site(cast: Cast, tmp_path: Path) -> Path:
-    """An exported site of two bodies and three years."""
-    people.published(cast.education, cast.clerk)
-    people.published(cast.education, cast.clerk, 2023)
-    people.published(cast.water, cast.water_clerk, 2019)
-    export(tmp_path / "site")
-    return tmp_path / "site"
+def cast(db: None, standing: Standing) -> Cast:
+    return deepcopy(standing[0])
+
+
+@pytest.fixture
+def site(db: None, standing: Standing, tmp_path: Path) -> Path:
+    """The exported site, to be exported into."""
+    return Path(shutil.copytree(standing[1], tmp_path / "site"))
 
 
 def content(site: Path) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import chain, ledger
@@ -27,17 +29,29 @@ from disclosure.opendata import verify_ledger
 from tests import cast as people
 from tests.cast import Cast
 
+from .rollback import rolled_back
+
 EDUCATION = "reports/shili-education/2025/"
 WATER = "reports/shili-water/2025/"
 RECEIVED, GRANTED = "requests.received.natural_person", "requests.granted.natural_person"
 
 
-@pytest.fixture
-def site(cast: Cast, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def exported(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The exported site: a report that was corrected, one that was taken down, and the heads of the day."""
-    publish(cast)
-    export(tmp_path / "site")
-    return tmp_path / "site"
+    folder = tmp_path_factory.mktemp("exported") / "site"
+    with rolled_back(django_db_blocker), django_db_blocker.unblock():
+        publish(people.build())
+        export(folder)
+    return folder
+
+
+@pytest.fixture
+def site(exported: Path, tmp_path: Path) -> Path:
+    """A copy of the exported site, to be changed."""
+    return Path(shutil.copytree(exported, tmp_path / "site"))
 
 
 def publish(cast: Cast) -> None:
@@ -55,7 +69,7 @@ def verified(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[in
     return status, capsys.readouterr().out.splitlines()
 
 
-def test_it_runs_alone_as_the_site_hands_it_out(site: Path, tmp_path: Path) -> None:
+def test_it_runs_alone_as_the_site_hands_it_out(db: None, site: Path, tmp_path: Path) -> None:
     """The file of the exported site is the one of the running site, and needs nothing but Python."""
     program = tmp_path / "verify.py"
     program.write_bytes((site / "ledger/verify.py").read_bytes())

@@ -6,6 +6,7 @@ The doors below are a second writing of the addresses. An address without a door
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +14,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
-from disclosure import access, review, urls
-from disclosure.models import Bureau, Member, Report, State
-from disclosure.workflow import Refused
+from disclosure import urls
+from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.cast import Cast
 
@@ -31,6 +32,8 @@ ACCOUNTS = MEMBERS | {STRANGER}
 EVERYBODY = ACCOUNTS | {NOBODY}
 YEARS = dict(zip(State, range(2021, 2026), strict=True))
 """The walk meets one report in each state, of one body and five years."""
+
+Standing = tuple[Cast, dict[State, Report]]
 
 Answer = int | Mapping[State, int]
 
@@ -253,10 +256,27 @@ ONLY_DONE = {
 }
 
 
+@pytest.fixture(scope="module")
+def standing(module_db: DjangoDbBlocker) -> Standing:
+    """The people, and one report of the same body in each state."""
+    with module_db.unblock():
+        cast = people.build()
+        return cast, {s: people.in_state(s, cast.education, cast.clerk, YEARS[s]) for s in State}
+
+
 @pytest.fixture
-def reports(cast: Cast) -> dict[State, Report]:
-    """One report of the same body in each state."""
-    return {state: people.in_state(state, cast.education, cast.clerk, YEARS[state]) for state in State}
+def scene(db: None, standing: Standing) -> Standing:
+    return deepcopy(standing)
+
+
+@pytest.fixture
+def cast(scene: Standing) -> Cast:
+    return scene[0]
+
+
+@pytest.fixture
+def reports(scene: Standing) -> dict[State, Report]:
+    return scene[1]
 
 
 @pytest.fixture(autouse=True)
@@ -414,48 +434,6 @@ def test_a_log_in_leads_nowhere_else(cast: Cast, target: str) -> None:
     assert Client().post(reverse("login"), words)["Location"] == reverse("home")
 
 
-# --- What is sent inside a form that belongs to somebody else ------------------------------------------
-
-
-def test_a_remark_of_another_report_is_not_settled_through_ones_own(cast: Cast) -> None:
-    own = people.submitted(cast.education, cast.clerk)
-    others = people.submitted(cast.elsewhere, cast.other_clerk)
-    remark = review.remark(others.pk, cast.other_supervisor, "请核对。")
-    people.client_of(cast.supervisor).post(
-        reverse("remark", args=(own.pk,)), {"close": remark.pk, "remark": remark.pk}
-    )
-    remark.refresh_from_db()
-    assert remark.closed_at is None
-    with pytest.raises(Refused, match="没有这条批注"):
-        review.close(own.pk, cast.supervisor, remark.pk)
-
-
-def test_a_picture_of_another_report_is_not_shown_through_ones_own(cast: Cast) -> None:
-    own, others = people.draft(cast.education), people.draft(cast.elsewhere)
-    png = b"\x89PNG of another report"
-    others.pictures.create(number=7, png=png, width=1, height=1, alt="图")
-    client = people.client_of(cast.clerk)
-    assert client.get(reverse("picture", args=(own.pk, 7))).status_code == 404
-    assert client.get(reverse("picture", args=(others.pk, 7))).status_code == 403
-
-
-def test_a_cell_of_another_table_is_not_written_through_this_one(cast: Cast) -> None:
-    report = people.draft(cast.education)
-    key = "cases.review.upheld"
-    client = people.client_of(cast.clerk)
-    for sent in ({key: "9"}, {f"was:{key}": "0", key: "9", "report": "1", "pk": "1"}):
-        client.post(reverse("edit_section", args=(report.pk, "requests")), sent)
-    assert Report.objects.get(pk=report.pk).filing().figures[key] == 0
-
-
-@pytest.mark.parametrize("revision", ["", "0", "-1", "2", "999999999999999999999", "1 ", "１", "1;2"])
-def test_an_act_on_another_revision_is_not_done(cast: Cast, revision: str) -> None:
-    report = people.draft(cast.education)
-    client = people.client_of(cast.clerk)
-    client.post(reverse("act", args=(report.pk, "submit")), {"revision": revision})
-    assert Report.objects.get(pk=report.pk).state == State.DRAFT
-
-
 @pytest.mark.parametrize("action", ["submit", "recall", "return", "approve"])
 def test_an_act_that_does_not_ask_has_no_page(cast: Cast, reports: dict[State, Report], action: str) -> None:
     for who in ("clerk", "supervisor"):
@@ -503,39 +481,3 @@ def _wants_arguments(name: str) -> bool:
         "view_on_site",
         "app_list",
     )
-
-
-# --- Who is above whom ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def school(cast: Cast) -> Bureau:
-    return Bureau.objects.create(code="shili-school", name="示例市实验学校", supervisor=cast.education)
-
-
-def test_a_bureau_below_a_bureau_is_seen_from_the_top(cast: Cast, school: Bureau) -> None:
-    report = people.submitted(school, cast.clerk)
-    assert school in access.visible_bureaus(cast.supervisor)
-    assert school not in access.visible_bureaus(cast.other_supervisor)
-    client = people.client_of(cast.supervisor)
-    assert client.get(reverse("review", args=(report.pk,))).status_code == 200
-    assert "示例市实验学校" in client.get(reverse("review_queue")).content.decode()
-
-
-def test_a_clerk_does_not_see_the_bureau_below(cast: Cast, school: Bureau) -> None:
-    report = people.draft(school)
-    client = people.client_of(cast.clerk)
-    assert client.get(reverse("report", args=(report.pk,))).status_code == 403
-
-
-def test_a_circle_of_offices_ends(cast: Cast, school: Bureau) -> None:
-    Bureau.objects.filter(pk=cast.office.pk).update(supervisor=school)
-    assert access.bureaus_below(cast.office) == {cast.education.pk, cast.water.pk, school.pk}
-
-
-def test_who_belongs_to_a_bureau_no_longer_in_use_stays_outside(cast: Cast) -> None:
-    report = people.draft(cast.education)
-    Bureau.objects.filter(pk=cast.education.pk).update(active=False)
-    client = people.client_of(cast.clerk)
-    assert client.get(reverse("report", args=(report.pk,))).status_code == 403
-    assert client.get(reverse("home")).status_code == 403

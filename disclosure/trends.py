@@ -219,9 +219,10 @@ def _finding(trend: Trend) -> str:
 
 def _all_zero(trend: Trend) -> str:
     first, last = trend.known[0].year, trend.known[-1].year
-    span = f"{last}年" if first == last else f"{first}—{last}年各年"
+    if first == last:
+        return f"{trend.topic.said}：{last}年0件"
     gaps = "（有数字的年份）" if len(trend.known) < last - first + 1 else ""
-    return f"{trend.topic.said}：{span}{gaps}都是0件"
+    return f"{trend.topic.said}：{first}—{last}年各年{gaps}都是0件"
 
 
 def _against(trend: Trend, last: Year) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from .. import summary
 from ..editions import filing_of, newest
@@ -15,9 +14,10 @@ from ..filing import Filing
 from ..models import Bureau, Publication
 from ..trends import TOPICS, trend
 from . import conditional
+from .reading_only import read_only
 
 
-@require_safe
+@read_only
 @conditional.of_body
 def public_body(request: HttpRequest, code: str) -> HttpResponse:
     """Every report of a body, newest first; the year of one that was taken down is named and has no figures."""
@@ -26,15 +26,17 @@ def public_body(request: HttpRequest, code: str) -> HttpResponse:
     if not publications:
         raise Http404
     filings = {each.report.year: None if each.report.withdrawn else filing_of(each) for each in publications}
+    down = sum(each.report.withdrawn for each in publications)
     context = {
         "nav": "public",
         "bureau": bureau,
         "predecessor": _published(bureau.predecessor),
         "successors": [each for each in bureau.successors.order_by("name") if _published(each)],
-        "trends": [trend(topic, filings) for topic in TOPICS] if any(filings.values()) else [],
+        "trends": [trend(topic, filings) for topic in TOPICS] if len(publications) - down > 1 else [],
         "lines": [_line(each, filings[each.report.year]) for each in publications],
         "headings": [heading for heading, _ in summary.OVER_THE_YEARS],
         "latest": _latest(publications),
+        "down": down,
         "first": publications[-1].report.year,
         "last": publications[0].report.year,
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from .. import corrections
 from ..access import published_report
@@ -16,11 +15,12 @@ from ..corrections import FIGURES
 from ..formats.schema import Format
 from ..models import Publication
 from . import sharing
+from .reading_only import read_only
 
 _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 
 
-@require_safe
+@read_only
 def public_changes(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The changes of an edition against the one before it."""
     publication = _correction(code, year, number)
@@ -36,7 +36,7 @@ def public_changes(request: HttpRequest, code: str, year: int, number: int) -> H
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_changes_data(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The same as JSON."""
     publication = _correction(code, year, number)

@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.views.decorators.http import require_safe
 
 from ..editions import in_force
 from ..models import LedgerEntry
 from ..prose import clean
 from . import conditional, sharing
+from .reading_only import read_only
 
 ENTRIES = 100
 """Acts in the feed, newest first; the ledger has them all."""
@@ -49,7 +49,7 @@ def root(request: HttpRequest) -> str:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 @conditional.of_everything
 def public_feed(request: HttpRequest) -> HttpResponse:
     """New editions, corrections and withdrawals, as the ledger has them."""
@@ -102,7 +102,7 @@ def _told(entry: LedgerEntry, reason: str) -> str:
     return f"{what}，原因：{reason}" if reason else f"{what}。"
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_sitemap(request: HttpRequest) -> HttpResponse:
     """Every page with reports in force: the lists, the years, the bodies, the reports; or an index of such sitemaps."""
@@ -120,7 +120,7 @@ def public_sitemap(request: HttpRequest) -> HttpResponse:
     return _sitemap(request, "sitemap_index.xml", {"parts": parts})
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """One of several sitemaps, the first is 1."""
@@ -161,7 +161,7 @@ def _stops() -> Iterator[Stop]:
         yield Stop(reverse("public_report", args=[code, year]), at)
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def public_robots(request: HttpRequest) -> HttpResponse:
     """Everything published may be found; the desks of the offices and the search are nobody's reading."""

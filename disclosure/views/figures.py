@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from ..access import published_report
 from ..checks import wording
@@ -21,6 +20,7 @@ from ..models import Publication, Report
 from ..opendata.mapping import counterpart
 from . import conditional, sharing
 from .notice import taken_down
+from .reading_only import read_only
 
 
 class PlaceConverter:
@@ -47,7 +47,7 @@ class _Earlier:
     editions: Sequence[Read]
 
 
-@require_safe
+@read_only
 @conditional.of_body
 def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Every number of a report in a list, each with its address.
@@ -78,7 +78,7 @@ def public_cells(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "public/cells.html", context)
 
 
-@require_safe
+@read_only
 @conditional.of_body
 def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """One number."""
@@ -111,7 +111,7 @@ def figure(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 @conditional.of_body
 def figure_data(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
     """The same as JSON."""

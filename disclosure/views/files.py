@@ -10,13 +10,13 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from ..history import source_file
 from ..models import EditionFile, Publication
 from . import sharing
 from .handing import hand_over, policy_of
 from .notice import taken_down
+from .reading_only import read_only
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def label(name: str) -> str:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_file(request: HttpRequest, code: str, year: int, number: int, name: str) -> HttpResponse:
     """A file of an edition, as the bytes that were stored when it was published.
 
@@ -94,7 +94,7 @@ def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> 
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_source(request: HttpRequest, code: str, year: int, number: int, kind: str) -> HttpResponse:
     """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
     if not kind.isalnum():

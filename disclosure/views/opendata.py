@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
 from .. import formats, openfiles, summary
 from ..checks import catalogue
@@ -19,6 +19,7 @@ from ..opendata import mapping
 from ..opendata.interface import RESOURCES, openapi
 from ..opendata.schema import report_schema
 from . import conditional, sharing
+from .reading_only import read_only
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,7 +28,7 @@ TYPES = {
 }
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def public_data(request: HttpRequest) -> HttpResponse:
     """What there is to compute with, on what terms, and where it comes from."""
@@ -83,7 +84,7 @@ def _tag(request: HttpRequest, stem: str, kind: str) -> str | None:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 @condition(etag_func=_tag)
 def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponse | FileResponse:
     """A file over all bodies: of one year ("2024"), or of all years ("all")."""
@@ -109,7 +110,7 @@ def _year(stem: str) -> int | None:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_mapping(request: HttpRequest) -> HttpResponse:
     """The joints between the formats, as JSON."""
     return _json(_mapping())
@@ -121,7 +122,7 @@ def _mapping() -> dict[str, Any]:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_schema(request: HttpRequest, format_id: str) -> HttpResponse:
     """The JSON Schema of a report in one format."""
     form = formats.all_formats().get(format_id)
@@ -131,7 +132,7 @@ def public_schema(request: HttpRequest, format_id: str) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_openapi(request: HttpRequest) -> HttpResponse:
     """The interface for programs, described in OpenAPI 3.1."""
     server = f"{settings.SITE_URL}{reverse('api_v1')}".rstrip("/")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
 from .. import packing
 from ..editions import shown
 from ..models import Publication
 from . import sharing
 from .notice import taken_down
+from .reading_only import read_only
 
 
 def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
@@ -19,7 +20,7 @@ def _tag(request: HttpRequest, code: str, year: int, number: int) -> str | None:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 @condition(etag_func=_tag)
 def public_pack(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Everything a portal needs of an edition, as one ZIP."""

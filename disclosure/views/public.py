@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from ..editions import newest
 from ..models import Publication
 from . import conditional
 from .choosing import Chosen, chosen, counted
 from .paging import NarrowPaginator
+from .reading_only import read_only
 
 PAGE_LENGTH = 100
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_index(request: HttpRequest) -> HttpResponse:
     """Every published report, the newest year first; those taken down are named and lead to their notice."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from .. import chain, ledger
 from ..ledger import PART
@@ -15,11 +14,12 @@ from ..models import LedgerEntry, LedgerHead
 from ..opendata import verify_ledger
 from . import conditional, sharing
 from .paging import NarrowPaginator
+from .reading_only import read_only
 
 PAGE_LENGTH = 100
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def public_ledger(request: HttpRequest) -> HttpResponse:
     """The newest acts first, and how the chain ended on each day."""
@@ -34,7 +34,7 @@ def public_ledger(request: HttpRequest) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_ledger_data(request: HttpRequest) -> HttpResponse:
     """Where the records lie, and how the chain ends: now, and at the end of every day on which something was published."""
     head = ledger.head()
@@ -54,7 +54,7 @@ def public_ledger_data(request: HttpRequest) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
     """A thousand records from this one on: number, text and digest, as they are hashed."""
     entries = LedgerEntry.objects.filter(number__gte=first, number__lt=first + PART)
@@ -65,7 +65,7 @@ def public_ledger_part(request: HttpRequest, first: int) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_ledger_verifier(request: HttpRequest) -> HttpResponse:
     """The program with which anybody verifies the ledger and every published file without this one."""
     content = Path(verify_ledger.__file__).read_bytes()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from .. import corrections, summary
 from ..access import published_report
@@ -16,12 +15,13 @@ from ..history import source_file
 from ..models import Report
 from . import conditional, notice
 from .files import downloads, source_kind
+from .reading_only import read_only
 
 ARTICLE = "<!-- the stored article -->"
 """Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
 
 
-@require_safe
+@read_only
 @conditional.of_body
 def public_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The edition of a report that is in force."""
@@ -29,7 +29,7 @@ def public_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return _edition_page(request, report, report.edition)
 
 
-@require_safe
+@read_only
 @conditional.of_body
 def public_edition(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """One edition of a report, marked where a newer one has replaced it."""

@@ -6,15 +6,15 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import formats
 from ..checks import catalogue
 from ..formats.schema import Severity
 from . import conditional, sharing
+from .reading_only import read_only
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule with its reason, an example and what it rests on, the gravest first."""
@@ -44,7 +44,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def rules_data(request: HttpRequest) -> HttpResponse:
     """The same as JSON: `{"digest", "rules"}`."""
     data = {"digest": catalogue.digest(), "rules": catalogue.catalogue()}

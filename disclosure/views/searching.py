@@ -5,20 +5,20 @@ from __future__ import annotations
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from .. import bigrams
 from ..models import Bureau, Listed
 from ..searching import LIMIT, Found, bodies, hits, search
 from . import conditional
 from .choosing import Chosen, chosen, section_names
+from .reading_only import read_only
 
 PAGE_LENGTH = 20
 BODIES = 12
 """Bodies named above the hits at most."""
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_search(request: HttpRequest) -> HttpResponse:
     """What is found in names and texts of the reports in force; narrowed as the list is, and by part of a report."""

@@ -15,13 +15,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from .. import chain, corrections
 from ..editions import Standing, status
 from ..models import EditionFile, Publication
 from . import conditional, sharing
 from .files import SERVED, label
+from .reading_only import read_only
 
 _PREFIX = re.compile(r"[0-9a-f]{2}")
 _SHOWN = 200
@@ -67,7 +67,7 @@ UNKNOWN_FILE = Verdict(
 )
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def public_verify_ask(request: HttpRequest) -> HttpResponse:
     """Ask for a code or a file; a code that was typed leads to its page, a digest to the file it is that of."""
@@ -79,7 +79,7 @@ def public_verify_ask(request: HttpRequest) -> HttpResponse:
     return _page(request, {"typed": typed[:_SHOWN], "unread": bool(typed)}, 404 if typed else 200)
 
 
-@require_safe
+@read_only
 @conditional.of_bytes
 def public_verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the record says of the edition with this code."""
@@ -150,7 +150,7 @@ def _record(publication: Publication, verdicts: Mapping[Standing, Verdict]) -> d
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_verify_data(request: HttpRequest, code: str) -> HttpResponse:
     """The same as JSON: what the edition is, how it stands, the digest of every file."""
     publication = _edition(chain.read_code(code))
@@ -160,7 +160,7 @@ def public_verify_data(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @sharing.with_everybody
-@require_safe
+@read_only
 def public_digests(request: HttpRequest, prefix: str) -> HttpResponse:
     """SHA-256 → [code, file] of every published file whose digest begins with these two digits."""
     if not _PREFIX.fullmatch(prefix):

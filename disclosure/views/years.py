@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from ..editions import newest
 from ..listing import FIGURES
@@ -18,13 +17,14 @@ from ..openfiles import KINDS as KINDS_OF_FILE
 from ..spread import spread
 from . import conditional
 from .choosing import KINDS, Chosen, chosen, counted
+from .reading_only import read_only
 
 PAGE_LENGTH = 100
 HEADINGS = {name: str(Listed._meta.get_field(name).verbose_name) for name in FIGURES}
 """Column of `Listed` → what it is called at the head of a table."""
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_years(request: HttpRequest) -> HttpResponse:
     """Every year of which there is a report, with how many bodies of each kind reported."""
@@ -44,7 +44,7 @@ def public_years(request: HttpRequest) -> HttpResponse:
     return render(request, "public/years.html", context)
 
 
-@require_safe
+@read_only
 @conditional.of_everything
 def public_year(request: HttpRequest, year: int) -> HttpResponse:
     """The reports on one year. A government's report holds those of its departments: kinds are never added up."""

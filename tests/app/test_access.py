@@ -326,6 +326,18 @@ def test_what_is_read_is_not_posted_and_what_is_done_is_not_got(
         assert sender(door.address(report)).status_code == 405
 
 
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.DRAFT])
+def test_what_is_sent_to_a_public_page_is_refused_as_a_method_and_for_nothing_else(
+    reports: dict[State, Report], state: State
+) -> None:
+    """No word of a token that ran out, and the same whether there is such a report or not."""
+    client = Client(enforce_csrf_checks=True)
+    doors = [door for door in READ_BY_ALL if door.view not in WITHOUT_TOKEN]
+    answers = {str(door): client.post(door.address(reports[state])) for door in doors}
+    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 405} == {}
+    assert not any(answer.cookies for answer in answers.values())
+
+
 PRIVATE = [
     door for door in DOORS if door.method == "GET" and NOBODY not in door.who and NOBODY not in door.others
 ]

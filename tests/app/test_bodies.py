@@ -50,6 +50,7 @@ def test_a_report_that_was_taken_down_is_a_gap(cast: Cast, client: Client, years
     page = client.get(BODY).content.decode()
     assert "2019年报告已撤下" in page
     assert "看原因" in page
+    assert "其中1份已撤下" in page
     assert f"{BODY}2019/1/report.pdf" not in page
 
 
@@ -59,6 +60,14 @@ def test_a_body_with_every_report_taken_down_has_no_chart(cast: Cast, client: Cl
     assert "已撤下" in page
     assert '<svg class="columns"' not in page
     assert "看2025年报告</a>" not in page
+
+
+def test_one_year_beside_one_that_was_taken_down_is_no_chart(cast: Cast, client: Client) -> None:
+    people.withdrawn(cast.education, cast.clerk, cast.supervisor, 2024)
+    people.published(cast.education, cast.clerk)
+    page = client.get(BODY).content.decode()
+    assert '<svg class="columns"' not in page
+    assert "其中1份已撤下" in page
 
 
 def test_one_year_is_no_chart_and_its_report_is_one_step_away(cast: Cast, client: Client) -> None:

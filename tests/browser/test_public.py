@@ -224,3 +224,61 @@ def test_words_of_a_chart_are_as_large_as_the_readers_text(site: str, page: Page
     after = value.bounding_box()
     assert before and after
     assert after["height"] > 1.8 * before["height"]
+
+
+SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+    .filter(each => each.checkVisibility() && !each.matches('.skip'))
+    .filter(each => getComputedStyle(each).display !== 'inline'
+        || ![...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+    .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24)
+    .map(([text, box]) => `${text}: ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+"""What is touched or clicked and stands alone, not within a sentence, and is narrower or lower than 24 px."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_touched_is_large_enough(site: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for path in PAGES:
+        if not path.endswith("report.html"):
+            page.goto(f"{site}{path}")
+            found[path] = page.evaluate(SMALL)
+    assert {path: small for path, small in found.items() if small} == {}
+
+
+HEAD = "() => document.querySelector('.stub-3 thead tr:last-child th').getBoundingClientRect()"
+STAYS = "box => box.scrollHeight > box.clientHeight"
+
+
+def test_the_names_of_the_columns_and_lines_stay_in_sight_on_a_phone(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(f"{site}{REPORT}")
+    box = page.locator(".grid-box:has(.stub-3)")
+    box.evaluate("box => box.scrollTo(150, box.scrollHeight)")
+    box.scroll_into_view_if_needed()
+    frame = box.bounding_box()
+    head = page.evaluate(HEAD)
+    label = page.locator(".stub-3 .label").last.bounding_box()
+    assert frame is not None and label is not None
+    assert head["top"] >= frame["y"]
+    assert frame["height"] <= 667 * 0.8 + 1
+    assert label["x"] + label["width"] <= frame["x"] + frame["width"] / 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (1366, 768)])
+def test_no_table_is_a_window_at_400_per_cent_or_on_a_desktop(
+    site: str, page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{site}{REPORT}")
+    assert not page.locator(".grid-box:has(.stub-3)").evaluate(STAYS)
+
+
+def test_a_table_is_printed_whole_from_a_phone(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(f"{site}{REPORT}")
+    page.emulate_media(media="print")
+    box = page.locator(".grid-box:has(.stub-3)")
+    assert not box.evaluate(STAYS)
+    assert box.evaluate("box => getComputedStyle(box.querySelector('thead')).position") == "static"

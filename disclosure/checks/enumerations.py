@@ -11,7 +11,7 @@ from enum import Enum
 from . import divisions
 from .list_items import DONE, FIGURE, Item, lists_at, run_of
 from .quantities import Quantity
-from .sentences import COUNT, DEEPEST, MEASURE, OF_BEFORE, PLAIN, SHARE, Reading
+from .sentences import AVERAGE, COUNT, DEEPEST, MEASURE, OF_BEFORE, PLAIN, SHARE, Reading
 
 
 class Wording(Enum):
@@ -213,10 +213,11 @@ def _whole(reading: Reading, at: int, items: list[Item], beside: bool = False) -
 
 
 def _last_of_this_year(reading: Reading, start: int, end: int, unit: str) -> Quantity | None:
-    """The last quantity of a unit in a stretch that is neither the year before's nor a difference."""
+    """The last quantity of a unit in a stretch that is neither the year before's, a difference nor an average."""
     for quantity in reversed(reading.within(start, end)):
         said = quantity.in_unit(unit)
         at = reading.position[quantity.start]
-        if said and not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at]):
+        before = reading.pattern[max(at - 12, 0) : at]
+        if said and not OF_BEFORE.search(before) and not AVERAGE.search(before):
             return said
     return None

@@ -67,11 +67,16 @@ _CHANGES = (
     ),
     # 150条，是上年60条的2.5倍
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?{PLAIN}{{0,4}}(?P<old>{_FIGURE})的?(?P<times>{TIMES})"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?，?{PLAIN}{{0,4}}(?P<old>{_FIGURE})，?的?(?P<times>{TIMES})"
+    ),
+    # 150条，是上年的2.5倍（上年60条）
+    re.compile(
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?(?P<times>{TIMES})，{_YEAR}[为是]?(?P<old>{_FIGURE})"
+        r"(?=[，；。]|$)"
     ),
 )
 _ADDED = re.compile(
-    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN})了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
+    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
     rf"[，、]{_COMPARED}{_BY}(?P<share>{SHARE})"
 )
 _BOTH_WAYS = re.compile(
@@ -153,7 +158,7 @@ def changes(reading: Reading) -> Iterator[Change]:
                 if groups.get("also"):
                     yield Change(new, old, reading.marks[found.start("also")], _sign(found))
     for found in _ADDED.finditer(reading.pattern):
-        sign = 1 if re.fullmatch(UP, found["added"]) else -1
+        sign = 1 if re.fullmatch(f"{UP}|多", found["added"]) else -1
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
         if sign == _sign(found):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)

@@ -18,7 +18,8 @@ _NO_ITEM = re.compile(
     r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?!停|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
 )
 _CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
-"""Carried in from last year: a part of the whole where the list begins with it, something else behind other parts."""
+"""Carried in from last year: a part of the whole where the list begins with it or with what is new, else something else."""
+_NEW = re.compile("(?:本年|今年|当年)?度?新?(?:收|增|受理)")
 _CARRIED_OUT = re.compile("^结转[至到]?(?:下|次)")
 """Carried out to next year: a part of the whole right behind what is done, and the last one."""
 DONE = re.compile("(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)")
@@ -104,7 +105,11 @@ def _carried(items: list[Item]) -> re.Pattern[str] | None:
     """What is carried over and is a part of the whole where it stands next in a list."""
     if not items:
         return _CARRIED_IN
-    return _CARRIED_OUT if len(items) == 1 and DONE.match(items[0].label) else None
+    if len(items) > 1:
+        return None
+    if DONE.match(items[0].label):
+        return _CARRIED_OUT
+    return _CARRIED_IN if _NEW.match(items[0].label) else None
 
 
 def _item(

@@ -14,6 +14,7 @@ from .enumerations import Enumeration, Wording, enumerations
 from .finding import Context, Finding, Rule
 from .passages import finding
 from .percent import figure
+from .quantities import Quantity
 from .sentences import Reading, readings
 
 _NEXT_TO = Decimal("0.005")
@@ -90,12 +91,15 @@ def _slipped(listed: Enumeration, over: Decimal) -> bool:
     """Whether the list would add up with two neighbouring digits of one large number swapped: 1257 written for 1275."""
     if listed.whole.value < _LARGE or abs(over) > listed.whole.value * _NEAR_SWAPPED:
         return False
-    signed = ((listed.whole.value, 1), *((part.value, -1) for part in listed.parts))
-    return any(swapped - value == sign * over for value, sign in signed for swapped in _swapped(value))
+    signed = ((listed.whole, 1), *((part, -1) for part in listed.parts))
+    return any(swapped - each.value == sign * over for each, sign in signed for swapped in _swapped(each))
 
 
-def _swapped(value: Decimal) -> Iterator[int]:
-    return with_digits_swapped(int(value)) if value == int(value) else iter(())
+def _swapped(quantity: Quantity) -> Iterator[Decimal]:
+    """What the number becomes with two neighbouring digits in each other's place, the point staying where it is."""
+    digits = quantity.value / quantity.step
+    if digits == int(digits):
+        yield from (swapped * quantity.step for swapped in with_digits_swapped(int(digits)))
 
 
 def _complete(listed: Enumeration) -> bool:

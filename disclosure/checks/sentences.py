@@ -21,9 +21,12 @@ PLAIN = f"[^{COUNT}-{MEASURE}，。；：、]"
 UP = "增长|上升|增加|提高|提升|上涨|增多|扩大|新增|净增"
 DOWN = "下降|减少|降低|回落|下滑|精简|压减|缩减|压缩|缩短"
 OF_BEFORE = re.compile(
-    rf"(?:(?:{UP}|{DOWN})了?共?|(?:上一?年度?|去年|前年|同期|[较比与从由]20\d\d年度?)(?:同期|收到|共|为|是|的)*)$"
+    rf"(?:(?:{UP}|{DOWN}|(?<=[年期度])[多少])了?共?|(?:上一?年度?|去年|前年|同期|[较比与从由]20\d\d年度?)(?:同期|收到|共|为|是|的)*)$"
 )
 """Before a count that is not this year's: the year before's, or the difference."""
+
+AVERAGE = re.compile(rf"(?:[年月日周天人户]均|平均每?|每[年月日周天人户]){PLAIN}{{0,6}}$")
+"""Before a count that is no total."""
 
 _MEASURES = ("天", "小时", "分钟", "分", "米", "里", "吨", "亩", "公顷", "公斤", "字", "工作日", "自然日")
 _PERIODS = ("星期", "月", "年", "季度", "小时")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..figures import FigureError, NoNumber, parse_figure
 from ..filing import Figure, Filing
-from ..formats.schema import Citation, Place, Severity, Unit
+from ..formats.schema import Citation, Place, Severity, Table, Unit
 from . import bodies, wording
 from .bodies import Kind
 from .finding import Context, Finding, Rule, place_of_cell
@@ -64,20 +64,23 @@ def _fault(text: str, unit: Unit) -> tuple[str, str]:
 def find_sign(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """One finding per table for its figures below zero where nothing can be."""
     for table in filing.format.tables.values():
-        below = {
-            place: value for place in table.entered if (value := filing.figures.get(place.key)) is not None
-        }
-        below = {place: value for place, value in below.items() if value < 0 and not place.unit.signed}
+        below = [(place, value) for place, value in _below_zero(table, filing) if not place.unit.signed]
         if not below:
             continue
-        first, value = next(iter(below.items()))
+        (first, value), *_ = below
         title = f"{wording.cell_label(first)}：{wording.number(value)}是负数"
         if len(below) > 1:
             title = f"{len(below)}格是负数"
-        lines = tuple(f"{wording.cell_label(place)}：{wording.number(v)}" for place, v in below.items())
-        yield _about_cells(
-            rule, filing, tuple(below), title, tuple(below.values()), "件数和金额不会小于0。", working=lines
-        )
+        lines = tuple(f"{wording.cell_label(place)}：{wording.number(v)}" for place, v in below)
+        places, values = zip(*below, strict=True)
+        yield _about_cells(rule, filing, places, title, values, "件数和金额不会小于0。", working=lines)
+
+
+def _below_zero(table: Table, filing: Filing) -> Iterator[tuple[Place, Figure]]:
+    for place in table.entered:
+        value = filing.figures.get(place.key)
+        if value is not None and value < 0:
+            yield place, value
 
 
 def find_rulemaking(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -68,8 +68,14 @@ def _is_sign(char: str) -> bool:
 def names_other_unit(label: str, unit: Unit) -> bool:
     """Whether a printed label says that something is counted otherwise than the form does (元 for 万元, 百件 for 件)."""
     if not unit.decimals:
-        return bool(_MULTIPLE.search(normal(label)))
+        return _says_multiple(label)
     return any(each not in _UNITS[unit] for each in _MONEY.findall(normal(label)))
+
+
+@lru_cache(maxsize=4096)
+def _says_multiple(label: str) -> bool:
+    """Asked of every label of a table with every one of its cells."""
+    return bool(_MULTIPLE.search(normal(label)))
 
 
 def is_unit_caption(text: str) -> bool:

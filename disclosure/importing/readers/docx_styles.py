@@ -37,6 +37,8 @@ class Styles:
 
     def __init__(self, element: Any) -> None:
         self.by_id = {style.get(f"{W}styleId"): style for style in element.iter(f"{W}style")}
+        self._shades: dict[str | None, str] = {}
+        self._sayings: dict[tuple[str | None, str], str | None] = {}
         defaults = [s for s in self.by_id.values() if s.get(f"{W}default") in ("1", "true", "on")]
         self.default = next(
             (s.get(f"{W}styleId") for s in defaults if s.get(f"{W}type") == "paragraph"), None
@@ -75,8 +77,14 @@ class Styles:
         """The colour behind a run by itself, its paragraph or the style of that; "" where none is given."""
         paragraph = next(run.iterancestors(f"{W}p"), None)
         own = [fill(run, "rPr"), *([fill(paragraph, "pPr")] if paragraph is not None else [])]
-        inherited = [fill(each, part) for each in self.chain(style) for part in ("rPr", "pPr")]
-        return next((found for found in (*own, *inherited) if found), "")
+        return next((found for found in own if found), "") or self._shade_of(style)
+
+    def _shade_of(self, style: str | None) -> str:
+        """The colour behind a text by its style; asked for with every run of a document."""
+        if style not in self._shades:
+            inherited = (fill(each, part) for each in self.chain(style) for part in ("rPr", "pPr"))
+            self._shades[style] = next((found for found in inherited if found), "")
+        return self._shades[style]
 
     def behind(self, table: Any, cell: Any, outside: str) -> str:
         """The colour behind the text of a cell."""
@@ -97,9 +105,17 @@ class Styles:
     def _said(self, run: Any, style: str | None, name: str) -> str | None:
         """The value of a property of a run, by itself, by its style or by that of its paragraph."""
         own = value(run, "rPr", name)
-        origins = (value(run, "rPr", "rStyle"), style)
-        inherited = (value(each, "rPr", name) for origin in origins for each in self.chain(origin))
-        return own if own is not None else next((found for found in inherited if found is not None), None)
+        if own is not None:
+            return own
+        by_own_style = self._said_by(value(run, "rPr", "rStyle"), name)
+        return by_own_style if by_own_style is not None else self._said_by(style, name)
+
+    def _said_by(self, style: str | None, name: str) -> str | None:
+        """The value of a property of a run by a style; asked for with every run of a document."""
+        if (style, name) not in self._sayings:
+            inherited = (value(each, "rPr", name) for each in self.chain(style))
+            self._sayings[style, name] = next((found for found in inherited if found is not None), None)
+        return self._sayings[style, name]
 
 
 def fill(element: Any, part: str) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
-from pdfplumber.utils.text import dedupe_chars
+from pdfplumber.utils.clustering import cluster_objects
 
 COLUMN_GAP = 1.5
 """Ems between two characters that stand in different columns."""
@@ -35,6 +36,8 @@ _THIN = 2.0
 _SURELY_BROKEN = 3
 """Digits a cell must hold at least in a line for the next line to go on with the same number."""
 
+_TWICE = 1
+"""Points within which the same character drawn again is drawn to look bold."""
 _BACKGROUND = 2.0
 """How many times as large as usual type a character in the background is at least."""
 
@@ -108,9 +111,23 @@ def glyphs(chars: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]] = ()
 
     `lines`: what else is drawn on the page, lines and filled boxes, some of which may strike characters out.
     """
-    drawn = [_glyph(char) for char in dedupe_chars(list(chars), tolerance=1, extra_attrs=())]
+    drawn = [_glyph(char) for char in _once(chars)]
     thin = [each for each in lines if each["bottom"] - each["top"] < min(_THIN, each["x1"] - each["x0"])]
     return [replace(each, struck=True) if _is_struck(each, thin) else each for each in drawn]
+
+
+def _once(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of characters that stand within a point of the same, the first from the top and the left, in the order of drawing.
+
+    The library's `dedupe_chars` looks each one up in the whole page.
+    """
+    same: dict[object, list[dict[str, Any]]] = {}
+    for char in chars:
+        same.setdefault((char["upright"], char["text"]), []).append(char)
+    rows = (row for each in same.values() for row in cluster_objects(each, itemgetter("doctop"), _TWICE))
+    places = (place for row in rows for place in cluster_objects(row, itemgetter("x0"), _TWICE))
+    kept = {id(min(place, key=itemgetter("doctop", "x0"))) for place in places}
+    return [char for char in chars if id(char) in kept]
 
 
 def background(drawn: Sequence[Glyph]) -> list[Glyph]:

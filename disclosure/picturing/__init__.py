@@ -1,4 +1,4 @@
-"""Pictures people send: decoded and encoded anew in a limited, sealed process."""
+"""Pictures from elsewhere: decoded in limited, sealed processes, which encode them anew or tell whether two are alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from dataclasses import dataclass
+from enum import Enum
 
 from .. import workers
 from ..workers import Limits
@@ -30,6 +31,14 @@ class Drawn:
     height: int
 
 
+class Likeness(Enum):
+    """How two files look beside each other. Of one that was made smaller small things cannot be told."""
+
+    SAME = "同样大小，画面一样"
+    RESIZED = "大小不同，大体一样"
+    OTHER = "不一样"
+
+
 def redraw(data: bytes, name: str, pool: workers.Pool | None = None) -> Drawn:
     """Decode a file as a picture and encode it anew. Raises PictureError."""
     if len(data) > SIZE_LIMIT:
@@ -40,6 +49,17 @@ def redraw(data: bytes, name: str, pool: workers.Pool | None = None) -> Drawn:
         raise PictureError(_sentence(error, name)) from error
     sizes, _, png = answer.partition(b"\n")
     return Drawn(png, **json.loads(sizes))
+
+
+def likeness(one: bytes, other: bytes) -> Likeness:
+    """Whether two files show the same picture; one that cannot be opened shows nothing."""
+    if one == other:
+        return Likeness.SAME
+    try:
+        return Likeness[ALIKE.do(b"%d\n%b%b" % (len(one), one, other)).decode()]
+    except workers.JobError as error:
+        _LOG.warning("two pictures could not be compared: %s", error)
+        return Likeness.OTHER
 
 
 def _sentence(error: workers.JobError, name: str) -> str:
@@ -55,4 +75,6 @@ def _sentence(error: workers.JobError, name: str) -> str:
 
 
 POOL = workers.Pool("disclosure.picturing.worker", LIMITS)
-os.register_at_fork(after_in_child=POOL.forget)
+ALIKE = workers.Pool("disclosure.picturing.alike", LIMITS)
+for _pool in (POOL, ALIKE):
+    os.register_at_fork(after_in_child=_pool.forget)

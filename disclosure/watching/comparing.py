@@ -6,7 +6,8 @@ opens files people send, and so is the page that was stored: what the importer m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -21,8 +22,11 @@ from ..marks import picture_number
 from ..models import Publication
 from .asking import Answer
 from .lists import Place
+from .showing import Ask, said_of, shown
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_NUMBERED = re.compile(r"^图\d+\s+")
+"""What is printed before the caption of a picture."""
 _HEADS = ("title", "body", "addressee", "signature", "date")
 
 
@@ -87,12 +91,12 @@ def absent(place: Place, note: str) -> Seen:
     return Seen(place, Verdict.GONE if _due(place) is None else Verdict.MISSING, note)
 
 
-def compare(place: Place, answer: Answer) -> Seen:
-    """What is served beside the edition due there."""
+def compare(place: Place, answer: Answer, ask: Ask) -> Seen:
+    """What is served beside the edition due there; `ask` fetches the pictures of a page."""
     digest = chain.sha256(answer.content)
     landed = answer.address if answer.address != place.address else ""
     seen = _by_bytes(place, digest) or (
-        _by_content(place, answer.content) if _is_page(answer) else _other_bytes(place)
+        _by_content(place, answer, ask) if _is_page(answer) else _other_bytes(place)
     )
     return replace(seen, landed=landed, sha256=digest)
 
@@ -138,10 +142,10 @@ def _other_bytes(place: Place) -> Seen:
 # --- By content ----------------------------------------------------------------------------------------
 
 
-def _by_content(place: Place, content: bytes) -> Seen:
+def _by_content(place: Place, answer: Answer, ask: Ask) -> Seen:
     due = _due(place)
     try:
-        served = _read(content, due or place.edition)
+        served = _read(answer.content, due or place.edition)
     except reading.UnreadableDocument as error:
         if due is None:
             return Seen(place, Verdict.GONE, "网页里没有报告")
@@ -149,12 +153,21 @@ def _by_content(place: Place, content: bytes) -> Seen:
     if due is None:
         return Seen(place, Verdict.STILL_THERE, "网页里还有报告")
     found = tuple(_differences(_stored(due.pk, due.digests[PAGE]), served))
-    if not found:
-        return Seen(place, Verdict.SAME_CONTENT)
+    pictures = shown(filing_of(due).pictures, answer, ask)
+    if not found and pictures.unseen:
+        return Seen(place, Verdict.UNREACHABLE, said_of(pictures.missing))
+    if not found and not pictures.missing:
+        return Seen(place, Verdict.SAME_CONTENT, pictures.note)
+    found += pictures.missing
     for edition in place.edition.report.publications.filter(number__lt=due.number).order_by("-number"):
-        if not any(_differences(_stored(edition.pk, edition.digests[PAGE]), served)):
+        if _says(edition, served) and not shown(filing_of(edition).pictures, answer, ask).missing:
             return Seen(place, Verdict.OUTDATED, f"第{edition.number}版", found)
     return Seen(place, Verdict.CHANGED, f"{len(found)}处", found)
+
+
+def _says(edition: Publication, served: Imported) -> bool:
+    """Whether a page says what an edition says, pictures apart."""
+    return not any(_differences(_stored(edition.pk, edition.digests[PAGE]), served))
 
 
 def _read(content: bytes, edition: Publication) -> Imported:
@@ -175,8 +188,8 @@ def _stored(pk: int, digest: str) -> Imported:
 
 
 def _differences(published: Imported, served: Imported) -> Iterator[Changed]:
-    """Heads a page leaves to the portal are no difference, and pictures, which portals store anew, are not compared."""
-    before, now = _comparable(published.filing), _comparable(served.filing)
+    """Heads a page leaves to the portal are no difference, and pictures are compared apart (`showing`)."""
+    before, now = _comparable(published), _comparable(served)
     left_out = {name: getattr(before, name) for name in _HEADS if not getattr(now, name)}
     yield from changed(before, replace(now, **left_out))
     known = {(each.where, each.printed) for each in published.differences}
@@ -188,11 +201,14 @@ def _differences(published: Imported, served: Imported) -> Iterator[Changed]:
             yield Changed("stray", passage.where, "表里多出来的", None, passage.text)
 
 
-def _comparable(filing: Filing) -> Filing:
-    """A report with the totals its page prints, and without pictures."""
-    sections = {key: _without_pictures(text) for key, text in filing.sections.items()}
-    return as_printed(replace(filing, sections=sections, pictures=()))
+def _comparable(found: Imported) -> Filing:
+    """A report with the totals its page prints, and the captions of its pictures as the paragraphs they are elsewhere."""
+    captions = {picture.number: picture.caption for picture in found.pictures}
+    sections = {key: _with_captions(text, captions) for key, text in found.filing.sections.items()}
+    return as_printed(replace(found.filing, sections=sections, pictures=()))
 
 
-def _without_pictures(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if picture_number(line) is None)
+def _with_captions(text: str, captions: Mapping[int, str]) -> str:
+    lines = ((line, picture_number(line)) for line in text.split("\n"))
+    said = (_NUMBERED.sub("", line) if number is None else captions.get(number, "") for line, number in lines)
+    return "\n".join(line for line in said if line)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -14,10 +17,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image, ImageDraw
 
 from disclosure import publishing
+from disclosure.editions import filing_of
 from disclosure.exporting import export
 from disclosure.models import Publication, Report
+from disclosure.picturing import redraw
 from disclosure.watching import Limits, Seen, Verdict, said, watch
 from tests import cast as people
 from tests.cast import Cast
@@ -297,3 +303,107 @@ def test_the_exported_site_below_an_address_is_looked_at_whole(
     assert len(places) == 1 + 2 * (1 + len(edition.digests))
     call_command("watch_portal", base=f"{portal.root}/open/", year=[2023])
     assert "看了1处" in capsys.readouterr().out
+
+
+# Pictures ---------------------------------------------------------------------------------------------------------
+
+
+def drawn(
+    *bars: int, colour: str = "#1b5561", kind: str = "PNG", size: tuple[int, int] | None = None
+) -> bytes:
+    """A chart as the bytes of a file; `size` is what a portal makes of it."""
+    chart = Image.new("RGB", (480, 320), "white")
+    pen = ImageDraw.Draw(chart)
+    for at, bar in enumerate(bars):
+        pen.rectangle((40 + 90 * at, 300 - bar, 90 + 90 * at, 300), fill=colour)
+        pen.text((50 + 90 * at, 280 - bar), str(bar), fill="black")
+    target = io.BytesIO()
+    (chart.resize(size, Image.Resampling.LANCZOS) if size else chart).save(target, kind)
+    return target.getvalue()
+
+
+CHART, OTHER_CHART = (120, 160, 90, 200), (120, 166, 90, 200)
+
+
+@pytest.fixture
+def illustrated(cast: Cast) -> Publication:
+    """An edition with two charts, of which only the second has a caption."""
+    report = people.draft(cast.education, figures=FIGURES)
+    report.overview += "\n［图1］\n［图2］"
+    report.save()
+    for number, bars in enumerate((CHART, CHART[::-1]), 1):
+        png = redraw(drawn(*bars), "图").png
+        report.pictures.create(
+            number=number,
+            png=png,
+            width=480,
+            height=320,
+            alt=f"柱状图{number}",
+            caption="收件" if number > 1 else "",
+        )
+    publication = people.edition(report, cast.clerk)
+    report.refresh_from_db()
+    return publication
+
+
+def with_files(edition: Publication, *sources: str) -> str:
+    """The page of a portal that keeps its pictures as files, below its name."""
+    found = iter(sources)
+    return FRAME.format(
+        re.sub(r'src="data:[^"]*"', lambda _: f'src="{next(found)}"', article(edition), count=2)
+    )
+
+
+def seen_with(edition: Publication, portal: Portal, *files: bytes, media: str = "image/png") -> Seen:
+    for number, content in enumerate(files):
+        portal.put(f"/upload/{number}", content, media)
+    page = with_files(edition, *(f"../../upload/{number}" for number in range(len(files))))
+    return look(edition.code, portal.put(PAGE, page))
+
+
+def test_pictures_in_the_page_itself_are_those_published(illustrated: Publication, portal: Portal) -> None:
+    page = FRAME.format(article(illustrated))
+    assert look(illustrated.code, portal.put(PAGE, page)).verdict is Verdict.SAME_CONTENT
+    first, second = (base64.b64encode(each.png).decode() for each in filing_of(illustrated).pictures)
+    swapped = page.replace(first, base64.b64encode(drawn(*OTHER_CHART)).decode())
+    seen = look(illustrated.code, portal.put(PAGE, swapped))
+    assert seen.verdict is Verdict.CHANGED
+    assert [(each.kind, each.place, each.before) for each in seen.changes] == [
+        ("picture", "picture.1", "柱状图1")
+    ]
+    exchanged = page.replace(first, "1st").replace(second, first).replace("1st", second)
+    assert look(illustrated.code, portal.put(PAGE, exchanged)).verdict is Verdict.CHANGED
+    renamed = look(illustrated.code, portal.put(PAGE, page.replace("收件</figcaption>", "答复</figcaption>")))
+    assert [(each.kind, each.before, each.now) for each in renamed.changes] == [("paragraph", "收件", "答复")]
+
+
+def test_pictures_a_portal_stores_anew_are_those_published(illustrated: Publication, portal: Portal) -> None:
+    jpeg = [drawn(*bars, kind="JPEG") for bars in (CHART, CHART[::-1])]
+    assert seen_with(illustrated, portal, *jpeg, media="image/jpeg").verdict is Verdict.SAME_CONTENT
+    smaller = drawn(*CHART, size=(240, 160))
+    seen = seen_with(illustrated, portal, smaller, jpeg[1])
+    assert (seen.verdict, seen.note) == (Verdict.SAME_CONTENT, "图1改过大小，小的地方没有比")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        drawn(*OTHER_CHART),
+        drawn(*CHART, colour="#a32a1c"),
+        drawn(*OTHER_CHART, 40, size=(240, 160)),
+        b"GIF89a",
+    ],
+    ids=["another bar", "another colour", "another smaller one", "no picture"],
+)
+def test_a_picture_that_was_swapped_is_told(illustrated: Publication, portal: Portal, other: bytes) -> None:
+    seen = seen_with(illustrated, portal, drawn(*CHART), other)
+    assert (seen.verdict, [each.before for each in seen.changes]) == (Verdict.CHANGED, ["收件"])
+
+
+def test_a_picture_nobody_can_look_at_is_not_called_right(illustrated: Publication, portal: Portal) -> None:
+    portal.put("/upload/0", drawn(*CHART), "image/png")
+    for source in ("http://127.0.0.2:9/x.png", "/gone.png", "http://[", "file:///etc/passwd"):
+        page = with_files(illustrated, "/upload/0", source)
+        seen = look(illustrated.code, portal.put(PAGE, page))
+        assert (seen.verdict, seen.note) == (Verdict.UNREACHABLE, "图2没有找到，网页里有的图看不到")
+    assert not any(path.startswith("/etc") for path in portal.asked)

@@ -98,25 +98,49 @@ window.rectangle = (function () {
   const BLOCKS = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|OPTION)$/;
   const UNWRITTEN = /^(?:SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/;
   const RAISED = /^(?:SUP|SUB)$/;
+  const SIZES = { SMALL: 'smaller', BIG: 'larger' };
   const STRUCK = /^(?:S|STRIKE|DEL)$/;
   const ASIDE = /line-through|display:\s*none|mso-hide:\s*all|vertical-align:\s*(?:super|sub)/i;
 
   /* The text of a cell, a line for each paragraph of it. What is raised, struck out or hidden stands in a line of its own
-     as well: digits that do not belong together never make a number. */
+     as well, and so do digits set otherwise than those before them: digits that do not belong together never make a number. */
   function words(cell) {
     let text = struck(cell) ? '划去：' : '';
+    let face = null;
+    function write(part, node) {
+      const other = faceOf(node);
+      if (/\d$/.test(text) && /^\d/.test(part) && face !== null && face !== other) { text += '\n'; }
+      if (part) { face = other; }
+      text += part;
+    }
     function walk(node) {
-      if (node.nodeType === Node.TEXT_NODE) { text += node.nodeValue.replace(/\s+/g, ' '); }
+      if (node.nodeType === Node.TEXT_NODE) { write(node.nodeValue.replace(/\s+/g, ' '), node.parentNode); }
       if (node.nodeType !== Node.ELEMENT_NODE || UNWRITTEN.test(node.tagName) || isRemark(node)) { return; }
       if (node.tagName === 'INPUT' && node.type !== 'hidden') { text += node.value; }
-      const note = node.tagName === 'SMALL' && /\d\s*$/.test(text);
-      const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || note || struck(node) || ASIDE.test(node.getAttribute('style') || '');
+      const apart = BLOCKS.test(node.tagName) || RAISED.test(node.tagName) || struck(node) || ASIDE.test(node.getAttribute('style') || '');
       text += apart ? (struck(node) ? '\n划去：' : '\n') : '';
       node.childNodes.forEach(walk);
       text += apart ? '\n' : '';
     }
     cell.childNodes.forEach(walk);
     return text.split('\n').map(bare).filter(Boolean).join('\n');
+  }
+
+  /* Size and colour of the type of an element, as far as the elements around it write them down. */
+  function faceOf(node) {
+    const found = { size: '', colour: '' };
+    for (let at = node; at && at.getAttribute; at = at.parentNode) {
+      const font = at.tagName === 'FONT';
+      found.size = found.size || styled(at, 'font-size') || (font && at.getAttribute('size')) || SIZES[at.tagName] || '';
+      found.colour = found.colour || styled(at, 'color') || (font && at.getAttribute('color')) || '';
+    }
+    return `${found.size} ${found.colour}`;
+  }
+
+  /* What a style attribute says; the browser itself does not read those of a pasted page. */
+  function styled(node, name) {
+    const found = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, 'i').exec(node.getAttribute('style') || '');
+    return found ? found[1].trim().toLowerCase() : '';
   }
 
   /* The mark Word sets behind words that have a comment. */

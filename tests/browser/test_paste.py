@@ -343,6 +343,8 @@ def test_figures_with_a_unit_are_asked_about_and_labels_stay_with_their_line(
         ("3<br>400", "3／400"),
         ("12<sup>1</sup>", "12／1"),
         ("12<small>1</small>", "12／1"),
+        ("12<span style='font-size:7pt'>1</span>", "12／1"),
+        ("<font color='black'>12</font><font color='red'>1</font>", "12／1"),
         ("<s>3</s>4", "划去：3／4"),
         ("<span style='text-decoration:line-through'>3</span>4", "划去：3／4"),
         ("3<span style='display:none'>4</span>", "3／4"),

@@ -230,7 +230,16 @@ def test_a_number_in_pieces_is_one_number() -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["<sup>1</sup>", '<span style="vertical-align:super">1</span>', "<sub>2</sub>", "<small>1</small>"],
+    [
+        *("<sup>1</sup>", '<span style="vertical-align:super">1</span>', "<sub>2</sub>", "<small>1</small>"),
+        '<span style="font-variant-position:super">1</span>',
+        *(
+            f'<span style="{style}">1</span>'
+            for style in ("font-size:60%", "font-size:8px", "font-size:smaller", "font:7pt serif", "zoom:.5")
+        ),
+        *('<font size="1">1</font>', '<font size="-2">1</font>', '<span style="color:red">1</span>'),
+        *('<input value="1">', "<math><msup><mn>5</mn><mn>2</mn></msup></math>"),
+    ],
 )
 def test_a_raised_note_is_no_part_of_a_number(note: str) -> None:
     filing = telling("notice_2021_30")
@@ -245,6 +254,18 @@ def test_a_raised_note_is_no_part_of_a_number(note: str) -> None:
 def test_a_figure_in_small_type_is_a_figure() -> None:
     rows = shown("<table><tr><td>规章</td><td><small>12</small></td></tr></table>").lines
     assert rows[0].cells == ("规章", "12")
+
+
+def test_digits_of_one_size_are_one_number_however_the_size_is_written() -> None:
+    pieces = (
+        '<span style="font-size:12pt">3</span><span style="font-size:16px">0</span><font size="3">1</font>'
+    )
+    rows = shown(f"<table><tr><td>规章</td><td>{pieces}2</td></tr></table>").lines
+    assert rows[0].cells == ("规章", "3012")
+
+
+def test_digits_of_two_sizes_in_a_sentence_stay_together() -> None:
+    assert shown('<p>办结1<span style="font-size:14pt">2</span>件</p>').lines[0].text == "办结12件"
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,31 @@ def test_a_figure_in_a_document_that_shows_is_read(properties: str, cell: str) -
     assert found.unread == ()
 
 
+SMALL = run("1", '<w:sz w:val="12"/>')
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        run(str(FIGURE)) + SMALL,
+        run(str(FIGURE), '<w:sz w:val="28"/>') + run("1"),
+        run(str(FIGURE)) + run("1", '<w:color w:val="FF0000"/>'),
+        run(str(FIGURE)) + run("1", '<w:w w:val="33"/>'),
+        f'{run(str(FIGURE))}<w:hyperlink w:anchor="_ftn1">{run("1")}</w:hyperlink>',
+        f'<w:bdo w:val="rtl">{run(str(FIGURE))}</w:bdo>',
+    ],
+)
+def test_digits_of_a_document_that_do_not_belong_together_are_no_figure(runs: str) -> None:
+    found = with_runs(runs)
+    assert KEY not in found.filing.figures
+    assert KEY in {passage.where for passage in found.unread}
+
+
+def test_a_figure_of_a_document_set_in_one_small_type_is_read() -> None:
+    digits = "".join(run(digit, '<w:sz w:val="12"/>') for digit in str(FIGURE))
+    assert with_runs(digits).filing.figures[KEY] == FIGURE
+
+
 def test_signs_in_the_place_of_digits_are_no_figure() -> None:
     found = with_runs(run("35", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'))
     assert KEY not in found.filing.figures

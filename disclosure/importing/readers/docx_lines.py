@@ -9,8 +9,8 @@ from ... import prose
 from ..document import Line
 from .docx_drawn import MC, Images, drawn
 from .docx_numbers import Numbers
-from .docx_styles import Styles, W, value
-from .flow import RAISED, Cell, Flow, cell
+from .docx_styles import VAL, Styles, W, value
+from .flow import MOVED, RAISED, Cell, Flow, cell
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NOT_SHOWN = frozenset(
@@ -20,6 +20,8 @@ _NOT_SHOWN = frozenset(
         *("sectPr", "tblGrid", "tblPr", "tcPr", "trPr"),
     )
 )
+_NOTE_LENGTH = 4
+"""Characters of a note's mark at most."""
 _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 
 
@@ -45,6 +47,7 @@ class Body(Flow):
         self.layout: list[str] = []
         self.fields: list[bool] = []
         self.style: str | None = None
+        self.type: object = None
         self.signs = False
 
     def shown(self, text: str) -> str:
@@ -97,8 +100,20 @@ class Body(Flow):
                 self._drawn(child)
             elif tag == f"{_M}oMath":
                 self._formula(child)
+            elif tag in (f"{W}bdo", f"{W}hyperlink"):
+                self._set_apart(child)
             elif not self._piece(child):
                 self.inline(child)
+
+    def _set_apart(self, element: Any) -> None:
+        """Text that is printed from right to left, or that leads to a note of the document."""
+        if self.in_cell and element.tag == f"{W}bdo" and element.get(VAL) == "rtl":
+            self._put(MOVED)
+        words = "".join(text.text or "" for text in element.iter(f"{W}t"))
+        leads = element.get(f"{W}anchor") is not None and len(words) <= _NOTE_LENGTH
+        self.raised += leads
+        self.inline(element)
+        self.raised -= leads
 
     def _formula(self, element: Any) -> None:
         """A formula set in one line; of one that is built up (a fraction, a power) it is said that it is one."""
@@ -120,6 +135,7 @@ class Body(Flow):
             return
         raised = self.styles.is_raised(run, self.style)
         self.signs = self.styles.is_signs(run)
+        self.type = self.styles.face(run, self.style)
         struck = self.struck is None and any(
             self.styles.on(run, self.style, name) for name in ("strike", "dstrike")
         )
@@ -174,7 +190,7 @@ class Body(Flow):
 
     def _put(self, text: str | None) -> None:
         if not any(self.fields):
-            self.add(text)
+            self.add(text, self.type)
 
     def _note(self, element: Any) -> None:
         kind = _NOTES[element.tag]
@@ -210,6 +226,7 @@ class Body(Flow):
         behind = self.styles.behind(table, element, self.behind)
         inside = Body(self.styles, self.numbers, self.notes, self.images, behind)
         inside.noted = self.noted
+        inside.in_cell = True
         inside.blocks(element)
         return cell(inside.found, rows)
 

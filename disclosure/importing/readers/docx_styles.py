@@ -13,6 +13,8 @@ _NEAR = 16
 """By how much each of red, green and blue (0 to 255) must differ for a text to stand out against what is behind it."""
 _TINY = 2
 """Half points of type in which nothing can be read."""
+_USUAL = "20"
+"""Half points of the type of a document that says nothing of it."""
 _NAMED = {
     "black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
     "blue": "0000FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
@@ -43,6 +45,9 @@ class Styles:
         self.default = next(
             (s.get(f"{W}styleId") for s in defaults if s.get(f"{W}type") == "paragraph"), None
         )
+
+        usual = element.find(f"{W}docDefaults/{W}rPrDefault")
+        self.size = value(usual, "rPr", "sz") or _USUAL
 
     def chain(self, style: str | None) -> Iterator[Any]:
         """A style and those it is based on, the nearest first."""
@@ -96,6 +101,11 @@ class Styles:
         """Whether a run is set in a font that has signs in the place of letters and digits."""
         fonts = run.find(f"{W}rPr/{W}rFonts")
         return fonts is not None and fonts.get(f"{W}ascii", "").startswith(_SIGNS)
+
+    def face(self, run: Any, style: str | None) -> tuple[str, ...]:
+        """Size, colour and width of the type of a run."""
+        said = (self._said(run, style, name) for name in ("sz", "color", "w"))
+        return tuple(each or usual for each, usual in zip(said, (self.size, "auto", "100"), strict=True))
 
     def is_raised(self, run: Any, style: str | None) -> bool:
         """Whether a run stands higher or lower than its line, as the marks of notes do."""

@@ -11,6 +11,9 @@ from ..document import Line, PictureFile
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """A small raised number is a note, no part of the figure before it."""
 
+MOVED = "^"
+"""Stands before what is not seen in the cell or in the order it is written in, so that it is not read as its figure."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -32,12 +35,24 @@ class Flow:
         self.gap = True
         self.raised = 0
         self.struck: list[str] | None = None
+        self.in_cell = False
+        self.face: object = None
 
-    def add(self, text: str | None) -> None:
-        """More of the line; what is struck out is set aside."""
-        if text:
-            part = text.translate(RAISED) if self.raised else text
-            (self.text if self.struck is None else self.struck).append(part)
+    def add(self, text: str | None, face: object = None) -> None:
+        """More of the line; what is struck out is set aside. `face`: size and colour of its type, None where unknown."""
+        if not text:
+            return
+        part = text.translate(RAISED) if self.raised else text
+        if self.struck is not None:
+            self.struck.append(part)
+            return
+        self.text.append(" " * self._is_another(part, face) + part)
+        self.face = face or self.face
+
+    def _is_another(self, part: str, face: object) -> bool:
+        """Whether digits in a cell are set otherwise than those right before them: 12 and a small 1 are not 121."""
+        differs = self.in_cell and not self.raised and face is not None and self.face not in (None, face)
+        return differs and part[0].isdigit() and bool(self.text) and self.text[-1][-1:].isdigit()
 
     def strike_ends(self) -> None:
         """What was struck out is not read, and not lost either."""
@@ -65,7 +80,7 @@ class Flow:
             self.gap = False
         for aside in self.asides:
             self.emit(aside)
-        self.text, self.asides = [], []
+        self.text, self.asides, self.face = [], [], None
         self.gap = self.gap or gap
 
     def shown(self, text: str) -> str:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from ... import prose
 from ..document import Line, PictureFile
 from .enclosed import is_raster, spoken
-from .flow import Cell, Flow, cell
+from .flow import MOVED, Cell, Flow, cell
 from .html_looks import Look, Looks
 
 _BLOCKS = frozenset(
@@ -56,6 +56,7 @@ _NOT_SHOWN = frozenset(
     )
 )
 _PICTURES = frozenset(("audio", "canvas", "embed", "iframe", "img", "object", "svg", "v:imagedata", "video"))
+_BUILT = re.compile("m(?:frac|root|sqrt|su[bp]|under|over|multiscripts|table|fenced|enclose)")
 _STRUCK = frozenset(("del", "s", "strike"))
 _APART = "\x1e"
 """Stands between texts that are seen apart from each other; between figures it becomes a space."""
@@ -64,8 +65,6 @@ _UNSEEN = 300
 """Characters of a text that is not shown which are listed."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
-_MOVED = "^"
-"""Stands before what is not seen in the cell it is written in, so that it is not read as its figure."""
 _TO_THE_END = 9999
 """Rows over which a cell with rowspan="0" stands: all that are left."""
 
@@ -86,6 +85,7 @@ def lines(root: HtmlElement) -> list[Shown]:
 def illustrated(root: HtmlElement, looks: Looks | None = None) -> tuple[list[Shown], list[PictureFile]]:
     """The same with the pictures that stand in the page itself."""
     page = _Page(root, looks or Looks(root))
+    page.in_cell = root.tag in ("td", "th")
     struck = any(page.is_struck(each) for each in (root, *root.iterancestors()))
     page.struck = [] if struck else None
     page.walk(root)
@@ -141,7 +141,7 @@ class _Page(Flow):
     def walk(self, element: HtmlElement) -> None:
         """Everything in an element."""
         look = self.looks.of(element)
-        self.add(_MOVED if look.moved and _is_in_cell(element) else None)
+        self.add(MOVED if look.moved and _is_in_cell(element) else None)
         self._text(look.before, look)
         self._text(element.text, look)
         for child in element:
@@ -169,11 +169,22 @@ class _Page(Flow):
         elif tag in _PICTURES:
             self._picture(child)
         elif tag == "input":
+            self.add(_APART)
             self._text(child.get("value"), look)
+            self.add(_APART)
+        elif tag == "math":
+            self._formula(child)
         else:
             self.add(_APART if look.apart else None)
             self._inline(child)
             self.add(_APART if look.apart else None)
+
+    def _formula(self, element: HtmlElement) -> None:
+        """A formula set in one line; of one that is built up (a fraction, a power) it is said that it is one."""
+        built = any(isinstance(each.tag, str) and _BUILT.match(each.tag) for each in element.iter())
+        self.add("［算式：" * built)
+        self._inline(element)
+        self.add("］" * built)
 
     def _block(self, element: HtmlElement) -> None:
         self.end(gap=True)
@@ -224,7 +235,7 @@ class _Page(Flow):
         for number, part in enumerate(parts):
             if number:
                 self.end()
-            self.add(part)
+            self.add(part, (round(look.size, 1), look.colour))
 
     def _table(self, table: HtmlElement) -> None:
         self.end(gap=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from tinycss2.color3 import RGBA, parse_color
 
+from . import html_type
 from .html_sheets import Declarations, Sheets
 
 Colour = tuple[float, float, float]
@@ -75,6 +76,7 @@ class Look:
     moved: bool = False
     colour: Colour | None = _BLACK
     background: Colour | None = _WHITE
+    size: float = html_type.USUAL
     before: str = ""
     after: str = ""
 
@@ -122,6 +124,7 @@ class Looks:
             moved=not buried and _is_moved(element, said),
             colour=colour,
             background=background,
+            size=html_type.size(element, said, above.size),
             before=self._written(element, "before"),
             after=self._written(element, "after"),
         )
@@ -246,7 +249,9 @@ def _is_raised(element: HtmlElement, said: Declarations) -> bool:
         return False
     if _is_note(element, said):
         return True
-    if align in ("super", "sub") or points(said.get("mso-text-raise", "")) != 0:
+    if {align, said.get("font-variant-position", "").lower()} & {"super", "sub"} or points(
+        said.get("mso-text-raise", "")
+    ) != 0:
         return True
     return bool(_LENGTH.match(align)) and abs(points(align)) >= RAISED
 

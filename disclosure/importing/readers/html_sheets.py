@@ -16,7 +16,19 @@ RULE_LIMIT = 5_000
 READ = frozenset(
     (
         *("display", "visibility", "opacity", "color", "background", "background-color", "background-image"),
-        *("font-size", "font", "position", "left", "right", "top", "bottom", "text-indent", "transform"),
+        *(
+            "font-size",
+            "font",
+            "zoom",
+            "font-variant-position",
+            "position",
+            "left",
+            "right",
+            "top",
+            "bottom",
+            "text-indent",
+            "transform",
+        ),
         *("margin-left", "margin-right", "margin-top", "padding-left", "padding-right", "margin", "padding"),
         *("width", "height", "max-width", "max-height", "overflow", "clip", "clip-path", "float"),
         *("text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "mso-hide"),

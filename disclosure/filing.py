@@ -87,8 +87,8 @@ class Filing:
     def values(self) -> dict[str, Figure | None]:
         """Every cell of the format, derived ones included, in printed order; None where a figure is missing."""
         found: dict[str, Figure | None] = {}
-        for place in self.format.places.values():
-            self._derive(place, found)
+        for key, parts in self.format.reckoning:
+            found[key] = add(found[part] for part in parts) if parts else self.figures.get(key)
         return {key: found[key] for key in self.format.places}
 
     def value(self, key: str) -> Figure | None:
@@ -109,15 +109,6 @@ class Filing:
         """SHA-256 (hex) over everything the report says: what an approval is bound to."""
         canonical = json.dumps(to_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-    def _derive(self, place: Place, found: dict[str, Figure | None]) -> Figure | None:
-        if place.key not in found:
-            if place.derived:
-                parts = [self._derive(self.format.places[key], found) for key in place.parts]
-                found[place.key] = add(parts)
-            else:
-                found[place.key] = self.figures.get(place.key)
-        return found[place.key]
 
 
 def add(parts: Iterable[Figure | None]) -> Figure | None:
@@ -182,6 +173,8 @@ def as_number(value: Figure | None) -> int | float | None:
 
 def figure(place: Place, number: int | float | str | Decimal) -> Figure:
     """A number as the figure of a cell: an int for a count, a Decimal for an amount. ValueError for half a count."""
+    if type(number) is int and not place.unit.decimals:
+        return number
     exact = Decimal(str(number))
     if not place.unit.decimals and exact != exact.to_integral_value():
         raise ValueError(f"{place.key}: {number} is not a whole number")

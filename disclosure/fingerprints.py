@@ -17,10 +17,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db.models import Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Substr
 
-from .ledger import head
-from .models import Bureau, LedgerHead, Publication
+from .ledger import PAGE, PART, head
+from .models import Bureau, EditionFile, LedgerEntry, LedgerHead, Publication
 
 _PROGRAM = ("disclosure", "reportsite", "templates")
 _ENDS = {".py", ".html", ".txt", ".xml", ".css", ".toml"}
@@ -143,3 +144,28 @@ def everything() -> str:
     last, day = head(), LedgerHead.objects.order_by("-day").values_list("day", "digest").first()
     bureaus = list(Bureau.objects.order_by("id").values_list(*_BUREAU))
     return of(last.digest if last else "", day, bureaus)
+
+
+def ledger_pages() -> dict[int, str]:
+    """Of the full pages of the ledger, by their first record: what they show, and whether a page of its own is newer.
+
+    The front page, which has the newest full one, is not among them. One query.
+    """
+    columns = ("number", "digest", "publication__report__bureau__name")
+    lines = list(LedgerEntry.objects.order_by("number").values_list(*columns))
+    newest = max(len(lines) // PAGE - 1, 0) * PAGE
+    return {
+        first + 1: of(lines[first : first + PAGE], first + PAGE < newest) for first in range(0, newest, PAGE)
+    }
+
+
+def ledger_parts() -> dict[int, str]:
+    """Of the data files of the ledger, by their first record: the digest of the last record in each. One query."""
+    digests = list(LedgerEntry.objects.order_by("number").values_list("digest", flat=True))
+    return {first + 1: digests[first : first + PART][-1] for first in range(0, len(digests), PART)}
+
+
+def digest_lists() -> dict[str, str]:
+    """Of the lists of digests, by the two digits they begin with. No published file is ever taken off. One query."""
+    lists = EditionFile.objects.order_by().values_list(Substr("sha256", 1, 2))
+    return {prefix: of(*said) for prefix, *said in lists.annotate(Count("pk"), Max("pk"))}

@@ -14,6 +14,8 @@ from .models import LedgerEntry, LedgerHead, Publication
 
 PART = 1000
 """Records of one data file: a part that is full never changes."""
+PAGE = 100
+"""Records of one page of the ledger; neither does a page that is full."""
 _TABLE = LedgerEntry._meta.db_table
 _KEPT = ("findings", "imprint", "made_with", "source_name")
 """What is kept of an edition beside its files."""

@@ -50,6 +50,7 @@ def names(form: Format) -> dict[str, str]:
     return {name(place): place.key for place in form.places.values()}
 
 
+@cache
 def name(place: Place) -> str:
     """A cell in words: its column with the heading that tells it apart, then its row.
 

@@ -6,18 +6,16 @@ are the same, so are its bytes; when one is corrected or taken down, the next re
 
 from __future__ import annotations
 
-import csv
 import fcntl
 import filecmp
 import hashlib
-import io
 import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,7 +28,7 @@ from .editions import filing_of, in_force
 from .formats.schema import Format
 from .marks import name
 from .models import EditionFile, Publication
-from .tabulating import BYTE_ORDER_MARK, HEADINGS, CellRow, as_text, cell_rows
+from .tabulating import BYTE_ORDER_MARK, as_text, csv_head, csv_lines
 
 MADE = "3"
 """Raised when a file of the same editions comes out with other bytes: older copies are then made anew."""
@@ -72,9 +70,12 @@ def state(year: int | None) -> str:
     return digest.hexdigest() if count else ""
 
 
-def ready(year: int | None, kind: str) -> OpenFile | None:
-    """The file of a year ("csv", "xlsx" or "zip"), made if need be; None where there is nothing to put into it."""
-    now = state(year)
+def ready(year: int | None, kind: str, now: str | None = None) -> OpenFile | None:
+    """The file of a year ("csv", "xlsx" or "zip"), made if need be; None where there is nothing to put into it.
+
+    `now` is the state of the year, for who has it already.
+    """
+    now = state(year) if now is None else now
     if not now:
         return None
     path = _place(year, kind, now)
@@ -162,15 +163,10 @@ def _write_csv(path: Path, year: int | None) -> None:
             for at, each in enumerate(reversed(years())):
                 _append(file, each, whole=not at)
             return
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-        text.write(BYTE_ORDER_MARK)
-        writer = csv.writer(text)
-        writer.writerow((*_FRONT, *(HEADINGS[each.name] for each in fields(CellRow))))
+        file.write(f"{BYTE_ORDER_MARK}{csv_head(*_FRONT)}".encode())
         for publication in editions_of(year).iterator(50):
-            front = [as_text(each) for each in _front(publication)]
-            writer.writerows((*front, *astuple(row)) for row in cell_rows(filing_of(publication)))
-        text.flush()
-        text.detach()
+            front = (as_text(each) for each in _front(publication))
+            file.write(csv_lines(filing_of(publication), *front).encode())
 
 
 def _append(file: BinaryIO, year: int, *, whole: bool) -> None:

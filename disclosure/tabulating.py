@@ -4,63 +4,59 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from .filing import Figure, Filing
-from .formats.schema import Place
+from .formats.schema import Format, Place
 from .marks import name
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, spreadsheets in Chinese offices take UTF-8 for GBK."""
 
 
-@dataclass(frozen=True)
-class CellRow:
-    """One cell. `section` is the title of its section, `place` the cell in words, `value` "" where no figure stands."""
-
-    key: str
-    section: str
-    place: str
-    unit: str
-    derived: str
-    value: str
-
-
+_END = "\r\n"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-HEADINGS = {
-    "key": "格",
-    "section": "部分",
-    "place": "位置",
-    "unit": "单位",
-    "derived": "合计",
-    "value": "数值",
-}
-"""What the columns are called."""
-
-
-def cell_rows(filing: Filing) -> Iterator[CellRow]:
-    """Every cell of a report in printed order, totals included."""
-    titles = {section.table.key: section.title for section in filing.format.sections if section.table}
-    for key, place in filing.format.places.items():
-        yield CellRow(
-            key=key,
-            section=titles[key.split(".", 1)[0]],
-            place=name(place),
-            unit=_unit(place),
-            derived="是" if place.derived else "否",
-            value=_written(filing.values[key]),
-        )
+_HEADINGS = ("格", "部分", "位置", "单位", "合计", "数值")
+"""What the columns are called: the key of a cell, the title of its section, the cell in words, what it counts, whether
+it is a total, and its figure, "" where none stands."""
 
 
 def csv_file(filing: Filing) -> bytes:
     """The cells of a report as CSV (RFC 4180: CRLF, quotes where needed; UTF-8 with a byte order mark)."""
+    return (BYTE_ORDER_MARK + csv_head() + csv_lines(filing)).encode("utf-8")
+
+
+def csv_head(*before: str) -> str:
+    """The headings of the CSV, after those of other columns."""
+    return csv_line((*before, *_HEADINGS))
+
+
+def csv_lines(filing: Filing, *before: object) -> str:
+    """Every cell of a report in printed order, totals included; each after the same other columns."""
+    front = csv_line(before).removesuffix(_END) + "," if before else ""
+    return "".join(
+        f"{front}{line}{_written(filing.values[key])}{_END}" for key, line in _lines(filing.format)
+    )
+
+
+def csv_line(fields: Iterable[object]) -> str:
+    """One line of CSV with its end."""
     target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(HEADINGS[each.name] for each in fields(CellRow))
-    writer.writerows(astuple(row) for row in cell_rows(filing))
-    return (BYTE_ORDER_MARK + target.getvalue()).encode("utf-8")
+    csv.writer(target, lineterminator=_END).writerow(fields)
+    return target.getvalue()
+
+
+@cache
+def _lines(form: Format) -> tuple[tuple[str, str], ...]:
+    """The key of each cell, and its line up to the figure, which stands last and is never quoted."""
+    titles = {section.table.key: section.title for section in form.sections if section.table}
+    said = (
+        (key, titles[key.split(".", 1)[0]], name(place), _unit(place), "是" if place.derived else "否", "")
+        for key, place in form.places.items()
+    )
+    return tuple((row[0], csv_line(row).removesuffix(_END)) for row in said)
 
 
 def as_text(value: object) -> object:

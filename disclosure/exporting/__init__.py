@@ -20,7 +20,7 @@ from django.utils import timezone
 from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
-from .addresses import Address, matched, of_bodies, of_records, read
+from .addresses import Address, matched, of_bodies, read
 from .drawing import MISSING, draw, draw_missing, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
@@ -83,13 +83,19 @@ class _Walk:
     parts: dict[str, _Growing] = field(default_factory=dict)
     owners: dict[Address, str] = field(default_factory=dict)
     waiting: deque[Address] = field(default_factory=deque)
+    standing: dict[str, str] = field(init=False)
+    """File → its part, of every part that stays as it stands."""
+
+    def __post_init__(self) -> None:
+        stay = [name for name, state in self.now.states.items() if self._stays(name, state)]
+        self.standing = {file: name for name in stay for file in self.stood.parts[name].files}
 
     def whole_site(self) -> None:
         self._meet(Address(reverse("public_index")))
-        for address in of_records():
-            self._meet(address)
-        for name in _FOR_MACHINES if settings.SITE_URL else ():
+        for name in ("public_ledger_data", *(_FOR_MACHINES if settings.SITE_URL else ())):
             self._meet(Address(reverse(name)))
+        for name, said in self.now.records():
+            self._meet(Address(reverse(name, args=[said])))
         fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
         for address in of_bodies(fresh):
             self._meet(address)
@@ -121,18 +127,20 @@ class _Walk:
 
     def _meet(self, address: Address) -> None:
         if address not in self.owners:
-            self.owners[address] = self.now.of(address, matched(address))
+            # What an address belongs to takes long to find out; a page that stays belongs where it did.
+            owner = self.standing.get(address.file)
+            self.owners[address] = owner or self.now.of(address, matched(address))
             self.waiting.append(address)
 
     def _visit(self, address: Address) -> None:
         part = self._part(self.owners[address])
-        if str(address.file) in part.files:
+        if address.file in part.files:
             return
         page = draw(address, matched(address))
         self.drawn += 1
         part.links |= page.links
         part.statics |= page.statics
-        self._write(part, str(address.file), page.content)
+        self._write(part, address.file, page.content)
         for link in page.links:
             self._meet(link)
 
@@ -141,8 +149,8 @@ class _Walk:
         if name not in self.parts:
             state = state or self.now.states[name]
             self.parts[name] = part = _Growing(state)
-            before = self.stood.parts.get(name)
-            if before and self._may_stay and self.stood.stays(name, state):
+            if self._stays(name, state):
+                before = self.stood.parts[name]
                 part.files |= before.files
                 part.links |= {read(link) for link in before.links}
                 part.statics |= set(before.statics)
@@ -150,9 +158,8 @@ class _Walk:
                     self._meet(link)
         return self.parts[name]
 
-    @property
-    def _may_stay(self) -> bool:
-        return not self.anew and self.stood.program == self.program
+    def _stays(self, name: str, state: str) -> bool:
+        return not self.anew and self.stood.program == self.program and self.stood.stays(name, state)
 
     # --- Files
 

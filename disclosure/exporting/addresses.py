@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from ..editions import shown
-from ..ledger import PART
-from ..models import EditionFile, LedgerEntry, Publication
+from ..models import EditionFile, Publication
 from .errors import ExportError
 
-EVERYTHING = {"year": "all", "page": "1"}
-"""What an address of the list says when it asks for the whole list from its beginning: the front page of the folder."""
+_BEGINNING = ("page", "1")
+"""What goes without saying: a list begins at its beginning."""
 _NAME = re.compile(r"[a-z]+")
 _VALUE = re.compile(r"[\w-]+")
 _ASKED_OF_PEOPLE = {"q"}
@@ -32,13 +30,13 @@ class Address:
     query: tuple[tuple[str, str], ...] = ()
 
     @property
-    def file(self) -> PurePosixPath:
+    def file(self) -> str:
         """Where the page lies in the folder: /reports/a/2024/ is reports/a/2024/index.html."""
-        path = PurePosixPath(self.path.lstrip("/"))
+        path = self.path.lstrip("/")
         if not self.path.endswith("/"):
             return path
         asked = "-".join(f"{name}-{_plain(value)}" for name, value in self.query)
-        return path / f"{asked or 'index'}.html"
+        return f"{path}{asked or 'index'}.html"
 
     def __str__(self) -> str:
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
@@ -50,7 +48,9 @@ def read(text: str, page: str = "") -> Address:
     `page` is where the link stands.
     """
     path, _, query = text.partition("?")
-    pairs = [(name, value) for name, value in parse_qsl(query) if EVERYTHING.get(name) != value]
+    if not query:
+        return Address(path)
+    pairs = [(name, value) for name, value in parse_qsl(query) if (name, value) != _BEGINNING]
     if not all(_NAME.fullmatch(name) and _VALUE.fullmatch(value) for name, value in pairs) or any(
         name in _ASKED_OF_PEOPLE for name, _ in pairs
     ):
@@ -85,15 +85,6 @@ def number_in_list(path: str) -> tuple[str, str] | None:
     if match is None or match.url_name != "figure":
         return None
     return reverse("public_cells", args=[match.kwargs["code"], match.kwargs["year"]]), match.kwargs["key"]
-
-
-def of_records() -> Iterator[Address]:
-    """The files by which a reader's browser verifies a file, and the ledger as data: no page leads to them."""
-    for prefix in sorted({digest[:2] for digest in EditionFile.objects.values_list("sha256", flat=True)}):
-        yield Address(reverse("public_digests", args=[prefix]))
-    yield Address(reverse("public_ledger_data"))
-    for first in range(1, LedgerEntry.objects.count() + 1, PART):
-        yield Address(reverse("public_ledger_part", args=[first]))
 
 
 def of_bodies(codes: Iterable[str]) -> Iterator[Address]:

@@ -6,9 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template import loader
 from django.urls import ResolverMatch
 
-from .addresses import EVERYTHING, Address, matched, number_in_list, read
+from .addresses import Address, matched, number_in_list, read
 from .errors import ExportError
 
 STATIC, MISSING = "static", "404.html"
@@ -77,36 +79,52 @@ class _Sheet:
     statics: set[str] = field(default_factory=set)
 
     def relative(self, found: re.Match[str]) -> str:
-        link = unescape(found["link"])
-        parts = urlsplit(urljoin(self.page.path, link))
-        if link.startswith("#") or parts.scheme or parts.netloc:
+        led = _led(self.page.path, self.page.file.rpartition("/")[0], self.root, found["link"])
+        if led is None:
             return found.group()
-        path, place = number_in_list(parts.path) or (parts.path, parts.fragment)
-        file = self._file_of(path, parts.query)
-        fragment = f"#{place}" if place else ""
-        return f"{found['before']}{escape(self._way_to(file) + fragment)}"
+        if led.address:
+            self.links.add(led.address)
+        if led.static:
+            self.statics.add(led.static)
+        return f"{found['before']}{led.link}"
 
-    def _way_to(self, file: PurePosixPath) -> str:
-        return os.path.relpath(file, self.page.file.parent) if self.root is None else f"{self.root}/{file}"
 
-    def _file_of(self, path: str, query: str) -> PurePosixPath:
-        if path.startswith(settings.STATIC_URL):
-            name = unquote(path.removeprefix(settings.STATIC_URL))
-            self.statics.add(name)
-            return PurePosixPath(STATIC) / name
-        address = read(f"{path}?{query}" if query else path, self.page.path)
-        matched(address)
-        self.links.add(address)
-        return address.file
+class _Led(NamedTuple):
+    """A link as it is written, and the page or the static file it leads to."""
+
+    link: str
+    address: Address | None = None
+    static: str = ""
+
+
+@lru_cache(maxsize=50_000)
+def _led(page: str, folder: str, root: str | None, link: str) -> _Led | None:
+    """A link on a page led to a file of the folder; None for one that leads elsewhere, or to its own page.
+
+    Kept, because the pages of a list have most of their links in common.
+    """
+    parts = urlsplit(urljoin(page, unescape(link)))
+    if link.startswith("#") or parts.scheme or parts.netloc:
+        return None
+    path, place = number_in_list(parts.path) or (parts.path, parts.fragment)
+    fragment = f"#{place}" if place else ""
+
+    def to(file: str) -> str:
+        way = os.path.relpath(file, folder or ".") if root is None else f"{root}/{file}"
+        return escape(f"{way}{fragment}")
+
+    if path.startswith(settings.STATIC_URL):
+        name = unquote(path.removeprefix(settings.STATIC_URL))
+        return _Led(to(f"{STATIC}/{name}"), static=name)
+    address = read(f"{path}?{parts.query}" if parts.query else path, page)
+    matched(address)
+    return _Led(to(address.file), address)
 
 
 def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
     """What a visitor without an account is shown, drawn for the folder (`exported` in the templates)."""
     request = _request(address)
-    query = dict(address.query)
-    if match.url_name == "public_index":
-        query = {"year": EVERYTHING["year"], **query}
-    request.GET = QueryDict(urlencode(query))
+    request.GET = QueryDict(urlencode(address.query))
     request.resolver_match = match
     view: Callable[..., HttpResponse] = match.func
     try:

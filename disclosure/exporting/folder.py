@@ -128,12 +128,12 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _walk(folder: Path, before: str = "") -> Iterator[tuple[str, int]]:
+def _walk(folder: Path | str, before: str = "") -> Iterator[tuple[str, int]]:
     """Every file below a folder by its name from there, with the time it was written."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{before}{entry.name}/")
+                yield from _walk(entry.path, f"{before}{entry.name}/")
             else:
                 yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_mtime_ns
 

@@ -1,8 +1,9 @@
-"""Which pages change together: those of a body, those of a year, and those that every publication changes."""
+"""Which pages change together: those of a body, those of a year, a page of the ledger that is full, and the rest, which
+every publication changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import ResolverMatch
@@ -25,6 +26,27 @@ def year(number: int | str) -> str:
     return f"year:{number}"
 
 
+def ledger_page(first: int | str) -> str:
+    """The part of a page of the ledger, by its first record."""
+    return f"ledger:{first}"
+
+
+def ledger_part(first: int | str) -> str:
+    """The part of a data file of the ledger, by its first record."""
+    return f"records:{first}"
+
+
+def digest_list(prefix: str) -> str:
+    """The part of a list of digests, by the two digits they begin with."""
+    return f"digests:{prefix}"
+
+
+_RECORDS: Mapping[str, Callable[[str], str]] = {
+    "public_digests": digest_list,
+    "public_ledger_part": ledger_part,
+}
+
+
 @dataclass(frozen=True)
 class Scopes:
     """The parts of the site as it is now: name → fingerprint of what its pages are made from.
@@ -37,16 +59,29 @@ class Scopes:
 
     def of(self, address: Address, match: ResolverMatch) -> str:
         """The part a page belongs to: what its address names decides, a body before a year."""
+        if match.url_name == "public_ledger" and address.query:
+            return ledger_page(dict(address.query)["from"])
         said = [str(value) for value in (*match.args, *match.kwargs.values(), *dict(address.query).values())]
+        if record := _RECORDS.get(match.url_name or ""):
+            return next((part for part in map(record, said) if part in self.states), SITE)
         return next(self._named(said), SITE)
 
     def bodies(self) -> Iterator[str]:
         """The codes of the bodies that have published something."""
-        return (name.removeprefix("body:") for name in self.states if name.startswith("body:"))
+        return self._all(body(""))
 
     def years(self) -> Iterator[int]:
         """The years on which something was published."""
-        return (int(name.removeprefix("year:")) for name in self.states if name.startswith("year:"))
+        return map(int, self._all(year("")))
+
+    def records(self) -> Iterator[tuple[str, str]]:
+        """The files by which a reader's browser verifies a file, and the ledger as data, which no page leads to: the name
+        of the address of each, and what it begins with."""
+        for name, part in _RECORDS.items():
+            yield from ((name, begins) for begins in self._all(part("")))
+
+    def _all(self, kind: str) -> Iterator[str]:
+        return (name.removeprefix(kind) for name in self.states if name.startswith(kind))
 
     def _named(self, said: list[str]) -> Iterator[str]:
         yield from (body(each) for each in said if body(each) in self.states)
@@ -58,5 +93,8 @@ def now() -> Scopes:
     """The parts as the database has them."""
     states = {body(code): state for code, state in fingerprints.bodies().items()}
     states |= {year(number): state for number, state in fingerprints.years().items()}
+    states |= {ledger_page(first): state for first, state in fingerprints.ledger_pages().items()}
+    states |= {ledger_part(first): state for first, state in fingerprints.ledger_parts().items()}
+    states |= {digest_list(prefix): state for prefix, state in fingerprints.digest_lists().items()}
     codes = Publication.objects.values_list("code", "report__bureau__code")
     return Scopes({**states, SITE: fingerprints.everything()}, {code: body(bureau) for code, bureau in codes})

@@ -133,16 +133,19 @@ class Block:
         return next(column for column in self.columns if column.key == key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """One cell of a table: its key everywhere, and the block, row and column it belongs to."""
+    """One cell of a table: its key everywhere, and the block, row and column it belongs to.
+
+    Two places are the same only when they are one object: what is worked out from a place is kept by it.
+    """
 
     key: str
     block: Block
     row: Row
     column: Column
 
-    @property
+    @cached_property
     def derived(self) -> bool:
         return bool(self.row.sum_of or self.column.sum_of)
 
@@ -150,12 +153,12 @@ class Place:
     def unit(self) -> Unit:
         return self.column.unit
 
-    @property
+    @cached_property
     def above(self) -> tuple[Row, ...]:
         """The groups its row stands in, outermost first."""
         return _groups_above(self.block.rows, self.row)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The keys this derived cell adds up: down its column when the row is a sum, else across its row."""
         table = self.key.split(".", 1)[0]
@@ -320,6 +323,22 @@ class Format:
     def places(self) -> dict[str, Place]:
         """Every value cell of the format by its key, in printed order."""
         return {key: place for table in self.tables.values() for key, place in table.places.items()}
+
+    @cached_property
+    def reckoning(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The key of every cell with those it adds up, none for one that is entered; each after its parts."""
+        found: dict[str, tuple[str, ...]] = {}
+
+        def reckon(place: Place) -> None:
+            if place.key not in found:
+                parts = place.parts if place.derived else ()
+                for part in parts:
+                    reckon(self.places[part])
+                found[place.key] = parts
+
+        for place in self.places.values():
+            reckon(place)
+        return tuple(found.items())
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError when there is none."""

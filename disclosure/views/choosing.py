@@ -76,11 +76,15 @@ class Chosen:
         return "?" + urlencode({name: value for name, value in asked.items() if value})
 
     def years(self, years: Iterable[int]) -> list[Choice]:
-        """Every year, newest first, and all of them."""
+        """Every year, newest first, and all of them, where there is a page for every combination."""
         found = [
             Choice(str(year), self.link(year=year), year == self.year) for year in sorted(years, reverse=True)
         ]
-        every = [Choice("全部", self.link(year=None), self.year is None)] if len(found) > 1 else []
+        every = (
+            [Choice("全部", self.link(year=None), self.year is None)]
+            if len(found) > 1 and not self.single
+            else []
+        )
         return found + every
 
     def kinds(self, counts: Mapping[str, int]) -> list[Choice]:

@@ -55,8 +55,10 @@ def _line(year: int | None, count: int, exported: bool) -> dict[str, Any]:
     It has none of all years: they would be made anew of every report with each that is published.
     """
 
+    now = openfiles.state(year) if exported else ""
+
     def size(kind: str) -> int | None:
-        file = openfiles.ready(year, kind) if exported else None
+        file = openfiles.ready(year, kind, now) if exported else None
         return file.size if file else openfiles.made_size(year, kind)
 
     return {

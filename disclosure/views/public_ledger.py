@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from .. import chain, ledger
-from ..ledger import PART
+from ..ledger import PAGE, PART
 from ..models import LedgerEntry, LedgerHead
 from ..opendata import verify_ledger
 from . import conditional, sharing
-from .paging import NarrowPaginator
 from .reading_only import read_only
 
-PAGE_LENGTH = 100
+
+@dataclass(frozen=True)
+class Stretch:
+    """The records a page shows, from `first` to `last`; where the pages before and after it begin, None where none is.
+
+    A full page never changes, so that its address can be cited and an exported one stays as it was written: pages are
+    counted from the first record, and the front page has the newest full one and what came after it.
+    """
+
+    first: int
+    last: int
+    older: int | None
+    newer: int | None = None
+    front: bool = True
+
+    @property
+    def entries(self) -> QuerySet[LedgerEntry]:
+        """The records, newest first, with the bodies whose acts they are."""
+        found = LedgerEntry.objects.filter(number__gte=self.first, number__lte=self.last)
+        of_report = ("code", "number", "report__year", "report__bureau__name")
+        columns = ("number", "at", "act", "digest", *(f"publication__{name}" for name in of_report))
+        return found.select_related("publication__report__bureau").only(*columns).order_by("-number")
+
+
+def stretch(count: int, asked: str) -> Stretch:
+    """The page of a chain of so many records that begins with the record asked for; the front page where none does."""
+    newest = max(count // PAGE - 1, 0) * PAGE + 1
+    first = int(asked) if asked.isascii() and asked.isdigit() else newest
+    if not 1 <= first < newest or (first - 1) % PAGE:
+        return Stretch(newest, count, newest - PAGE if newest > 1 else None)
+    newer = first + PAGE if first + PAGE < newest else None
+    return Stretch(first, first + PAGE - 1, first - PAGE if first > 1 else None, newer, front=False)
 
 
 @read_only
 @conditional.of_bytes
 def public_ledger(request: HttpRequest) -> HttpResponse:
     """The newest acts first, and how the chain ended on each day."""
-    entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
-    context = {
-        "nav": "ledger",
-        "page": NarrowPaginator(entries.order_by("-number"), PAGE_LENGTH).get_page(request.GET.get("page")),
-        "head": ledger.head(),
-        "heads": LedgerHead.objects.order_by("-day")[:31],
-    }
-    return render(request, "public/ledger.html", context)
+    head = ledger.head()
+    shown = stretch(head.number if head else 0, request.GET.get("from", ""))
+    heads = LedgerHead.objects.order_by("-day")[:31] if shown.front else ()
+    return render(
+        request, "public/ledger.html", {"nav": "ledger", "shown": shown, "head": head, "heads": heads}
+    )
 
 
 @sharing.with_everybody

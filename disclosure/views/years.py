@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from ..editions import newest
 from ..listing import FIGURES
@@ -17,11 +19,37 @@ from ..openfiles import KINDS as KINDS_OF_FILE
 from ..spread import spread
 from . import conditional
 from .choosing import KINDS, Chosen, chosen, counted
+from .paging import remembered
 from .reading_only import read_only
 
 PAGE_LENGTH = 100
 HEADINGS = {name: str(Listed._meta.get_field(name).verbose_name) for name in FIGURES}
 """Column of `Listed` → what it is called at the head of a table."""
+
+
+class Line(NamedTuple):
+    """What a line of the table is made from; the figures are in the order of `FIGURES`."""
+
+    code: str
+    name: str
+    demo: bool
+    year: int
+    figures: tuple[int | None, ...]
+
+    @property
+    def told(self) -> Iterator[tuple[str, int | None]]:
+        """What each figure is called, and the figure."""
+        return zip(HEADINGS.values(), self.figures, strict=True)
+
+    @property
+    def html(self) -> SafeString:
+        """The row as it stands in the table."""
+        return _row(self)
+
+
+@remembered
+def _row(line: Line) -> SafeString:
+    return render_to_string("public/year_line.html", {"line": line})
 
 
 @read_only
@@ -54,6 +82,8 @@ def public_year(request: HttpRequest, year: int) -> HttpResponse:
     every = Listed.objects.filter(year=year)
     asked = chosen(request, (), sorts=FIGURES, dated=False)
     found = every.filter(**asked.reports(""))
+    page = Paginator(_sorted(found, asked), PAGE_LENGTH).get_page(request.GET.get("page"))
+    first = page.number == 1  # what follows goes on with the table
     context = {
         "nav": "years",
         "year": year,
@@ -64,13 +94,13 @@ def public_year(request: HttpRequest, year: int) -> HttpResponse:
         "kinds_of_file": KINDS_OF_FILE,
         "kinds": asked.kinds(_counts(every, asked, "kind")),
         "regions": asked.regions(_counts(every, asked, "region")),
-        "sums": list(_sums(every)),
-        "spread": spread(found.values_list("received", flat=True)),
+        "sums": list(_sums(every)) if first else (),
+        "spread": spread(found.values_list("received", flat=True)) if first else None,
         "headings": _headings(asked),
         "by_name": asked.link(sort=""),
-        "page": Paginator(_sorted(found, asked), PAGE_LENGTH).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": [_line(listed) for listed in page.object_list],
     }
-    context["lines"] = [_line(listed) for listed in context["page"].object_list]
     return render(request, "public/year.html", context)
 
 
@@ -119,13 +149,10 @@ def _headings(asked: Chosen) -> list[Mapping[str, Any]]:
 def _sorted(found: QuerySet[Listed], asked: Chosen) -> QuerySet[Listed]:
     """By name, or the largest figure first; who leaves it open stands at the end."""
     order = [F(asked.sort).desc(nulls_last=True)] if asked.sort else []
-    return (
-        found.select_related("bureau", "report", "publication")
-        .defer("publication__filing")
-        .order_by(*order, "name")
-    )
+    shown = found.select_related("bureau").only("name", "year", *FIGURES, "bureau__code", "bureau__demo")
+    return shown.order_by(*order, "name")
 
 
-def _line(listed: Listed) -> Mapping[str, Any]:
-    figures = [{"heading": label, "value": getattr(listed, name)} for name, label in HEADINGS.items()]
-    return {"listed": listed, "figures": figures}
+def _line(listed: Listed) -> Line:
+    figures = tuple(getattr(listed, name) for name in FIGURES)
+    return Line(listed.bureau.code, listed.name, listed.bureau.demo, listed.year, figures)

@@ -128,23 +128,27 @@ def test_the_pages_are_the_public_ones(site: Path, corrected: Report) -> None:
     assert "单位登录" not in everything
 
 
-def test_the_front_page_lists_everything_and_leads_to_the_search(site: Path) -> None:
+def test_the_front_page_lists_the_newest_year_and_leads_to_the_others_and_the_search(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
     assert 'action="search/index.html"' in front
-    for link in ("shili-education/2025", "shili-education/2023", "shili-water/2019"):
-        assert f"reports/{link}/index.html" in front
+    assert "reports/shili-education/2025/index.html" in front
+    assert "shili-water/2019" not in front
+    assert {"year-2023.html", "year-2019.html"} <= set(Links(front).found)
     one_year = (site / "year-2023.html").read_text(encoding="utf-8")
     assert "reports/shili-education/2023/index.html" in one_year
     assert "shili-water" not in one_year
 
 
-def test_every_year_kind_and_region_has_a_list_of_its_own(corrected: Report, tmp_path: Path) -> None:
+def test_every_year_kind_and_region_has_a_list_of_its_own(
+    corrected: Report, cast: Cast, tmp_path: Path
+) -> None:
+    people.published(cast.education, cast.clerk, 2019)
     Bureau.objects.filter(code="shili-water").update(kind=Bureau.Kind.TOWNSHIP, region="昭阳区")
     Bureau.objects.filter(code="shili-education").update(region="鲁甸县")
     export(tmp_path / "site")
     region = "昭阳区".encode("punycode").decode()
     for name in ("kind-township", f"region-{region}"):
-        page = (tmp_path / f"site/{name}.html").read_text(encoding="utf-8")
+        page = (tmp_path / f"site/{name}-year-2019.html").read_text(encoding="utf-8")
         assert "shili-water/2019" in page
         assert "shili-education" not in page
     assert (tmp_path / "site/kind-department-year-2025.html").is_file()
@@ -186,15 +190,16 @@ def test_what_a_server_shows_where_nothing_is_leads_back_from_any_folder(
 
 
 def test_a_long_list_goes_on_on_the_next_page(
-    corrected: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corrected: Report, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("disclosure.views.public.PAGE_LENGTH", 2)
+    people.published(cast.water, cast.water_clerk, 2025)
+    monkeypatch.setattr("disclosure.views.public.PAGE_LENGTH", 1)
     export(tmp_path / "site")
     first = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    second = (tmp_path / "site/page-2.html").read_text(encoding="utf-8")
-    assert "page-2.html" in first
-    assert "shili-water/2019" in second
-    assert "shili-water/2019" not in first
+    second = (tmp_path / "site/page-2-year-2025.html").read_text(encoding="utf-8")
+    assert "page-2-year-2025.html" in first
+    assert "shili-water/2025" in second
+    assert "shili-water/2025" not in first
     assert dangling(tmp_path / "site") == []
 
 
@@ -231,8 +236,9 @@ def test_an_earlier_export_is_replaced(site: Path, cast: Cast) -> None:
     people.published(cast.elsewhere, cast.other_clerk, year=2024)
     (site / "index.html").write_text("old", encoding="utf-8")
     export(site)
+    assert (site / "index.html").read_text(encoding="utf-8") != "old"
     assert (site / "reports/linshi-education/2024/index.html").is_file()
-    assert "linshi-education" in (site / "index.html").read_text(encoding="utf-8")
+    assert "linshi-education" in (site / "year-2024.html").read_text(encoding="utf-8")
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 

@@ -13,9 +13,10 @@ import pytest
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker, Settings
 
-from disclosure import publishing
+from disclosure import fingerprints, ledger, publishing
 from disclosure.exporting import MANIFEST, ExportError, drawing, export, folder
-from disclosure.models import Bureau, Report
+from disclosure.models import Bureau, EditionFile, Report
+from disclosure.views import public_ledger
 from tests import cast as people
 from tests.cast import Cast
 
@@ -55,6 +56,16 @@ def content(site: Path) -> dict[str, object]:
     return {**found, MANIFEST: {name: said for name, said in manifest.items() if name != "made"}}
 
 
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are drawn from now on."""
+    seen: list[str] = []
+    draw = drawing._answer
+    monkeypatch.setattr(
+        drawing, "_answer", lambda address, match: seen.append(str(address)) or draw(address, match)
+    )
+    return seen
+
+
 def test_it_is_the_same_byte_for_byte_as_one_made_anew(site: Path, cast: Cast, tmp_path: Path) -> None:
     def correct() -> None:
         people.edition(Report.objects.get(bureau=cast.education, year=2025), cast.clerk, "表三一格填错")
@@ -80,17 +91,13 @@ def test_it_is_the_same_byte_for_byte_as_one_made_anew(site: Path, cast: Cast, t
 def test_what_cannot_have_changed_is_neither_drawn_nor_written(
     site: Path, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[str] = []
-    draw = drawing._answer
-    monkeypatch.setattr(
-        drawing, "_answer", lambda address, match: drawn.append(address.path) or draw(address, match)
-    )
+    seen = drawn(monkeypatch)
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
     people.published(cast.water, cast.water_clerk, 2025)
     written = export(site)
-    assert [path for path in drawn if "shili-education" in path] == []
-    assert "/reports/shili-water/2025/1/report.pdf" in drawn
-    assert written.drawn == len(drawn)
+    assert [address for address in seen if "shili-education" in address] == []
+    assert "/reports/shili-water/2025/1/report.pdf" in seen
+    assert written.drawn == len(seen)
     stayed = [path for path, at in before.items() if path.stat().st_mtime_ns == at]
     assert site / "reports/shili-education/2025/1/report.pdf" in stayed
     assert site / "reports/shili-water/2019/1/report.pdf" in stayed
@@ -103,15 +110,44 @@ def test_an_act_upon_one_year_leaves_the_lists_of_the_year_after(
     people.published(cast.education, cast.clerk, 2024)
     export(site)
     people.edition(Report.objects.get(bureau=cast.education, year=2024), cast.clerk, "表三一格填错")
-    drawn: list[str] = []
-    draw = drawing._answer
-    monkeypatch.setattr(
-        drawing, "_answer", lambda address, match: drawn.append(address.path) or draw(address, match)
-    )
+    seen = drawn(monkeypatch)
     export(site)
-    assert {"/years/2024/", "/data/2024.csv"} <= set(drawn)
-    assert not {"/years/2025/", "/data/2025.csv"} & set(drawn)
-    monkeypatch.undo()
+    assert {"/years/2024/", "/data/2024.csv"} <= set(seen)
+    assert not {"/years/2025/", "/data/2025.csv"} & set(seen)
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
+def test_an_act_leaves_the_pages_and_data_of_the_ledger_that_are_full(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (ledger, public_ledger, fingerprints):
+        monkeypatch.setattr(module, "PAGE", 1, raising=False)
+        monkeypatch.setattr(module, "PART", 2, raising=False)
+    for year in (2019, 2023, 2024, 2025):
+        people.published(cast.education, cast.clerk, year)
+    site = tmp_path / "site"
+    export(site)
+    assert (site / "ledger/from-1.html").is_file() and (site / "ledger/3.json").is_file()
+    people.published(cast.water, cast.water_clerk)
+    seen = drawn(monkeypatch)
+    export(site)
+    of_ledger = {address for address in seen if address.startswith("/ledger") and "verify" not in address}
+    assert of_ledger == {"/ledger.json", "/ledger/5.json", "/ledger/", "/ledger/?from=4", "/ledger/?from=3"}
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
+def test_an_act_leaves_the_lists_of_digests_in_which_nothing_new_stands(
+    site: Path, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.published(cast.water, cast.water_clerk, 2025)
+    new = EditionFile.objects.filter(publication__report__bureau=cast.water, publication__report__year=2025)
+    lists = {f"/v/digests/{digest[:2]}.json" for digest in new.values_list("sha256", flat=True)}
+    empty = {"/v/digests/00.json"}  # the one every page names, with or without a digest in it
+    seen = drawn(monkeypatch)
+    export(site)
+    assert {address for address in seen if "digests" in address} - empty == lists - empty
     export(tmp_path / "anew")
     assert content(site) == content(tmp_path / "anew")
 

@@ -230,20 +230,36 @@ def test_a_long_list_turns_pages_and_asks_the_database_little(
     assert "示例市水务局" in text_of(client, "/?page=2")
 
 
-@pytest.mark.parametrize("address", ["public_index", "public_ledger"])
-def test_a_long_list_sorts_and_skips_nothing_but_numbers(
-    cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_list_sorts_and_skips_nothing_but_numbers(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows with whole reports in them are read for the page that is shown only."""
-    for module in (public, public_ledger):
-        monkeypatch.setattr(module, "PAGE_LENGTH", 1)
+    monkeypatch.setattr(public, "PAGE_LENGTH", 1)
     for bureau in (cast.education, cast.water, cast.office):
         people.published(bureau, cast.clerk)
     with CaptureQueriesContext(connection) as asked:
-        page = Client().get(reverse(address), {"page": 2}).content.decode()
+        page = Client().get(reverse("public_index"), {"page": 2}).content.decode()
     (skipping,) = [each["sql"] for each in asked if "OFFSET 1" in each["sql"]]
     (columns,) = re.findall(r"IN \(SELECT (.*?) FROM", skipping)
     assert (
         '."id"' in columns and "," not in columns and skipping.index("OFFSET") > skipping.index("IN (SELECT")
     )
-    assert page.count("示例市") >= 1 and 'page=3"' in page
+    assert page.count("示例市") >= 1 and "page=3" in page
+
+
+def test_a_page_of_the_ledger_that_is_full_stays_where_it_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_ledger, "PAGE", 1)
+    reports = [people.published(bureau, cast.clerk) for bureau in (cast.education, cast.water)]
+    client = Client()
+    assert "?from=1" in (front := text_of(client, "/ledger/")) and "共2条" in front
+    full = text_of(client, "/ledger/?from=1")
+    assert "示例市教育局" in full and "示例市水务局" not in full and "最新的记录" in full
+    people.edition(reports[0], cast.clerk, "表三一格填错")
+    later = text_of(client, "/ledger/?from=1")
+    assert rows(later) == rows(full) != [] and "较新的记录" in later
+    for nonsense in ("0", "3", "4", "-1", "x", "²"):
+        assert "共3条" in text_of(client, f"/ledger/?from={nonsense}")
+
+
+def rows(page: str) -> list[str]:
+    return re.findall(r"<tr id=.*?</tr>", page, re.DOTALL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from datetime import date
@@ -15,7 +17,7 @@ from disclosure.filing import Filing, empty_figures, to_data, with_figures
 from disclosure.opendata.interface import RESOURCES, BadParameter, openapi
 from disclosure.opendata.mapping import EARLIER, LATER, Relation, counterpart, joints
 from disclosure.opendata.schema import report_schema
-from disclosure.tabulating import cell_rows
+from disclosure.tabulating import csv_file
 
 
 @pytest.mark.parametrize("form", [EARLIER, LATER])
@@ -64,11 +66,15 @@ def test_a_report_fits_the_schema_of_its_format(form: formats.Format) -> None:
 def test_the_long_table_has_every_cell_in_printed_order() -> None:
     form = formats.get(LATER)
     zero = Filing(format=form, body="示例市水务局", year=2024, figures=empty_figures(form))
-    rows = list(cell_rows(zero))
-    assert [row.key for row in rows] == list(form.places)
-    assert {row.value for row in rows} == {"0"}
-    empty = list(cell_rows(Filing(format=form, body="示例市水务局", year=2024)))
-    assert {row.value for row in empty} == {""}, "a missing figure is no zero"
+    rows = table(zero)
+    assert [row["格"] for row in rows] == list(form.places)
+    assert {row["数值"] for row in rows} == {"0"}
+    empty = table(Filing(format=form, body="示例市水务局", year=2024))
+    assert {row["数值"] for row in empty} == {""}, "a missing figure is no zero"
+
+
+def table(filing: Filing) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(csv_file(filing).decode("utf-8-sig"), newline="")))
 
 
 def test_the_description_of_the_interface_is_valid_openapi() -> None:

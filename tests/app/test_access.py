@@ -5,7 +5,7 @@ The doors below are a second writing of the addresses. An address without a door
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,7 +96,18 @@ PUBLIC = {
     "api_report": 2,
 }
 """Public pages of a report, and how many of (code, year) they take."""
-PATTERNS = {pattern.name: str(pattern.pattern) for pattern in urls.urlpatterns}
+
+
+def _patterns(below: Sequence[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
+    for each in below:
+        route = f"{before}{each.pattern}"
+        if isinstance(each, URLResolver):
+            yield from _patterns(each.url_patterns, route)
+        else:
+            yield str(each.name), route
+
+
+PATTERNS = dict(_patterns(urls.urlpatterns))
 PUBLISHED = where((State.PUBLISHED,), 200, 404)
 WORDS = {"overview": people.WORDS["overview"], "base": people.WORDS["overview"]}
 

@@ -1,5 +1,5 @@
-"""Is everything as it was published? The chain, the editions, their files and copies, how reports stand, the lists,
-the files of the years.
+"""Is everything as it was published? The chain, the editions, their files and copies, how reports stand, the lists
+and the search, the files of the years.
 
 Each part names what it finds in Chinese. Nothing is held in memory but a line for each act of publishing.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from . import chain, ledger, listing, openfiles
+from . import chain, ledger, listing, openfiles, searching
 from .models import Event, LedgerEntry, LedgerHead, Listed, Publication, Report
 
 _PART = 200
@@ -28,6 +28,7 @@ def faults() -> Iterator[str]:
     yield from chain.faults(_records())
     yield from _entry_faults()
     yield from _edition_faults()
+    yield from searching.index_faults()
     yield from _standing_faults()
     yield from _event_faults()
     yield from _head_faults()

@@ -7,10 +7,10 @@ text (GIN) and looks whether they follow each other: its phrases forget every pl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -136,3 +136,30 @@ def _all(term: str, mark: str = "") -> str:
     if len(term) == 1:
         return f"{mark}{bigrams.pairs(term)[0]}:*"
     return "(" + " & ".join(mark + pair for pair in bigrams.pairs(term)) + ")"
+
+
+# The index itself -------------------------------------------------------------------------------------------------
+
+
+def index_faults() -> Iterator[str]:
+    """Where the index of SQLite is not that of the texts, in Chinese. That of PostgreSQL is a column made by itself."""
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with transaction.atomic():
+            _tell_index("'integrity-check', 1")  # 1: with the texts, not only in itself
+    except DatabaseError:
+        yield "搜索用的索引和供搜索的文字对不上，请运行rebuild_search"
+
+
+def remake_index() -> None:
+    """Make the index of SQLite anew from the texts, whatever it holds."""
+    if connection.vendor == "sqlite":
+        _tell_index("'rebuild', 0")
+
+
+def _tell_index(order: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO disclosure_searchindex(disclosure_searchindex, rank) VALUES ({order})"  # noqa: S608
+        )

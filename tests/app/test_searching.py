@@ -6,12 +6,12 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure import bigrams, listing, publishing
+from disclosure import auditing, bigrams, listing, publishing
 from disclosure.models import Bureau, Listed, Report, SearchText
 from disclosure.searching import LIMIT, search
 from disclosure.views import searching
@@ -183,6 +183,24 @@ def test_an_act_that_fails_leaves_the_search_as_it_was(cast: Cast, report: Repor
         with pytest.raises(RuntimeError):
             publishing.withdraw(report, cast.supervisor, "有个人信息。")
     assert sections("公开")
+
+
+def test_words_taken_out_of_the_index_show_and_are_put_back(report: Report) -> None:
+    """SQLite keeps its index beside the texts; PostgreSQL lets nobody write into the column it makes of them."""
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE disclosure_searchtext SET words = NULL")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO disclosure_searchindex(disclosure_searchindex, rowid, tokens) "
+            "SELECT 'delete', id, tokens FROM disclosure_searchtext"
+        )
+    assert sections("公开") == []
+    assert list(auditing.faults()) == ["搜索用的索引和供搜索的文字对不上，请运行rebuild_search"]
+    call_command("rebuild_search")
+    assert sections("公开") == expected("公开")
+    assert list(auditing.faults()) == []
 
 
 def test_all_of_it_can_be_made_again(cast: Cast, report: Report, capsys: pytest.CaptureFixture[str]) -> None:

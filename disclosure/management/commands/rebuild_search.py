@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from disclosure import listing
+from disclosure import listing, searching
 
 
 class Command(BaseCommand):
@@ -15,4 +16,7 @@ class Command(BaseCommand):
     help = "Rebuild the public lists and the search from the editions in force."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{listing.rebuild()}份报告")
+        with transaction.atomic():
+            searching.remake_index()  # first: what is taken out of an index has to stand in it
+            count = listing.rebuild()
+        self.stdout.write(f"{count}份报告")

@@ -18,6 +18,7 @@ import jsonschema
 import openpyxl
 import pytest
 import schemathesis
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -163,6 +164,21 @@ def test_the_page_tells_the_size_of_a_file_once_it_is_made(city: Cast) -> None:
     page = Client().get(reverse("public_data")).content.decode()
     assert f'CSV</a> <small class="muted">{size_cn(size)}</small>' in page
     assert "XLSX</a></td>" in page
+
+
+def test_what_is_made_beforehand_is_made_by_no_reader(
+    city: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("make_open_data")
+    told = capsys.readouterr().out
+    assert [line.split()[0] for line in told.splitlines()] == [
+        f"{stem}.{kind}" for stem in (YEAR, "all") for kind in openfiles.KINDS
+    ]
+    monkeypatch.setattr(openfiles, "_WRITERS", {})
+    for stem in (str(YEAR), "all"):
+        assert all(download(kind, stem) for kind in openfiles.KINDS)
+    call_command("make_open_data")
+    assert capsys.readouterr().out == told
 
 
 def test_the_columns_of_the_csv_have_different_names(city: Cast) -> None:

@@ -282,3 +282,22 @@ def test_a_table_is_printed_whole_from_a_phone(site: str, page: Page) -> None:
     box = page.locator(".grid-box:has(.stub-3)")
     assert not box.evaluate(STAYS)
     assert box.evaluate("box => getComputedStyle(box.querySelector('thead')).position") == "static"
+
+
+def test_paper_has_the_official_text_and_what_it_is_but_no_links(site: str, page: Page) -> None:
+    page.goto(f"{site}{REPORT}")
+    page.emulate_media(media="print")
+    expect(page.locator(".official h1")).to_be_visible()
+    expect(page.get_by_role("heading", name="文件信息")).to_be_visible()
+    for dead in ("#files", ".pubhead", ".toc", ".figs", ".band a"):
+        expect(page.locator(dead).first).to_be_hidden()
+
+
+def test_only_the_present_page_is_underlined_in_forced_colours(site: str, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(site)
+    drawn = page.locator(".pubhead nav a").evaluate_all(
+        "all => all.map(a => getComputedStyle(a).borderBottomColor)"
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert [colour == ground for colour in drawn] == [False, True, True, True, True, True]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -301,3 +302,13 @@ def test_only_the_present_page_is_underlined_in_forced_colours(site: str, page: 
     )
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert [colour == ground for colour in drawn] == [False, True, True, True, True, True]
+
+
+def test_the_orders_of_a_years_table_stand_apart(site: str, page: Page) -> None:
+    page.goto(f"{site}/years/2025/")
+    boxes = [link.bounding_box() for link in page.locator(".sorts a").all()]
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for box in filter(None, boxes):
+        rows.setdefault(box["y"], []).append((box["x"], box["x"] + box["width"]))
+    between = [after - before for row in rows.values() for (_, before), (after, _) in pairwise(row)]
+    assert between and min(between) >= 8

@@ -147,16 +147,14 @@ def everything() -> str:
 
 
 def ledger_pages() -> dict[int, str]:
-    """Of the full pages of the ledger, by their first record: what they show, and whether a page of its own is newer.
+    """Of the pages of the ledger, by their first record: what they show, and whether there is a newer one. One query.
 
-    The front page, which has the newest full one, is not among them. One query.
+    The front page, which shows the newest of them, is not among them.
     """
     columns = ("number", "digest", "publication__report__bureau__name")
     lines = list(LedgerEntry.objects.order_by("number").values_list(*columns))
-    newest = max(len(lines) // PAGE - 1, 0) * PAGE
-    return {
-        first + 1: of(lines[first : first + PAGE], first + PAGE < newest) for first in range(0, newest, PAGE)
-    }
+    starts = range(0, len(lines), PAGE)
+    return {first + 1: of(lines[first : first + PAGE], first == starts[-1]) for first in starts}
 
 
 def ledger_parts() -> dict[int, str]:

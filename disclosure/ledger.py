@@ -102,6 +102,11 @@ def record_heads(today: date | None = None) -> list[LedgerHead]:
         ]
 
 
+def page_of(number: int) -> int:
+    """The first record of the page on which a record stands."""
+    return (number - 1) // PAGE * PAGE + 1
+
+
 def head() -> LedgerEntry | None:
     """The last entry of the chain as it stands now."""
     return LedgerEntry.objects.order_by("-number").first()

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from .. import chain, ledger
-from ..ledger import PAGE, PART
+from ..ledger import PAGE, PART, page_of
 from ..models import LedgerEntry, LedgerHead
 from ..opendata import verify_ledger
 from . import conditional, sharing
@@ -22,8 +22,8 @@ from .reading_only import read_only
 class Stretch:
     """The records a page shows, from `first` to `last`; where the pages before and after it begin, None where none is.
 
-    A full page never changes, so that its address can be cited and an exported one stays as it was written: pages are
-    counted from the first record, and the front page has the newest full one and what came after it.
+    Pages are counted from the first record, so that a record stays on its page, and a full page as it was written. The
+    front page has the newest full one and what came after it.
     """
 
     first: int
@@ -44,11 +44,12 @@ class Stretch:
 def stretch(count: int, asked: str) -> Stretch:
     """The page of a chain of so many records that begins with the record asked for; the front page where none does."""
     newest = max(count // PAGE - 1, 0) * PAGE + 1
-    first = int(asked) if asked.isascii() and asked.isdigit() else newest
-    if not 1 <= first < newest or (first - 1) % PAGE:
+    first = int(asked) if asked.isascii() and asked.isdigit() else 0
+    if not 1 <= first <= count or page_of(first) != first:
         return Stretch(newest, count, newest - PAGE if newest > 1 else None)
-    newer = first + PAGE if first + PAGE < newest else None
-    return Stretch(first, first + PAGE - 1, first - PAGE if first > 1 else None, newer, front=False)
+    newer = first + PAGE if first + PAGE <= count else None
+    last = min(first + PAGE - 1, count)
+    return Stretch(first, last, first - PAGE if first > 1 else None, newer, front=False)
 
 
 @read_only

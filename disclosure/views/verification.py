@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 
 from .. import chain, corrections
 from ..editions import Standing, status
+from ..ledger import page_of
 from ..models import EditionFile, Publication
 from . import conditional, sharing
 from .files import SERVED, label
@@ -136,13 +137,15 @@ def _record(publication: Publication, verdicts: Mapping[Standing, Verdict]) -> d
     """What the page tells of an edition."""
     standing = status(publication)
     stored = publication.files.order_by("name").values("name", "size", "sha256")
+    entry = publication.ledger.exclude(act="withdraw").first()
     return {
         "publication": publication,
         "report": publication.report,
         "status": standing,
         "verdict": verdicts[standing.standing],
         "stored": [{**file, "label": label(file["name"])} for file in stored],
-        "entry": publication.ledger.exclude(act="withdraw").first(),
+        "entry": entry,
+        "entry_page": entry and page_of(entry.number),
         "editions": publication.report.edition,
         "compared": publication.changes and publication.number - 1 > publication.report.down_through,
         "counted": corrections.counted(_following_changes(publication)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -200,6 +201,36 @@ def test_an_edition_that_comes_out_otherwise_is_told(report: Report, monkeypatch
         call_command("rebuild_edition", edition.code, stdout=out, stderr=err)
     assert "report.pdf" in out.getvalue() and "不同" in out.getvalue()
     assert "现在是71.0" in err.getvalue()
+
+
+def overwrite(table: str, change: str) -> None:
+    """Change rows that are never changed, with their trigger out of the way until the test is undone."""
+    place = "" if connection.vendor == "sqlite" else f" ON disclosure_{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER disclosure_{table}_unchanged{place}")
+        cursor.execute(f"UPDATE disclosure_{table} SET {change}")
+
+
+def test_a_file_that_is_stored_with_other_bytes_is_told(report: Report) -> None:
+    edition = report.current
+    assert edition is not None
+    zero = "X'00'" if connection.vendor == "sqlite" else "'\\x00'::bytea"
+    overwrite("editionfile", f"content = {zero} WHERE name = 'report.html'")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("rebuild_edition", edition.code, stdout=out, stderr=StringIO())
+    said = {line.split()[0]: line.split()[2] for line in out.getvalue().splitlines()}
+    assert said.pop("report.html") == "相同，但是存着的文件被改过"
+    assert set(said.values()) == {"相同"}
+
+
+def test_an_edition_whose_data_were_taken_away_is_told_in_words(report: Report) -> None:
+    edition = report.current
+    assert edition is not None
+    overwrite("publication", "imprint = '{}'")
+    with pytest.raises(CommandError, match="请运行verify_chain") as refused:
+        call_command("rebuild_edition", edition.code, stdout=StringIO())
+    assert refused.value.returncode == 2
 
 
 THE_SAME = "程序、软件和字体都和公布时一样：改动的是保存的数据或文件。"

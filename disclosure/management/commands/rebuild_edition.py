@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import chain
-from disclosure.models import Publication
+from disclosure.models import EditionFile, Publication
 from disclosure.publishing import rebuild
 from disclosure.rendering import ABSENT, PROGRAM, RenderingError, made_with
 
+SAME, OTHER, DAMAGED = "相同", "不同", "相同，但是存着的文件被改过"
+
 
 class Command(BaseCommand):
-    """Exit code 1: a file came out with other bytes. 2: there is no such edition, or it cannot be drawn."""
+    """Exit code 1: a file came out with other bytes, or is stored with others. 2: there is no such edition, or it cannot be drawn."""
 
     help = "Draw an edition again and prove that its files are, byte for byte, those that were published."
 
@@ -23,19 +27,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         publication = _edition(options["code"])
-        try:
-            made = rebuild(publication)
-        except RenderingError as error:
-            raise CommandError(str(error), returncode=2) from error
-        stored = {
-            name: unsigned or signed
-            for name, signed, unsigned in publication.files.values_list("name", "sha256", "unsigned_sha256")
-        }
-        differing = [name for name, content in made.items() if chain.sha256(content) != stored.get(name)]
-        for name in made:
-            self.stdout.write(f"{name} {stored.get(name, '—')} {'不同' if name in differing else '相同'}")
-        if differing:
+        made = _drawn(publication)
+        stored = {file.name: _Stored.of(file) for file in publication.files.iterator(1)}
+        verdicts = {name: _verdict(chain.sha256(content), stored.get(name)) for name, content in made.items()}
+        for name, verdict in verdicts.items():
+            self.stdout.write(f"{name} {stored[name].digest if name in stored else '—'} {verdict}")
+        if OTHER in verdicts.values():
             self._explain(publication)
+        if {*verdicts.values()} != {SAME}:
             raise SystemExit(1)
 
     def _explain(self, publication: Publication) -> None:
@@ -48,6 +47,35 @@ class Command(BaseCommand):
             self.stderr.write("公布这一版的时候还没有记下程序的摘要，看不出程序后来改过没有。")
         elif not changed:
             self.stderr.write("程序、软件和字体都和公布时一样：改动的是保存的数据或文件。")
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A published file: its digest before it was signed, and whether its bytes are still those of its digest."""
+
+    digest: str
+    whole: bool
+
+    @classmethod
+    def of(cls, file: EditionFile) -> _Stored:
+        whole = chain.sha256(bytes(file.content)) == file.sha256
+        return cls(file.unsigned_sha256 or file.sha256, whole)
+
+
+def _verdict(digest: str, stored: _Stored | None) -> str:
+    if stored is None or digest != stored.digest:
+        return OTHER
+    return SAME if stored.whole else DAMAGED
+
+
+def _drawn(publication: Publication) -> Mapping[str, bytes]:
+    try:
+        return rebuild(publication)
+    except RenderingError as error:
+        raise CommandError(str(error), returncode=2) from error
+    except (KeyError, TypeError, ValueError) as error:
+        text = f"保存的数据不全或被改过，画不出来（{error!r}）。请运行verify_chain。"
+        raise CommandError(text, returncode=2) from error
 
 
 def _difference(name: str, then: str, now: str) -> str:

@@ -9,7 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast as people
 
-from .test_entry import cell, log_in, open_section, stored, until_saved
+from .entering import log_in
+from .test_entry import cell, open_section, stored, until_saved
 
 YEAR = people.YEAR
 STOCK = "disclosure.normative_documents"

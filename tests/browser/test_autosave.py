@@ -15,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.models import Member, Report, State
 from tests import cast as people
 
-from .test_entry import cell, kept, log_in, open_section, stored, until_saved
+from .entering import log_in, log_in_by_hand
+from .test_entry import cell, kept, open_section, stored, until_saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -291,8 +292,11 @@ def test_a_tab_closed_without_a_network_is_made_good_at_the_next_visit(
     type_in(clerk, RECEIVED, "5")
     type_in(clerk, CARRIED, "6")
     expect(bar(clerk)).to_have_class("saved failed")
+    session = context.cookies()
+    context.clear_cookies()  # what slips out of a closing tab, which is offline no more, has no session to save in
     clerk.close()
     context.set_offline(False)
+    context.add_cookies(session)
     people.store(report, {CARRIED: 8})
     again = context.new_page()
     open_section(again, live_server.url, report, "requests")
@@ -359,7 +363,7 @@ def test_nothing_is_saved_in_the_name_of_who_logs_in_next(
 ) -> None:
     other = clerk.context.new_page()
     clerk.context.clear_cookies()
-    log_in(other, live_server.url, cast.colleague)
+    log_in_by_hand(other, live_server.url, cast.colleague)
     type_in(clerk, RECEIVED, "5")
     expect(band(clerk)).to_contain_text(
         f"现在登录的是另一个账号：{cast.colleague.name}。您填的都还在这台电脑上。"
@@ -377,7 +381,7 @@ def test_another_account_in_a_second_tab_is_told_and_changed_back(
     somebody = getattr(cast, came_after)
     other = clerk.context.new_page()
     clerk.context.clear_cookies()
-    log_in(other, live_server.url, somebody)
+    log_in_by_hand(other, live_server.url, somebody)
     looks(clerk)
     expect(band(clerk)).to_have_text(f"这个浏览器里现在登录的是另一个账号：{somebody.name}。换回原来的账号")
     type_in(clerk, RECEIVED, "5")
@@ -553,7 +557,7 @@ def test_without_javascript_the_button_saves(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    log_in(page, live_server.url, cast.clerk)
+    log_in_by_hand(page, live_server.url, cast.clerk)
     open_section(page, live_server.url, report, "requests")
     box(page, RECEIVED).fill("5")
     page.get_by_role("button", name="保存", exact=True).click()

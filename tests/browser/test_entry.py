@@ -13,8 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.figures import FigureError, as_text, parse_figure
 from disclosure.filing import add, empty_figures, with_figures
 from disclosure.formats.schema import Axis, Unit
-from disclosure.models import Member, Report, State
+from disclosure.models import Report, State
 from tests import cast as people
+
+from .entering import log_in, log_in_by_hand
 
 SIZES = [(390, 844), (768, 1024), (1280, 720), (1366, 768)]
 
@@ -41,14 +43,6 @@ def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Pa
     log_in(page, live_server.url, cast.clerk)
     yield page
     assert complaints == []
-
-
-def log_in(page: Page, site: str, member: Member) -> None:
-    page.goto(f"{site}/login/?next=/work/")
-    page.get_by_label("用户名").fill(member.user.username)
-    page.get_by_label("密码").fill(people.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/work/")
 
 
 def open_section(page: Page, site: str, report: Report, section: str) -> None:
@@ -282,7 +276,7 @@ def test_everything_works_without_javascript(
     report = people.blank(cast.education)
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
-    log_in(page, live_server.url, cast.clerk)
+    log_in_by_hand(page, live_server.url, cast.clerk)
     open_section(page, live_server.url, report, "requests")
     for place in report.format.tables["requests"].entered:
         page.locator(cell(place.key)).fill("0")

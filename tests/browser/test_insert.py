@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.models import Report
 from tests import cast as people
 
-from .test_entry import log_in, open_section
+from .entering import log_in
+from .test_entry import open_section
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,8 +10,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import entry
-from disclosure.models import Report
+from disclosure.models import Member, Report
 from tests import cast as people
+
+from .entering import log_in
 
 DOCUMENT = Path(__file__).parents[1] / "documents" / "education_2022.txt"
 RECEIVED = "requests.received.natural_person"
@@ -32,10 +34,7 @@ def report(live_server: LiveServer) -> Report:
 def desk(page: Page, live_server: LiveServer, report: Report) -> Page:
     """The clerk's browser at the report."""
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"{live_server.url}/login/")
-    page.get_by_label("用户名").fill("教育填报员")
-    page.get_by_label("密码").fill(people.PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    log_in(page, live_server.url, Member.objects.get(user__username="教育填报员"))
     page.goto(f"{live_server.url}/work/{report.pk}/")
     return page
 

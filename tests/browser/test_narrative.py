@@ -12,6 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.models import Member, Report, State
 from tests import cast as people
 
+from .entering import log_in, log_in_by_hand
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LAST = "（一）主动公开。2024年公开政府信息120条。\n（二）监督保障。全年组织业务培训2次，覆盖全部科室。"
@@ -38,14 +40,6 @@ def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Pa
     log_in(page, live_server.url, cast.clerk)
     yield page
     assert complaints == []
-
-
-def log_in(page: Page, site: str, member: Member) -> None:
-    page.goto(f"{site}/login/?next=/work/")
-    page.get_by_label("用户名").fill(member.user.username)
-    page.get_by_label("密码").fill(people.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/work/")
 
 
 def second_browser(browser: Browser, site: str, member: Member) -> tuple[BrowserContext, Page]:
@@ -406,7 +400,7 @@ def test_an_empty_section_is_begun_with_questions(
     people.store(report, {"requests.received.enterprise": 3, "requests.granted.enterprise": 3})
     context = browser.new_context(java_script_enabled=script, locale="zh-CN")
     page = context.new_page()
-    log_in(page, live_server.url, cast.clerk)
+    log_in_by_hand(page, live_server.url, cast.clerk)
     open_words(page, live_server.url, report)
     page.get_by_text("答5个问题，起一份草稿").click()
     page.get_by_role("button", name="写成草稿").click()

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.models import Report, State
 from tests import cast as people
 
-from .test_entry import log_in
+from .entering import log_in
 from .test_narrative import is_saved
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,8 @@ from disclosure.formats.schema import Format
 from disclosure.models import Report
 from tests import cast as people
 
-from .test_entry import cell, log_in, open_section
+from .entering import log_in
+from .test_entry import cell, open_section
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

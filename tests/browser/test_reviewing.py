@@ -12,6 +12,8 @@ from disclosure.formats.schema import Severity
 from disclosure.models import Member, Reason, Report, State
 from tests import cast as people
 
+from .entering import log_in
+
 WIDTHS = [390, 768, 1280, 1366]
 SILENT = {
     "overview": people.WORDS["overview"].replace("（二）依申请公开。申请渠道畅通，答复依法依规。\n", "")
@@ -43,11 +45,7 @@ def report(live_server: LiveServer) -> Report:
 @pytest.fixture
 def desk(page: Page, live_server: LiveServer, report: Report) -> Page:
     """The browser of the supervisor, logged in, at the queue."""
-    account = Member.objects.get(bureau__code="shili-office", user__username="审核员").user.username
-    page.goto(f"{live_server.url}/login/")
-    page.get_by_label("用户名").fill(account)
-    page.get_by_label("密码").fill(people.PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    log_in(page, live_server.url, Member.objects.get(user__username="审核员"))
     page.goto(f"{live_server.url}/review/")
     return page
 

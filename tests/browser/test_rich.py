@@ -16,7 +16,8 @@ from disclosure.models import State
 from disclosure.rendering.docx import render_docx
 from tests import cast as people
 
-from .test_entry import log_in, open_section, until_saved
+from .entering import log_in
+from .test_entry import open_section, until_saved
 from .test_narrative import paste
 
 CLAUSES = (

@@ -32,7 +32,7 @@ WAITING = 200
 class Match:
     """Lines `first` to `last` are this row (with values) or the label of this group (without).
 
-    `doubtful`: they may as well be another row.
+    `doubtful`: they may as well be another row.  `broken`: a figure without a label stands right above or below its own.
     """
 
     first: int
@@ -41,6 +41,7 @@ class Match:
     cut: Cut
     groups: tuple[Row, ...] = ()
     doubtful: bool = False
+    broken: bool = False
 
 
 def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
@@ -53,6 +54,7 @@ def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
     _find_alike(labels, lines, found, taken)
     _doubt_copied(labels, lines, found, taken)
     _find_unlabelled(labels, lines, found)
+    _doubt_broken(lines, found)
     return found
 
 
@@ -150,6 +152,15 @@ def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Matc
         at, values = bare[0]
         doubtful = any(_differ(values, other) for _, other in bare[1:])
         found[at] = Match(at, at, labels.unlabelled.row, Cut((), values), doubtful=doubtful)
+
+
+def _doubt_broken(lines: Sequence[Line], found: dict[int, Match]) -> None:
+    """Rows of one figure beside which another stands alone: 42 over 21 may be 4221, broken over two lines."""
+    for at, match in list(found.items()):
+        if match.cut.labels and sum(map(bool, match.cut.values)) == 1:
+            beside = [n for n in (match.first - 1, match.last + 1) if 0 <= n < len(lines) and n not in found]
+            if any(sum(map(bool, row_values(lines[n]))) == 1 for n in beside):
+                found[at] = replace(match, broken=True)
 
 
 # Labels that are only alike ---------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from .rows import Match
 
 COPIED = "另一行印着同样的名称，分不清哪行是哪行"
 TWICE = "这张表里还有一行数，分不清该取哪行"
+BROKEN = "旁边一行还有一个数，分不清是不是一个数断成了两行"
 OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
 
 
@@ -140,9 +141,9 @@ class _Reader:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
         values = flatten(match.cut.values, len(columns)) if columns else None
-        if columns is None or values is None or match.doubtful or self._holds_label(values):
+        if columns is None or values is None or match.doubtful or match.broken or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
-            why = (COPIED if match.row.label else TWICE) if match.doubtful else ""
+            why = (COPIED if match.row.label else TWICE) if match.doubtful else BROKEN * match.broken
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values), why)
             return
         shared = _shared(lines, values)

@@ -334,3 +334,12 @@ def test_why_a_plain_figure_was_not_read_is_said() -> None:
         "另一行印着同样的名称，分不清哪行是哪行",
     }
     assert {passage.why for passage in found.unread} == {passage.why for passage in found.strays}
+
+
+@pytest.mark.parametrize("name", ["tabs", "bars between cells", "columns of spaces"])
+def test_a_figure_broken_over_two_lines_is_not_read_by_half(name: str) -> None:
+    form, key = "notice_2021_30", "disclosure.licences.decisions"
+    found = read(write(good(form), replace(SHAPES[name], cells={key: "42\n21"})))
+    assert key not in found.filing.figures
+    assert key in {passage.where for passage in found.unread}
+    assert wrong(found, good(form)).keys() == {key}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 
 from disclosure import history
 from disclosure.filing import from_data
@@ -251,7 +253,7 @@ def test_a_file_outside_the_folder_and_a_wrong_year_are_refused(cast: Cast, run:
         [
             "../x.txt,shili-education,2022,",
             "a.txt,shili-education,二〇二二,",
-            "none.txt,shili-education,2022,",
+            "none.txt,shili-education,2021,",
         ],
     )
     assert code == 1
@@ -267,3 +269,82 @@ def test_a_list_written_by_excel_in_china_is_read(cast: Cast, tmp_path: Path, qu
     listed.write_bytes("file,bureau,year\r\n教育局.txt,shili-education,2022\r\n".encode("gb18030"))
     call_command("import_history", str(tmp_path), "--list", str(listed), stdout=io.StringIO())
     assert Bureau.objects.get(reports__year=2022) == cast.education
+
+
+# --- What goes wrong -----------------------------------------------------------------------------------
+
+
+def test_of_two_files_for_one_body_and_year_neither_is_taken(cast: Cast, run: Run, quick_pdf: None) -> None:
+    files = {"a.txt": EDUCATION, "b.txt": with_wrong_total(EDUCATION)}
+    code, said = run(files, ["a.txt,shili-education,2022,", "b.txt,shili-education,2022,"])
+    assert code == 1
+    assert all("清单里这个单位这一年有2份文件：a.txt、b.txt" in line for line in said[:2])
+    assert not Report.objects.filter(bureau=cast.education, year=2022).exists()
+
+
+def test_a_line_that_stands_twice_is_taken_once(cast: Cast, run: Run, quick_pdf: None) -> None:
+    code, said = run({"a.txt": EDUCATION}, ["a.txt,shili-education,2022,"] * 2)
+    assert code == 0
+    assert said[-1] == "共2份：导入1份，已经有的1份，没有导入0份。"
+
+
+def test_what_is_no_file_is_said_and_the_rest_goes_on(
+    cast: Cast, run: Run, tmp_path: Path, quick_pdf: None
+) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "out.txt").symlink_to("/etc/hostname")
+    names = ("pipe.txt", "folder.txt", "loop.txt", "out.txt", "n" * 300, "a\0b.txt", "")
+    lines = [f"{name},shili-education,{2012 + at}," for at, name in enumerate(names)]
+    code, said = run({"a.txt": EDUCATION}, [*lines, "a.txt,shili-education,2022,"])
+    assert code == 1
+    assert all("没有导入" in line for line in said[:-2])
+    assert said[-1] == f"共{len(names) + 1}份：导入1份，已经有的0份，没有导入{len(names)}份。"
+
+
+def test_names_with_odd_characters_are_names(cast: Cast, run: Run, quick_pdf: None) -> None:
+    name = "教育局 “终稿”(1)\u202e;&<b>.txt"
+    code, said = run({name: EDUCATION}, [f'"{name}",shili-education,2022,'])
+    assert (code, Publication.objects.get().source_name) == (0, name)
+
+
+def test_a_year_that_is_not_over_is_no_history(cast: Cast, run: Run, quick_pdf: None) -> None:
+    year = timezone.localdate().year
+    code, said = run({"a.txt": EDUCATION.replace("2022", str(year))}, [f"a.txt,shili-education,{year},是"])
+    assert code == 1
+    assert f"{year}年还没有过完" in said[0]
+
+
+def test_a_list_with_an_endless_line_ends_with_a_sentence(run: Run) -> None:
+    with pytest.raises(CommandError, match="清单.*读不了") as caught:
+        run({}, [f"{'x' * 200_000},shili-education,2022,"])
+    assert caught.value.returncode == 2
+
+
+def test_a_run_that_was_cut_off_is_finished_by_the_next(
+    cast: Cast, run: Run, quick_pdf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"a.txt": EDUCATION, "b.txt": EDUCATION.replace("示例市教育局", "示例市水务局")}
+    lines = ["a.txt,shili-education,2022,", "b.txt,shili-water,2022,"]
+    with monkeypatch.context() as patch:
+        patch.setattr(history, "check", _interrupted(history.check))
+        with pytest.raises(KeyboardInterrupt):
+            run(files, lines)
+    assert [report.bureau for report in Report.objects.filter(year=2022)] == [cast.education]
+    code, said = run(files, lines)
+    assert (code, said[-1]) == (0, "共2份：导入1份，已经有的1份，没有导入0份。")
+    assert Publication.objects.count() == 2
+
+
+def _interrupted(check: Callable[..., object]) -> Callable[..., object]:
+    """Somebody presses Ctrl+C while the second report is taken over."""
+    calls: list[object] = []
+
+    def checked(*args: object) -> object:
+        calls.append(args)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return check(*args)
+
+    return checked

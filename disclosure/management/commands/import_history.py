@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from disclosure import history
 from disclosure.importing import UnreadableDocument
 from disclosure.importing.readers import SIZE_LIMIT
@@ -59,18 +61,27 @@ class Command(ReportCommand):
         if not folder.is_dir():
             refuse(f"“{options['folder']}”不是一个文件夹。")
         entries = sorted(read_list(Path(options["list"])), key=lambda entry: entry.year)
+        files = _files(entries)
         outcomes = [
-            self._one(folder, entry, number, len(entries)) for number, entry in enumerate(entries, start=1)
+            self._one(folder, entry, files[entry.bureau, entry.year], f"[{number}/{len(entries)}]")
+            for number, entry in enumerate(entries, start=1)
         ]
         taken, present, failed = (outcomes.count(outcome) for outcome in ("taken", "present", "failed"))
         self.stdout.write(f"共{len(entries)}份：导入{taken}份，已经有的{present}份，没有导入{failed}份。")
         if failed:
             sys.exit(1)
 
-    def _one(self, folder: Path, entry: Entry, number: int, of: int) -> str:
-        """Take one document over and say in a line how it went; "taken", "present" or "failed"."""
-        place = f"[{number}/{of}] {entry}"
+    def _one(self, folder: Path, entry: Entry, files: list[str], number: str) -> str:
+        """Take one document over and say in a line how it went; "taken", "present" or "failed".
+
+        `files`: all that are listed for its body and year.
+        """
+        place = f"{number} {entry}"
         try:
+            if len(files) > 1:
+                raise NotTaken(
+                    f"清单里这个单位这一年有{len(files)}份文件：{'、'.join(files)}。只留公布的那一份，再运行一次。"
+                )
             document = _document(folder, entry)
             publication = history.take_over(document)
         except history.Present as sentence:
@@ -90,6 +101,16 @@ class Command(ReportCommand):
         self.stdout.flush()
 
 
+def _files(entries: Sequence[Entry]) -> dict[tuple[str, str], list[str]]:
+    """(body, year) → the files that are listed for it, each once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        listed = found.setdefault((entry.bureau, entry.year), [])
+        if entry.file not in listed:
+            listed.append(entry.file)
+    return found
+
+
 def _document(folder: Path, entry: Entry) -> history.Document:
     """The document of a line, read. Raises NotTaken, Present or UnreadableDocument."""
     bureau = Bureau.objects.filter(code=entry.bureau).first()
@@ -97,9 +118,9 @@ def _document(folder: Path, entry: Entry) -> history.Document:
         raise NotTaken(f"没有代码是“{entry.bureau}”的单位。")
     if not (entry.year.isascii() and entry.year.isdigit() and 2000 <= int(entry.year) <= 2099):
         raise NotTaken(f"“{entry.year}”不是2000到2099之间的年份。")
-    path = (folder / entry.file).resolve()
-    if not path.is_relative_to(folder):
-        raise NotTaken("文件不在这个文件夹里。")
+    if int(entry.year) >= timezone.localdate().year:
+        raise NotTaken(f"{entry.year}年还没有过完，没有公布过的报告。")
+    path = _path(folder, entry.file)
     document = history.open_document(bureau, int(entry.year), path.name, _content(path))
     if document.doubts and not entry.confirmed:
         raise NotTaken(
@@ -108,14 +129,28 @@ def _document(folder: Path, entry: Entry) -> history.Document:
     return document
 
 
-def _content(path: Path) -> bytes:
+def _path(folder: Path, name: str) -> Path:
+    """Where a file of the folder lies. Raises NotTaken where the name leads anywhere else."""
     try:
+        path = (folder / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise NotTaken("没有这样的文件名，或者链接绕成了一圈。") from error
+    if not path.is_relative_to(folder):
+        raise NotTaken("文件不在这个文件夹里。")
+    return path
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, one byte more than is read at most. A pipe is never opened: nobody may write into it."""
+    try:
+        if path.exists() and not path.is_file():
+            raise NotTaken("这不是一个文件。")
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
     except FileNotFoundError as error:
         raise NotTaken("文件夹里没有这个文件。") from error
     except OSError as error:
-        raise NotTaken("读不了这个文件，请看看有没有读它的权限，是不是一个文件夹。") from error
+        raise NotTaken("读不了这个文件，请看看文件名和读它的权限。") from error
 
 
 def read_list(path: Path) -> Sequence[Entry]:
@@ -128,7 +163,10 @@ def read_list(path: Path) -> Sequence[Entry]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("gb18030", "replace")
-    entries = list(_entries(text))
+    try:
+        entries = list(_entries(text))
+    except csv.Error:
+        refuse(f"清单“{path}”读不了，请看看是不是CSV，有没有漏掉引号。")
     if not entries:
         refuse(f"清单“{path}”里没有文件。")
     return entries

@@ -43,6 +43,7 @@ class Enumeration:
 _DIVIDED = r"按[^，：。]{1,8}(?:划分|统计|分)[，：]"
 _AGAIN = re.compile(f"其中|{_DIVIDED}")
 """Where a list ends because another one begins."""
+_EACH = re.compile("分别")
 _MARKER = re.compile(
     r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别(?:[为是]|[一-龥]{0,3}[在自])(?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
     rf"|{_DIVIDED}|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
@@ -92,6 +93,9 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
     for marker in _MARKER.finditer(reading.pattern):
         columns = []
         end = reading.end(marker.end())
+        if marker.group().startswith("分别"):
+            following = _EACH.search(reading.pattern, marker.end(), end)
+            end = following.start() if following else end
         again = _AGAIN.search(reading.pattern, marker.end(), end)
         for items in lists_at(reading, marker.end(), again.start() if again else end):
             whole = _whole(reading, marker.start(), items)

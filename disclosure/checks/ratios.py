@@ -155,12 +155,12 @@ def _shares_each(reading: Reading) -> Iterator[_Claim]:
         shares = reading.within(found.start("shares"), found.end())
         before = reading.within(reading.begin(found.start()), found.start())
         parts, rest = before[-len(shares) :], before[: -len(shares)]
-        if len({part.unit for part in parts}) == 1 and len(parts) == len(shares):
-            wholes = [q for q in rest if q.unit == parts[0].unit and q.value >= max(p.value for p in parts)]
-            if wholes:
-                yield from (
-                    _Claim(part, wholes[-1], share) for part, share in zip(parts, shares, strict=True)
-                )
+        units = {part.unit for part in parts}
+        if len(units) == 1 and not units & {*_NO_NUMBER} and len(parts) == len(shares):
+            largest = max(part.value for part in parts)
+            whole = next((q for q in reversed(rest) if q.unit in units and q.value >= largest), None)
+            if whole:
+                yield from (_Claim(part, whole, share) for part, share in zip(parts, shares, strict=True))
 
 
 def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:

@@ -57,6 +57,8 @@ _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
 )
 _NEAREST, _NEARBY = 10, 150
+_SLACK = 0.001
+"""Far more than floating point loses on a percentage."""
 _NO_NUMBER = ("%", "个百分点", "百分点", "倍")
 
 
@@ -191,7 +193,15 @@ def _follows(reading: Reading, claim: _Claim) -> bool:
     low, high = percent.ratio(part.extent, whole.extent)
     if percent.agree((100 - high, 100 - low), stated):
         return True
-    return any(percent.agree(percent.ratio(*pair), stated) for pair in _pairs(reading, claim))
+    pairs = (pair for pair in _pairs(reading, claim) if _is_near(*pair, stated))
+    return any(percent.agree(percent.ratio(*pair), stated) for pair in pairs)
+
+
+def _is_near(part: percent.Extent, whole: percent.Extent, stated: Quantity) -> bool:
+    """Whether two numbers come so near to a percentage that it is worth being exact: most pairs of a long text do not."""
+    near = float(abs(stated.value)), 2 * float(stated.step) + _SLACK
+    low, high = float(part[0]) / float(whole[1]) * 100, float(part[1]) / float(whole[0]) * 100
+    return low <= near[0] + near[1] and high >= near[0] - near[1]
 
 
 def _pairs(reading: Reading, claim: _Claim) -> Iterator[tuple[percent.Extent, percent.Extent]]:

@@ -33,20 +33,39 @@ def document_from_data(data: Mapping[str, Any]) -> Document:
     return Document(tuple(lines), data["wrap"], tuple(data["layout"]))
 
 
-def imported_to_data(imported: Imported) -> Data:
-    """What was read, as JSON-ready data; figures are texts, so that no decimal is lost."""
-    filing = imported.filing
+def filing_to_data(filing: Filing) -> Data:
+    """A report as JSON-ready data; figures are texts, so that no decimal is lost."""
     return {
-        "filing": {
-            "format": filing.format.id,
-            **{name: getattr(filing, name) for name in _WORDS},
-            "sections": dict(filing.sections),
-            "unread": dict(filing.unread),
-            "declared": sorted(filing.declared),
-            "pictures": [picture.to_data() for picture in filing.pictures],
-            "figures": _texts(filing.figures),
-            "printed": _texts(filing.printed),
-        },
+        "format": filing.format.id,
+        **{name: getattr(filing, name) for name in _WORDS},
+        "sections": dict(filing.sections),
+        "unread": dict(filing.unread),
+        "declared": sorted(filing.declared),
+        "pictures": [picture.to_data() for picture in filing.pictures],
+        "figures": _texts(filing.figures),
+        "printed": _texts(filing.printed),
+    }
+
+
+def filing_from_data(data: Mapping[str, Any]) -> Filing:
+    """The report `filing_to_data` wrote. KeyError for a format that is no longer known."""
+    form = formats.get(data["format"])
+    return Filing(
+        format=form,
+        **{name: data[name] for name in _WORDS},
+        sections=data["sections"],
+        unread=data["unread"],
+        declared=frozenset(data["declared"]),
+        pictures=tuple(Picture.from_data(picture) for picture in data["pictures"]),
+        figures={key: figure(form.places[key], text) for key, text in data["figures"].items()},
+        printed={key: figure(form.places[key], text) for key, text in data["printed"].items()},
+    )
+
+
+def imported_to_data(imported: Imported) -> Data:
+    """What was read, as JSON-ready data."""
+    return {
+        "filing": filing_to_data(imported.filing),
         "differences": [difference.to_data() for difference in imported.differences],
         **{name: [passage.to_data() for passage in getattr(imported, name)] for name in _PASSAGES},
         "pictures": [_picture_to_data(picture) for picture in imported.pictures],
@@ -57,7 +76,7 @@ def imported_to_data(imported: Imported) -> Data:
 def imported_from_data(data: Mapping[str, Any]) -> Imported:
     """What `imported_to_data` wrote. KeyError for a format that is no longer known."""
     return Imported(
-        _filing(data["filing"]),
+        filing_from_data(data["filing"]),
         differences=tuple(Difference(**difference) for difference in data["differences"]),
         **{name: tuple(_passages(data[name])) for name in _PASSAGES},
         pictures=tuple(_picture_from_data(picture) for picture in data["pictures"]),
@@ -76,20 +95,6 @@ def _picture_from_data(data: Mapping[str, Any]) -> PictureFile:
 
 def _passages(items: Iterable[Mapping[str, str]]) -> Iterable[Passage]:
     return (Passage(**item) for item in items)
-
-
-def _filing(data: Mapping[str, Any]) -> Filing:
-    form = formats.get(data["format"])
-    return Filing(
-        format=form,
-        **{name: data[name] for name in _WORDS},
-        sections=data["sections"],
-        unread=data["unread"],
-        declared=frozenset(data["declared"]),
-        pictures=tuple(Picture.from_data(picture) for picture in data["pictures"]),
-        figures={key: figure(form.places[key], text) for key, text in data["figures"].items()},
-        printed={key: figure(form.places[key], text) for key, text in data["printed"].items()},
-    )
 
 
 def _texts(figures: Mapping[str, Figure]) -> dict[str, str]:

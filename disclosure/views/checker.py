@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from .. import reading, summary
-from ..checks import Context, Finding, check
+from .. import checking, reading, summary
+from ..checks import Finding
 from ..filing import Filing
 from ..formats.schema import Severity
 from ..importing import UnreadableDocument
@@ -58,7 +58,12 @@ def public_check(request: HttpRequest) -> HttpResponse:
     found, last = _read(form, "file", form.cleaned_data["year"]), _read(form, "last")
     if found is None or form.errors:
         return _page(request, "public/check.html", {"form": form}, 422)
-    return _page(request, "public/checked.html", _result(form, found, last))
+    try:
+        findings = checking.check(found.imported.filing, last.imported.filing if last else None)
+    except checking.Unchecked as error:
+        form.add_error("file", str(error))
+        return _page(request, "public/check.html", {"form": form}, 422)
+    return _page(request, "public/checked.html", _result(form, found, last, findings))
 
 
 def _from_another_site(request: HttpRequest) -> bool:
@@ -92,7 +97,7 @@ def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | Non
 
 
 def _of_a_length_to_check(filing: Filing) -> None:
-    """Refuse words no report can have: the checks run here, and their time grows with the text."""
+    """Refuse words no report can have: the time of the checks grows with the text."""
     length = sum(len(text) for text in (filing.title, filing.preface, *filing.sections.values()))
     if length > REPORT_LIMIT:
         raise UnreadableDocument(f"文字部分有{length}个字，最多{REPORT_LIMIT}个字，没有检查。")
@@ -104,11 +109,12 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     return response
 
 
-def _result(form: CheckForm, found: Reading, last: Reading | None) -> dict[str, Any]:
+def _result(
+    form: CheckForm, found: Reading, last: Reading | None, findings: Sequence[Finding]
+) -> dict[str, Any]:
     imported = found.imported
     filing = imported.filing
     before = last.imported.filing if last else None
-    findings = check(filing, Context(previous=before))
     left = strays(imported)
     return {
         "source_name": form.cleaned_data["file"].name,

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from disclosure import checking
 from disclosure.models import Event, Intake, Publication, Report
 from disclosure.views import checker
 
@@ -180,3 +181,13 @@ def test_a_hostile_text_is_shown_as_text() -> None:
     text = EDUCATION.read_text().replace("索引号", "<script>alert(1)</script>").encode()
     page = send(text, "<b>年报</b>.txt").content.decode()
     assert "<script>alert" not in page and "<b>年报" not in page
+
+
+def test_a_report_that_takes_too_long_is_answered_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*reports: object) -> None:
+        raise checking.Unchecked("检查了太久，已经停下。")
+
+    monkeypatch.setattr(checking, "check", endless)
+    answer = send(EDUCATION.read_bytes())
+    assert answer.status_code == 422
+    assert "检查了太久，已经停下。" in answer.content.decode()

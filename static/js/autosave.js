@@ -7,7 +7,7 @@
      place     of which report and section, as "34/requests"
      standing  {key: text} that the page was loaded with
      read      key → the text in its field now
-     show      (key, text): put a text kept from an earlier visit into its field; false where the page has no such field
+     show      (key, text, label): put a text kept from an earlier visit into its field; false where the page has no such field
      label     key → the name of its field, kept with its text; optional
      extra     () → what else a request carries; optional
      settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
@@ -240,7 +240,7 @@
       const shown = new Set();
       kept.take().forEach((item) => {
         const text = item.steps[item.steps.length - 1][1];
-        if (options.show(item.key, text) === false) {
+        if (options.show(item.key, text, item.label) === false) {
           left.push({ key: item.key, text: text, label: item.label, name: item.name });
           return;
         }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Member, Report, State
@@ -440,19 +440,14 @@ def test_leaving_is_asked_about_only_where_this_browser_cannot_keep_what_was_typ
     clerk.route(SAVING, lambda route: route.fulfill(status=503))
     type_in(clerk, RECEIVED, "3")
     expect(band(clerk)).to_have_text("没存上，正在重试。您填的都还在这一页上，先别关这一页。")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    clerk.once("dialog", stay)
-    clerk.get_by_role("link", name="待办").click(no_wait_after=True)
+    with clerk.expect_event("dialog") as asked:  # which comes when the last attempt to save has failed
+        clerk.get_by_role("link", name="待办").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
     expect(box(clerk, RECEIVED)).to_have_value("3")
     clerk.unroute(SAVING)
     clerk.keyboard.press("Control+s")
     expect(bar(clerk)).to_contain_text("已保存")
-    assert asked == ["beforeunload"]
     assert stored(report, RECEIVED) == 3
 
 

@@ -173,7 +173,8 @@ def test_the_changes_since_last_year_follow_what_is_typed_and_are_remembered(
     )
     plain = context.new_page()
     open_section(plain, live_server.url, report, "requests")
-    plain.get_by_role("link", name="显示变化").click()
+    with plain.expect_navigation():  # until the page is there to its end
+        plain.get_by_role("link", name="显示变化").click()
     assert drawn_changes(plain) == by_script, "the script says the same as the server"
     context.close()
     toggle.click()

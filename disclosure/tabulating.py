@@ -30,18 +30,18 @@ def csv_file(filing: Filing) -> bytes:
 
 def csv_head(*before: str) -> str:
     """The headings of the CSV, after those of other columns."""
-    return csv_line((*before, *_HEADINGS))
+    return _csv_line((*before, *_HEADINGS))
 
 
 def csv_lines(filing: Filing, *before: object) -> str:
     """Every cell of a report in printed order, totals included; each after the same other columns."""
-    front = csv_line(before).removesuffix(_END) + "," if before else ""
+    front = _csv_line(before).removesuffix(_END) + "," if before else ""
     return "".join(
         f"{front}{line}{_written(filing.values[key])}{_END}" for key, line in _lines(filing.format)
     )
 
 
-def csv_line(fields: Iterable[object]) -> str:
+def _csv_line(fields: Iterable[object]) -> str:
     """One line of CSV with its end."""
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator=_END).writerow(fields)
@@ -56,7 +56,7 @@ def _lines(form: Format) -> tuple[tuple[str, str], ...]:
         (key, titles[key.split(".", 1)[0]], name(place), _unit(place), "是" if place.derived else "否", "")
         for key, place in form.places.items()
     )
-    return tuple((row[0], csv_line(row).removesuffix(_END)) for row in said)
+    return tuple((row[0], _csv_line(row).removesuffix(_END)) for row in said)
 
 
 def as_text(value: object) -> object:

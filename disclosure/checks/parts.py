@@ -8,6 +8,7 @@ from itertools import accumulate, combinations
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
+from ..summary import HANDLED
 from . import divisions, wording
 from .digits import with_digits_swapped
 from .enumerations import Enumeration, Wording, enumerations
@@ -44,7 +45,7 @@ def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
 def _all_handled(filing: Filing, listed: Enumeration) -> bool:
     """Whether the parts are outcomes and make up what the table has handled: what was carried over explains the rest."""
     total = sum((part.value for part in listed.parts), start=Decimal())
-    return divisions.outcomes(listed.labels) and total == filing.value("requests.handled.total")
+    return divisions.outcomes(listed.labels) and total == filing.value(HANDLED)
 
 
 def contradicts(listed: Enumeration) -> bool:

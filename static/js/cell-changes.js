@@ -25,11 +25,16 @@ window.cellChanges = (function () {
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
-  function untouched() { return before.every((one) => one.input.value === one.now); }
+  /* A figure that was saved stands in its cell as the server writes it: 3001 for 3,001. */
+  function stands(one) {
+    const signed = one.input.inputMode === 'text';
+    const figure = window.figures.read(one.now, signed);
+    return one.input.value === one.now || (figure !== null && figure === window.figures.read(one.input.value, signed));
+  }
 
   function undo() {
-    const kept = before.filter((one) => one.input.value !== one.now).length;
-    before.filter((one) => one.input.value === one.now).forEach((one) => set(one.input, one.was));
+    const kept = before.filter((one) => !stands(one)).length;
+    before.filter(stands).forEach((one) => set(one.input, one.was));
     say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');
     before = null;
     const toast = document.getElementById('toast');
@@ -58,7 +63,7 @@ window.cellChanges = (function () {
   table.addEventListener('keydown', (event) => {
     const control = event.ctrlKey || event.metaKey;
     if (event.target.tagName !== 'INPUT' || event.altKey || event.isComposing || !control || event.shiftKey) { return; }
-    if (event.key.toLowerCase() !== 'z' || !before || !untouched() || typed === event.target) { return; }
+    if (event.key.toLowerCase() !== 'z' || !before || !before.every(stands) || typed === event.target) { return; }
     event.preventDefault();
     undo();
   });

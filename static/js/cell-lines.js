@@ -2,8 +2,9 @@
 
    window.cellLines, null where nothing can be filled in:
      table, form   the elements
-     lines         for each line with figures {at (row of the table), label, cells, heads}: its innermost label and, per
-                   column, {key, input, box} and the head right above; a wide cell stands in each of its columns
+     lines         for each line with figures {at (row of the table), name, label, cells, heads}: its innermost label as it
+                   is written and as rectangle.normal has it and, per column, {key, input, box} and the head right above;
+                   a wide cell stands in each of its columns
      spot          Map: key of a cell → {row, column} in `lines`
      text(cell)    what stands in a cell
      inputs(rows)  the cells of some rows of cells that can be filled in, a wide one once */
@@ -24,10 +25,12 @@ window.cellLines = (function () {
     const rows = rectangle.opened(table);
     return rows.map((row, at) => {
       const heads = row.filter((cell) => cell && cell.element.tagName === 'TH' && cell.element.getAttribute('scope') === 'row');
+      const name = heads.length ? heads[heads.length - 1].element.textContent.trim() : '';
       const columns = row.map((cell, column) => (cell && cell.element.querySelector('.cell') ? column : -1)).filter((column) => column >= 0);
       return {
         at: at,
-        label: heads.length ? rectangle.normal(heads[heads.length - 1].element.textContent) : '',
+        name: name,
+        label: rectangle.normal(name),
         cells: columns.map((column) => figure(row[column].element)),
         heads: columns.map((column) => headAbove(rows, at, column)),
       };

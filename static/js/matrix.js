@@ -1,6 +1,8 @@
 /* The entry table while somebody types: totals, the balance of every column, and moving about with the keyboard.
    Computes with the rules and sums the server gave it (#rules); without this file the page works all the same.
-   A cell that changes by other hands gets the event `standing`; the table, when the findings are new, `checked`. */
+   A cell that changes by other hands gets the event `standing`; the table, when the findings are new, `checked`.
+
+   window.matrix.figures(typed)   every figure by cell key, as if these texts (cell key → text) stood in their cells */
 (function () {
   'use strict';
 
@@ -19,13 +21,19 @@
   /* --- Adding up ---------------------------------------------------------------------------------------------- */
 
   /* Every figure of the table by cell key; a total is null while one of its parts is. */
-  function figures() {
+  function figures(typed) {
     const found = {};
-    inputs.forEach((input) => { found[input.id] = read(input.value, input.inputMode === 'text'); });
+    inputs.forEach((input) => {
+      found[input.id] = read(input.id in typed ? typed[input.id] : input.value, input.inputMode === 'text');
+    });
     Object.keys(data.totals).forEach((key) => data.totals[key].forEach((part) => {
       if (!(part in found) && !(part in data.totals)) { found[part] = fixed(part); }
     }));
-    window.linear.addTotals(data.totals, found);
+    return window.linear.addTotals(data.totals, found);
+  }
+
+  function addUp() {
+    const found = figures({});
     Object.keys(data.totals).forEach((key) => {
       const sum = found[key] === null ? soFar(key, found) : found[key];
       showTotal(key, found[key] !== null ? shown(sum) : sum ? shown(sum) + '…' : '');
@@ -59,7 +67,7 @@
 
   function refresh() {
     const wrong = [];
-    window.linear.evaluate(data.rules, figures()).forEach((verdict) => {
+    window.linear.evaluate(data.rules, addUp()).forEach((verdict) => {
       const row = table.querySelector('tr[data-rule="' + verdict.rule.id + '"]');
       if (!row) { return; }
       const gap = verdict.holds === null ? null : Math.abs(verdict.left - verdict.right);
@@ -201,6 +209,7 @@
   // Typed before this script had come, or brought back by the browser.
   inputs.filter((input) => input.value !== input.defaultValue).forEach(update);
 
+  window.matrix = { figures: figures };
   if (inputs.length) {
     refresh();
     document.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false; });

@@ -1,10 +1,10 @@
 /* A rectangle pasted into the entry table: where it belongs, a preview of what will change, and then the change.
-   Uses rectangle.js, cell-lines.js, cell-changes.js and choosing.js. */
+   Uses matrix.js, rectangle.js, cell-lines.js, cell-changes.js and choosing.js. */
 (function () {
   'use strict';
 
   if (!window.cellLines) { return; }
-  const { table, lines, spot, text } = window.cellLines;
+  const { table, lines, spot } = window.cellLines;
   const rectangle = window.rectangle;
   const changes = window.cellChanges;
   const choosing = window.choosing;
@@ -49,6 +49,7 @@
       const column = target ? rectangle.column(line, target.heads, full ? 0 : spot.get(input.id).column) : 0;
       if (column === null) { found.wrong = '贴来的表头和这张表的次序不同，没有贴。请照这张表的次序排好再复制。'; } else { arrange(line.values, target, column, found); }
     });
+    found.totals = wrongTotals(found);
     return found;
   }
 
@@ -61,7 +62,7 @@
       seen.add(cell);
       const plain = value.trim().replace(/\s*\n\s*/g, '／');
       if (!plain) { found.blank += 1; return; }
-      if (!cell.input) { if (same(plain, text(cell)) === false) { found.totals.push({ cell: cell, text: plain }); } return; }
+      if (!cell.input) { found.totals.push({ key: cell.key, name: target.name + '，' + target.heads[column + at], text: plain }); return; }
       if (plain === cell.input.value.trim()) { found.same += 1; return; }
       if (!rectangle.isFigure(plain)) { found.odd.push(plain); } else if (!fits(plain, cell.input)) { found.unfit.push(plain); }
       found.changes.push({ cell: cell, text: plain });
@@ -74,8 +75,12 @@
     return window.figures.read(plain, input.inputMode === 'text') !== null;
   }
 
-  function same(pasted, shown) {
-    return shown === '' || shown.endsWith('…') ? null : pasted.normalize('NFKC').replace(/[,，\s]/g, '') === shown;
+  /* The pasted totals that are not what the cells come to once the rectangle is in them: [{name, text, sum}]. */
+  function wrongTotals(found) {
+    const figures = window.matrix.figures(Object.fromEntries(found.changes.map((change) => [change.cell.key, change.text])));
+    const known = found.totals.filter((total) => figures[total.key] !== null && window.figures.read(total.text, true) !== null);
+    return known.filter((total) => window.figures.read(total.text, true) !== figures[total.key])
+      .map((total) => ({ name: total.name, text: total.text, sum: window.figures.shown(figures[total.key]) }));
   }
 
   function preview(rows, hidden, input) {
@@ -105,11 +110,13 @@
     if (found.unfit.length) {
       said.push(found.unfit.length + '格是' + quoted(found.unfit) + '，这里不能这样填：照样放进格里，等您改。');
     }
-    if (found.totals.length) { said.push(found.totals.length + '个总计与自动算出的不同，不会贴：总计由各项相加。'); }
+    if (found.totals.length) { said.push(found.totals.length + '个总计与各项相加的不同，不会贴：' + found.totals.slice(0, 3).map(different).join('；') + '。'); }
     if (found.hidden) { said.push('原表里有' + found.hidden + '处隐藏的行、列或格子，没有贴。'); }
     if (found.outside) { said.push(found.outside + '个数在表外，贴不进去。'); }
     return said;
   }
+
+  function different(total) { return '“' + total.name + '”贴来的是' + total.text + '，相加是' + total.sum; }
 
   function quoted(texts) {
     return Array.from(new Set(texts.map((text) => '“' + text.slice(0, 8) + '”'))).slice(0, 4).join('、');

@@ -14,7 +14,7 @@ from disclosure.models import Report
 from tests import cast as people
 
 from .entering import log_in
-from .test_entry import cell, open_section
+from .test_entry import cell, open_section, stored, until_saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -421,3 +421,27 @@ def test_a_step_back_belongs_to_what_was_typed_last(page: Page) -> None:
     assert values(page, "granted", COLUMNS[:1]) == [""]
     page.keyboard.press("Control+z")
     assert values(page, "received", COLUMNS[:2]) == ["", ""]
+
+
+def test_one_step_back_restores_what_stood_there_after_it_was_saved(page: Page, report: Report) -> None:
+    paste(page, "requests.received.natural_person", "１２\t3,001\n1 234\t5")
+    accept(page)
+    expect(page.locator(cell("requests.received.enterprise"))).to_have_value("3001")
+    until_saved(page)
+    page.locator(cell("requests.granted.natural_person")).press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]
+    assert values(page, "carried_in", COLUMNS[:2]) == ["", ""]
+    until_saved(page)
+    assert stored(report, "requests.received.enterprise") is None
+
+
+def test_pasted_totals_are_held_against_what_is_pasted_with_them(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "1\t0\t0\t0\t0\t0\t1")
+    accept(page)
+    paste(page, "requests.received.natural_person", "5\t1\t0\t0\t0\t0\t6")
+    expect(panel(page)).to_contain_text("会改2格")
+    expect(panel(page)).not_to_contain_text("总计")
+    paste(page, "requests.carried_in.natural_person", "2\t1\t0\t0\t0\t0\t1,002")
+    expect(panel(page)).to_contain_text(
+        "1个总计与各项相加的不同，不会贴：“二、上年结转政府信息公开申请数量，总计”贴来的是1,002，相加是3。"
+    )

@@ -19,6 +19,8 @@ LIMIT = 1_000_000
 
 SHOWN = 30
 """Characters of words left out that are shown."""
+NOTE_SHOWN = 300
+"""Characters of a footnote left out that are shown: somebody may want them in the text."""
 
 
 class Kind(Enum):
@@ -34,6 +36,7 @@ class Kind(Enum):
     PICTURE = "picture"
     STRUCK = "struck"
     MARK = "mark"
+    NOTE = "note"
     TITLE = "title"
 
 
@@ -72,7 +75,7 @@ def read(html: str, plain: str, title: str = "") -> Pasted:
     """
     raw = read_html(html) if html and len(html) <= LIMIT else []
     typed = [line for line in _plain_lines(plain) if line.text.strip()]
-    if not raw or (len(raw) < 2 <= len(typed) and not (raw[0].struck or raw[0].marks)):
+    if not raw or (len(raw) < 2 <= len(typed) and not (raw[0].struck or raw[0].marks or raw[0].notes)):
         raw = typed
     changes: list[Change] = []
     paragraphs: list[str] = []
@@ -115,7 +118,7 @@ def _joined(lines: Iterable[Raw], changes: list[Change]) -> Iterator[Raw]:
             held = held.followed_by(line)
             changes.append(Change(Kind.BREAK, number))
             continue
-        if held and (held.text.strip() or held.struck):
+        if held and (held.text.strip() or held.struck or held.notes):
             yield held
             number += bool(held.text.strip())
         held = line
@@ -131,6 +134,7 @@ def _tidied(line: Raw, number: int, changes: list[Change]) -> str:
     """One paragraph as it goes into the text."""
     text = prose.clean(_as_row(line.text).replace("\t", " "))
     changes += [Change(Kind.STRUCK, number, words[:SHOWN]) for words in line.struck]
+    changes += [Change(Kind.NOTE, number, words[:NOTE_SHOWN]) for words in line.notes]
     if not text.strip(" \u3000") and not line.pictures:
         return ""
     unseen = len(_as_row(line.text)) - len(text)

@@ -17,6 +17,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _COMMENT = re.compile(r"mso-element\s*:\s*comment", re.IGNORECASE)
 _COMMENT_MARK = re.compile("MsoCommentReference|msocomanchor", re.IGNORECASE)
+_NOTE = re.compile(r"mso-element\s*:\s*(?:foot|end)note(?!-)", re.IGNORECASE)
+_NOTE_TEXT = re.compile("Mso(?:Foot|End)noteText|sd(?:foot|end)note", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"mso-(?:foot|end)note-id", re.IGNORECASE)
+_NOTE_ANCHOR = re.compile("Mso(?:Foot|End)noteReference|sd(?:foot|end)noteanc", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[【〔（(]?[0-9①-⑳*※]{1,3}[\]】〕）)]?")
 _WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
@@ -37,7 +41,8 @@ class Raw:
 
     `number` is what a list puts in front of it, `bullet` the mark of a list without numbers.
     `pictures` and `table` count what cannot stand in a line of text: pictures, and a row of a table put into words.
-    `struck` and `marks` are texts left out: struck out or deleted, and the marks of comments and of notes behind figures.
+    `struck`, `marks` and `notes` are texts left out: struck out or deleted, the marks of comments and of notes behind
+    figures, and what is written in footnotes and endnotes.
     """
 
     text: str = ""
@@ -49,6 +54,7 @@ class Raw:
     table: int = 0
     struck: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def followed_by(self, line: Raw) -> Raw:
         """This line with another one behind it; a space only between two Latin words."""
@@ -62,6 +68,7 @@ class Raw:
             table=self.table + line.table,
             struck=self.struck + line.struck,
             marks=self.marks + line.marks,
+            notes=self.notes + line.notes,
         )
 
 
@@ -113,11 +120,18 @@ class _Page:
 
     def told(self, element: etree._Element) -> bool:
         """Whether the words of an element are left out and told: digits of theirs would make another number."""
-        tag, style = element.tag, element.get("style", "")
+        tag, style, name = element.tag, element.get("style", ""), element.get("class", "")
         words = _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip(" \xa0\u3000")
         if tag in ("del", "s", "strike") or _STRUCK.search(style):
             self.line = replace(self.line, struck=(*self.line.struck, *filter(None, [words])))
-        elif _COMMENT.search(style) or _COMMENT_MARK.fullmatch(element.get("class", "")):
+        elif _NOTE.search(style) or _NOTE_TEXT.fullmatch(name):
+            self.line = replace(self.line, notes=(*self.line.notes, *filter(None, [words])))
+        elif (
+            _COMMENT.search(style)
+            or _NOTE_LINK.search(style)
+            or _COMMENT_MARK.fullmatch(name)
+            or _NOTE_ANCHOR.fullmatch(name)
+        ):
             self.line = replace(self.line, marks=(*self.line.marks, *filter(None, [words])))
         elif (tag in ("sup", "sub") or _RAISED.search(style)) and self._notes(words):
             self.line = replace(self.line, marks=(*self.line.marks, words))
@@ -174,7 +188,7 @@ class _Page:
             self.line = replace(self.line, text=_flowed(self.line.text, text))
 
     def line_ends(self) -> None:
-        if self.line.text.strip(" \xa0\u3000") or self.line.pictures or self.line.struck:
+        if self.line.text.strip(" \xa0\u3000") or self.line.pictures or self.line.struck or self.line.notes:
             self.lines.append(self.line)
         self.line = Raw()
 

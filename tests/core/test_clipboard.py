@@ -108,6 +108,19 @@ def test_what_cannot_stand_in_a_text_is_said() -> None:
             "收到5件",
             [(Kind.MARK, "[w1]")],
         ),
+        (
+            "<p>收到12<a style='mso-footnote-id:ftn1' href='#_ftn1'><span class=MsoFootnoteReference><span>[1]</span></span></a>件</p>"
+            "<div style='mso-element:footnote-list'><br clear=all><hr><div style='mso-element:footnote' id=ftn1>"
+            "<p class=MsoFootnoteText><a href='#_ftnref1'><span class=MsoFootnoteReference>[1]</span></a> 按签收日期计</p></div></div>",
+            "收到12件",
+            [(Kind.MARK, "[1]"), (Kind.NOTE, "[1] 按签收日期计")],
+        ),
+        (
+            "<p>收到12<sup><a class='sdfootnoteanc' href='#sdfootnote1sym'>1</a></sup>件</p>"
+            "<div id='sdfootnote1'><p class='sdfootnote'><a class='sdfootnotesym'>1</a>按签收日期计</p></div>",
+            "收到12件",
+            [(Kind.MARK, "1"), (Kind.NOTE, "1按签收日期计")],
+        ),
     ],
 )  # fmt: skip
 def test_words_left_out_make_no_number_and_are_listed(

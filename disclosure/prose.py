@@ -121,6 +121,20 @@ def paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def untitled(text: str, title: str) -> str:
+    """A narrative whose first line is the title of its section, with that line empty: the layout prints the title itself."""
+    lines = text.split("\n")
+    first = next((at for at, line in enumerate(lines) if bare(line)), None)
+    if first is None or bare(lines[first]) != bare(title):
+        return text
+    return "\n".join(["" if at == first else line for at, line in enumerate(lines)])
+
+
+def bare(text: str) -> str:
+    """Words to compare titles by: without white space and unseen characters, full-width signs as plain ones."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", clean(text)))
+
+
 def clean(text: str) -> str:
     """Text without characters that are not text: controls, marks of writing direction, zero-width characters.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import prose
 from ..filing import Filing
 from ..formats.schema import Citation, Section, Severity
 from . import bodies, wording
@@ -48,7 +49,7 @@ def find_empty(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     """A narrative without a single word; those that a rule of their own asks more of are left to it."""
     asked = {"problems"} | ({"other"} if filing.year >= FEE_SINCE else set())
     for section in filing.format.narratives:
-        if section.key not in asked and not _plain(filing.text(section.key)):
+        if section.key not in asked and not _plain(prose.untitled(filing.text(section.key), section.title)):
             yield _about_text(rule, filing, section.key, "还没有写", section.hint)
 
 

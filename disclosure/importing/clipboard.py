@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -82,16 +81,12 @@ def read(html: str, plain: str, title: str = "") -> Pasted:
     for line in _joined(raw, changes):
         done: list[Change] = []
         text = _tidied(line, len(paragraphs) + 1, done)
-        if title and _bare(text) == _bare(title):
+        if title and prose.bare(text) == prose.bare(title):
             done, text = [Change(Kind.TITLE, len(paragraphs) + 1, text)], ""
         changes += done
         if text:
             paragraphs.append(text)
     return Pasted("\n".join(paragraphs), tuple(changes))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _plain_lines(plain: str) -> list[Raw]:

@@ -138,7 +138,8 @@ def _check(filing: Filing) -> None:
 def _section(filing: Filing, key: str, cells: Cells) -> SectionView:
     section = filing.format.section(key)
     if section.table is None:
-        return SectionView(key, section.title, blocks=block_views(filing.text(key), filing.pictures))
+        words = prose.untitled(filing.text(key), section.title)
+        return SectionView(key, section.title, blocks=block_views(words, filing.pictures))
     return SectionView(key, section.title, table=table_view(grid(section.table), cells, section.title))
 
 

@@ -53,12 +53,14 @@ def beside(report: Report, part: Section, text: str, shown: str = "look") -> dic
     spots = [Spot(f.fingerprint, f.excerpt, f.place[1]) for f in findings if f.excerpt]
     lines = lines_of(printed, spots)
     waiting = [lines[f.fingerprint] for f in progress.open if f.fingerprint in lines]
+    below = prose.untitled(printed, part.title)
     drawn = outline(part, text, government=governs(report))
     return {
         "progress": progress,
         "headings": _headings(drawn, waiting),
         "missing": drawn.missing,
-        "passages": [_remarked(passage, progress) for passage in passages(printed, spots)],
+        "passages": [_remarked(passage, progress) for passage in passages(below, spots)],
+        "titled": below != printed,
         "general": tuple(finding for finding in findings if finding.fingerprint not in lines),
         "widened": tell(widened(text)),
         **_last_year(report, part, printed, shown),

@@ -302,6 +302,16 @@ def test_the_findings_of_what_is_typed_follow_their_paragraph(clerk: Client, rep
     assert "<mark" not in mended.content.decode()
 
 
+def test_a_title_that_is_printed_above_is_not_drawn_again(clerk: Client, report: Report) -> None:
+    text = clerk.post(
+        page(report, "overview", "preview"), {"overview": "一、总体情况\n乙段XX件。"}
+    ).content.decode()
+    look = text[: text.index('id="fresh-general"')]
+    assert 'data-line="0"' not in look
+    assert "标题由程序印在上面" in look
+    assert look.index('data-line="1"') < look.index('<mark class="q"')
+
+
 def test_findings_on_the_whole_section_stand_apart(clerk: Client, report: Report) -> None:
     text = clerk.post(
         page(report, "overview", "preview"), {"overview": "（一）主动公开。公开12条。"}

@@ -5,11 +5,13 @@
    bar.tell       what the keeper of autosave.js tells goes here
    bar.open(words, place)   something waits for a decision: these words stand in the bar instead of the time and lead to
                   the element with the id `place`; '' for nothing
-   bar.note(lines, [[label, act], …])   a band that stays until one of its buttons is pressed */
+   bar.note(lines, [[label, act], …])   a band that stays until one of its buttons is pressed
+   A link to a window of its own that has data-saved-first is followed once what is typed is saved. */
 (function () {
   'use strict';
 
   const HOLD = 1500;
+  const OPENING = 4000; // A click lets a window be opened for five seconds.
   const KEPT = '您填的都还在这台电脑上';
   const UNKEPT = '您填的都还在这一页上，先别关这一页';
 
@@ -134,8 +136,8 @@
 
     /* --- Before the page is left: what is on its way arrives first, or is kept here ---------------------------- */
 
-    function first(then) {
-      const slow = new Promise((done) => { setTimeout(done, HOLD); });
+    function first(then, most) {
+      const slow = new Promise((done) => { setTimeout(done, most); });
       Promise.race([keeper().now(), slow]).then(() => {
         leaving = true;
         then();
@@ -146,10 +148,15 @@
     document.addEventListener('click', (event) => {
       const link = event.target.closest('a[href]');
       const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-      if (!link || !plain || event.defaultPrevented || link.target || link.download || !keeper().count()) { return; }
+      if (!link || !plain || event.defaultPrevented || link.download || !keeper().count()) { return; }
       if (link.getAttribute('href').startsWith('#')) { return; }
-      event.preventDefault();
-      first(() => { window.location.href = link.href; });
+      if ('savedFirst' in link.dataset) {
+        event.preventDefault();
+        first(() => { window.open(link.href, link.target, link.rel); }, OPENING);
+      } else if (!link.target) {
+        event.preventDefault();
+        first(() => { window.location.href = link.href; }, HOLD);
+      }
     });
 
     // The window hears of it after this: logout.js, which asks about what could not be saved.
@@ -164,7 +171,7 @@
       } else if (keeper().count()) {
         event.preventDefault();
         event.stopPropagation();
-        first(() => sent.requestSubmit(button));
+        first(() => sent.requestSubmit(button), HOLD);
       }
     });
 

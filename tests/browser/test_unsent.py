@@ -116,6 +116,15 @@ def test_a_page_left_before_a_slow_server_has_answered_is_told_of_and_made_good(
     assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 6)
 
 
+def test_the_printed_page_has_the_words_typed_last(clerk: Page, live_server: LiveServer, report: Report) -> None:
+    open_section(clerk, live_server.url, report, "overview")
+    clerk.locator("#words-form textarea").press("Control+End")
+    clerk.keyboard.type("最后写的一句。")
+    with clerk.expect_popup() as opened:
+        clerk.get_by_role("link", name="预览打印稿").click()
+    expect(opened.value.locator("body")).to_contain_text("最后写的一句。")
+
+
 def test_words_left_behind_are_sent_before_the_report_is_submitted(
     clerk: Page, live_server: LiveServer, busy: Gate, report: Report
 ) -> None:

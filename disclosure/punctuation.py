@@ -18,6 +18,8 @@ _ROUNDS = 5
 _SPACED = re.compile(r" *([，：；？！（）。]) *")
 _ENDS_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff）》」』】”’％%]")
 """What a Chinese sentence ends with before its full stop."""
+_QUOTE, _QUOTES = '"', ("“", "”")
+_LATIN = re.compile(r"[0-9A-Za-z]")
 _CLOSES = "”’）》」』】)"
 _NUMBER = re.compile(r"[（(]?第?[一二三四五六七八九十百零〇]+[）)]?")
 """The number of a heading or an item: the point behind it ends no sentence."""
@@ -26,6 +28,7 @@ _NUMBER = re.compile(r"[（(]?第?[一二三四五六七八九十百零〇]+[）
 def normalise(line: str) -> str:
     """One paragraph with half-width , : ; ? ! ( ) made full-width where they stand in Chinese text, and . where it ends a sentence.
 
+    Straight quotation marks around Chinese words become “ and ”.
     Inside figures (1,234 12:30), Latin words and web or mail addresses they stay. A line without Chinese is left alone.
     """
     line = re.sub(" {2,}", " ", line.strip(" \u3000\n"))
@@ -50,7 +53,7 @@ def corrections(line: str) -> tuple[Correction, ...]:
     result = iter(normalise(line))
     awaited = next(result, "")
     for at, char in enumerate(line):
-        if char == awaited or _WIDE.get(char) == awaited:
+        if char == awaited or _WIDE.get(char) == awaited or (char == _QUOTE and awaited in _QUOTES):
             if char != awaited:
                 found.append(Correction(at, char, awaited))
             awaited = next(result, "")
@@ -87,7 +90,7 @@ def _bracket_pairs(line: str) -> dict[int, int]:
 def _widen(line: str) -> str:
     """A line with every mark widened that stands in Chinese text. A widened mark is Chinese to the next one."""
     kept, pairs = _kept(line), _bracket_pairs(line)
-    marks = list(line)
+    marks = _quoted(line, kept)
     throughout = line.endswith(_STOP) and "。" not in line
     there, back = range(len(marks)), range(len(marks) - 1, -1, -1)
     for _ in range(_ROUNDS):
@@ -101,6 +104,25 @@ def _widen(line: str) -> str:
         if marks == before:
             break
     return "".join(marks)
+
+
+def _quoted(line: str, kept: set[int]) -> list[str]:
+    """The characters of a line, its straight quotation marks turned inwards.
+
+    Only where all of them go in pairs around Chinese words: behind a figure or a Latin word such a mark is one of inches.
+    """
+    marks = list(line)
+    at = [index for index, char in enumerate(line) if char == _QUOTE and index not in kept]
+    pairs = list(zip(at[::2], at[1::2], strict=False))
+    if len(at) % 2 or not all(_quotes(line, start, end) for start, end in pairs):
+        return marks
+    for start, end in pairs:
+        marks[start], marks[end] = _QUOTES
+    return marks
+
+
+def _quotes(line: str, start: int, end: int) -> bool:
+    return bool(_HAS_HAN.search(line[start + 1 : end])) and not _LATIN.match(line[start - 1 : start])
 
 
 def _widened(line: Sequence[str], index: int, kept: set[int], pairs: dict[int, int]) -> str:
@@ -127,9 +149,10 @@ def _ends_sentence(line: Sequence[str], index: int, throughout: bool) -> bool:
     behind = "".join(line[index + 1 :])
     if not _ENDS_WORDS.match(before[-1:]) or _NUMBER.fullmatch(before):
         return False
-    if not behind.strip(" ") or behind[0] in _CLOSES:
+    next_to = behind.lstrip(" ")[:1]
+    if not next_to or next_to in _CLOSES:
         return True
-    return bool(_HAS_HAN.match(behind.lstrip(" ")[0])) and (throughout or behind[0] == " ")
+    return bool(_HAS_HAN.match(next_to)) and (throughout or behind[0] == " ")
 
 
 def _beside_wide(line: Sequence[str], start: int, end: int) -> bool:

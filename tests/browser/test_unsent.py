@@ -116,7 +116,9 @@ def test_a_page_left_before_a_slow_server_has_answered_is_told_of_and_made_good(
     assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 6)
 
 
-def test_the_printed_page_has_the_words_typed_last(clerk: Page, live_server: LiveServer, report: Report) -> None:
+def test_the_printed_page_has_the_words_typed_last(
+    clerk: Page, live_server: LiveServer, report: Report
+) -> None:
     open_section(clerk, live_server.url, report, "overview")
     clerk.locator("#words-form textarea").press("Control+End")
     clerk.keyboard.type("最后写的一句。")

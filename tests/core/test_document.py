@@ -145,7 +145,11 @@ def test_the_document_says_everything_in_printed_order():
 
 def test_the_title_of_a_section_is_printed_once():
     typed = filing(
-        sections={"overview": "\n 一、 总体情况\n（一）公开。做了事。\n一、总体情况", "problems": "无。", "other": "无。"}
+        sections={
+            "overview": "\n 一、 总体情况\n（一）公开。做了事。\n一、总体情况",
+            "problems": "无。",
+            "other": "无。",
+        }
     )
     overview = document(typed).sections[0].blocks
     assert [block.text for block in overview] == ["（一）公开。", "一、总体情况"]

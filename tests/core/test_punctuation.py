@@ -30,6 +30,7 @@ from disclosure.punctuation import Correction, corrections, normalise
         ("公开信息.答复申请.(二)平台建设", "公开信息.答复申请.（二）平台建设"),
         ("公开信息.答复申请.", "公开信息。答复申请。"),
         ("他说“都公开.”(见附件.)", "他说“都公开。”（见附件。）"),
+        ("(见附件. )", "（见附件。）"),
         ("占94.5％.", "占94.5％。"),
         ("增长2.5%.", "增长2.5%。"),
         ("一.总体情况", "一.总体情况"),
@@ -42,6 +43,12 @@ from disclosure.punctuation import Correction, corrections, normalise
         ("使用No.1平台等...", "使用No.1平台等..."),
         ("登录www.example.gov.cn.", "登录www.example.gov.cn."),
         ("网址是示例.政务.cn", "网址是示例.政务.cn"),
+        ('推进"互联网+政务服务","三安全"工作', "推进“互联网+政务服务”，“三安全”工作"),
+        ('他说:"都公开."', "他说：“都公开。”"),
+        ('一台5"屏和一台6"屏', '一台5"屏和一台6"屏'),
+        ('只有一个"的话', '只有一个"的话'),
+        ('使用"Open Data"接口', '使用"Open Data"接口'),
+        ('见http://example.gov.cn/"甲"', '见http://example.gov.cn/"甲"'),
     ],
 )
 def test_punctuation_in_chinese_text_is_full_width(typed, printed):
@@ -59,15 +66,16 @@ def test_every_correction_is_listed_with_its_place():
         Correction(15, ";", "；"),
         Correction(16, "  ", ""),
     )
+    assert corrections('开展"一网通办"') == (Correction(2, '"', "“"), Correction(7, '"', "”"))
     assert corrections("金额1,234.5万元，12:30公布。") == ()
 
 
-@given(st.text(alphabet="公开12 ,:;()　ab.，。”一", max_size=30))
+@given(st.text(alphabet='公开12 ,:;()　ab.，。”"一', max_size=30))
 def test_what_is_printed_needs_nothing_more(line):
     assert normalise(normalise(line)) == normalise(line)
 
 
-@given(st.text(alphabet="公开12 ,:;()　ab.，。”一", max_size=30))
+@given(st.text(alphabet='公开12 ,:;()　ab.，。”"一', max_size=30))
 def test_the_corrections_are_all_there_is_between_a_line_and_what_is_printed(line):
     printed = line
     for found in reversed(corrections(line)):

@@ -113,7 +113,7 @@ WORDS = {"overview": people.WORDS["overview"], "base": people.WORDS["overview"]}
 
 DOORS = (
     Door("login", "GET", EVERYBODY, 302, others={NOBODY: 200}),
-    Door("logout", "POST", EVERYBODY, 302),
+    Door("logout", "POST", EVERYBODY, 200),
     Door("password_change", "GET", ACCOUNTS, 200),
     Door("password_change_done", "GET", ACCOUNTS, 200),
     # the filer's desk

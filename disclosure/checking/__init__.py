@@ -16,7 +16,7 @@ from ..reading.wire import filing_to_data
 from ..workers import Limits
 from .wire import finding_from_data
 
-__all__ = ["POOL", "Unchecked", "check"]
+__all__ = ["POOL", "Busy", "Unchecked", "check"]
 
 LIMITS = Limits(cpu=10, wall=15, memory=1024**3)
 _LOG = logging.getLogger(__name__)
@@ -24,6 +24,10 @@ _LOG = logging.getLogger(__name__)
 
 class Unchecked(Exception):
     """The report was not checked to the end; the message is a sentence for the page."""
+
+
+class Busy(Unchecked):
+    """Nothing is wrong with the report: too many others are being checked."""
 
 
 def check(filing: Filing, previous: Filing | None = None, pool: workers.Pool | None = None) -> list[Finding]:
@@ -35,7 +39,8 @@ def check(filing: Filing, previous: Filing | None = None, pool: workers.Pool | N
     try:
         answer = (pool or POOL).do(json.dumps(job).encode())
     except workers.JobError as error:
-        raise Unchecked(_sentence(error)) from error
+        refused = Busy if isinstance(error, workers.Busy) else Unchecked
+        raise refused(_sentence(error)) from error
     return [finding_from_data(data) for data in json.loads(answer)]
 
 

@@ -18,10 +18,14 @@ from ..importing.recognise import Imported
 from ..workers import Limits
 from .wire import document_from_data, imported_from_data
 
-__all__ = ["POOL", "SIZE_LIMIT", "Reading", "UnreadableDocument", "read", "read_for"]
+__all__ = ["POOL", "SIZE_LIMIT", "Busy", "Reading", "UnreadableDocument", "read", "read_for"]
 
 LIMITS = Limits(cpu=20, wall=25, memory=1536 * 1024**2)
 _LOG = logging.getLogger(__name__)
+
+
+class Busy(UnreadableDocument):
+    """Nothing is wrong with the file: too many others are being read."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ def read(
     try:
         answer = (pool or POOL).do(json.dumps(asked).encode() + b"\n" + data)
     except workers.JobError as error:
-        raise UnreadableDocument(_sentence(error, name)) from error
+        refused = Busy if isinstance(error, workers.Busy) else UnreadableDocument
+        raise refused(_sentence(error, name)) from error
     found = json.loads(answer)
     return Reading(document_from_data(found["document"]), imported_from_data(found["imported"]))
 
@@ -64,6 +69,8 @@ def read_for(year: int, data: bytes, name: str) -> tuple[Reading, bool]:
     """
     try:
         return read(data, name), True
+    except Busy:
+        raise
     except UnreadableDocument:
         return read(data, name, year=year), False
 

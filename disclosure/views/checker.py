@@ -32,6 +32,8 @@ from ..uploads import LARGEST, CheckForm
 
 AT_MOST, WITHIN = 20, 10 * 60
 """How many reports one address may have checked in so many seconds, counted by each process of the server."""
+SOON = 30
+"""Seconds after which it is worth sending a report again that found every reader at work."""
 SHOWN_CHANGES = 20
 """Cells that differ from last year's which are listed."""
 
@@ -55,15 +57,25 @@ def public_check(request: HttpRequest) -> HttpResponse:
     if _too_often(request):
         form.add_error(None, f"这个网络地址{WITHIN // 60}分钟里查了{AT_MOST}份，请过一会儿再查。")
         return _page(request, "public/check.html", {"form": form}, 429)
-    found, last = _read(form, "file", form.cleaned_data["year"]), _read(form, "last")
-    if found is None or form.errors:
-        return _page(request, "public/check.html", {"form": form}, 422)
     try:
+        found, last = _read(form, "file", form.cleaned_data["year"]), _read(form, "last")
+        if found is None or form.errors:
+            return _page(request, "public/check.html", {"form": form}, 422)
         findings = checking.check(found.imported.filing, last.imported.filing if last else None)
+    except (reading.Busy, checking.Busy) as error:
+        return _later(request, form, error)
     except checking.Unchecked as error:
         form.add_error("file", str(error))
         return _page(request, "public/check.html", {"form": form}, 422)
     return _page(request, "public/checked.html", _result(form, found, last, findings))
+
+
+def _later(request: HttpRequest, form: CheckForm, why: Exception) -> HttpResponse:
+    """Nothing is wrong with what was sent: it should be sent again, by a person or by a program."""
+    form.add_error(None, str(why))
+    response = _page(request, "public/check.html", {"form": form}, 503)
+    response["Retry-After"] = str(SOON)
+    return response
 
 
 def _from_another_site(request: HttpRequest) -> bool:
@@ -83,7 +95,7 @@ def _too_often(request: HttpRequest) -> bool:
 
 
 def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | None:
-    """The report in a file; None where none was sent or it cannot be read, which the form then says."""
+    """The report in a file; None where none was sent or it cannot be read, which the form then says. Raises Busy."""
     file = form.cleaned_data[field]
     if file is None:
         return None
@@ -91,6 +103,8 @@ def _read(form: CheckForm, field: str, year: int | None = None) -> Reading | Non
         found = reading.read(file.read(), file.name, year=year)
         _of_a_length_to_check(found.imported.filing)
         return Reading(found.document, redrawn(found.imported))
+    except reading.Busy:
+        raise
     except UnreadableDocument as error:
         form.add_error(field, str(error))
         return None

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
+from .. import reading
 from ..access import members_only, own_report
 from ..filing import Picture
 from ..importing import UnreadableDocument
@@ -51,7 +52,7 @@ def _handed_in(request: HttpRequest, member: Member, report: Report) -> HttpResp
         store.hand_in(report, member, file.name, file.read())
     except UnreadableDocument as error:
         form.add_error("file", str(error))
-        return _upload_page(request, member, report, form, 422)
+        return _upload_page(request, member, report, form, 503 if isinstance(error, reading.Busy) else 422)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _upload_page(request, member, report, DocumentForm(), 409)

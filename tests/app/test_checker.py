@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.core.cache import cache
@@ -17,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from disclosure import checking
+from disclosure import checking, reading, workers
 from disclosure.models import Event, Intake, Publication, Report
 from disclosure.views import checker
 
@@ -191,3 +192,19 @@ def test_a_report_that_takes_too_long_is_answered_in_words(monkeypatch: pytest.M
     answer = send(EDUCATION.read_bytes())
     assert answer.status_code == 422
     assert "检查了太久，已经停下。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "words"), [(reading, "正在读取的文件比较多"), (checking, "正在检查的报告比较多")]
+)
+def test_while_every_reader_is_at_work_a_report_is_asked_for_again_and_not_blamed(
+    monkeypatch: pytest.MonkeyPatch, part: ModuleType, words: str
+) -> None:
+    def busy(job: bytes) -> bytes:
+        raise workers.Busy
+
+    monkeypatch.setattr(part.POOL, "do", busy)
+    answer = send(EDUCATION.read_bytes())
+    assert answer.status_code == 503 and answer["Retry-After"]
+    assert words in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["__all__"]

@@ -111,15 +111,19 @@ def declare_empty(report_id: int, member: Member, table: str) -> int:
     """
     with transaction.atomic():
         report = writable(report_id, member)
-        now = standing(report, table)
-        filled = [value for value in now.values() if value]
-        if filled:
-            raise Refused(f"这张表里有{len(filled)}格填了数或文字，不能写“本年无此项”。先把它们改成0或清空。")
-        empty = [key for key, value in now.items() if value is None]
+        empty = declarable(report, table)
         write_cells(report, table, dict.fromkeys(empty, 0))
         report.declared = {**report.declared, table: empty}
         _touch(report, "declared")
         return len(empty)
+
+
+def declarable(report: Report, table: str) -> list[str]:
+    """The empty cells of a table that may be declared to have nothing. Raises Refused where something stands in it."""
+    now = standing(report, table)
+    if filled := [value for value in now.values() if value]:
+        raise Refused(f"这张表里有{len(filled)}格填了数或文字，不能写“本年无此项”。先把它们改成0或清空。")
+    return [key for key, value in now.items() if value is None]
 
 
 def fill_zeros(report_id: int, member: Member, table: str) -> int:

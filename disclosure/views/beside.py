@@ -54,7 +54,7 @@ def beside(report: Report, part: Section, text: str, shown: str = "look") -> dic
     lines = lines_of(printed, spots)
     waiting = [lines[f.fingerprint] for f in progress.open if f.fingerprint in lines]
     below = prose.untitled(printed, part.title)
-    drawn = outline(part, text, government=governs(report))
+    drawn = outline(part, prose.untitled(text, part.title), government=governs(report))
     return {
         "progress": progress,
         "headings": _headings(drawn, waiting),
@@ -63,7 +63,7 @@ def beside(report: Report, part: Section, text: str, shown: str = "look") -> dic
         "titled": below != printed,
         "general": tuple(finding for finding in findings if finding.fingerprint not in lines),
         "widened": tell(widened(text)),
-        **_last_year(report, part, printed, shown),
+        **_last_year(report, part, below, shown),
     }
 
 

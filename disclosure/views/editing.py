@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access import members_only, own_report
 from ..carrying import offers
 from ..earlier import previous_filing
-from ..entry import declare_empty, fill_zeros, save_table, undo_declaration
+from ..entry import declarable, declare_empty, fill_zeros, save_table, undo_declaration
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
 from ..marks import name as cell_name
@@ -107,9 +107,10 @@ def declare(request: HttpRequest, member: Member, pk: int, section: str) -> Http
     report = own_report(member, pk)
     part = section_of(report, section)
     last = _last_year(report, part)
-    if last and "sure" not in request.POST:
-        return render(request, "editing/declare.html", {"report": report, "section": part, "last": last})
     try:
+        declarable(report, part.key)
+        if last and "sure" not in request.POST:
+            return render(request, "editing/declare.html", {"report": report, "section": part, "last": last})
         count = declare_empty(report.pk, member, part.key)
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -211,6 +211,16 @@ def test_declaring_asks_once_when_last_year_was_not_zero(cast: Cast) -> None:
     assert value(report, "cases.review.upheld") == 0
 
 
+def test_nothing_is_asked_about_a_table_that_holds_something(cast: Cast) -> None:
+    people.store(earlier := people.draft(cast.education, 2024), {"cases.review.upheld": 3})
+    people.edition(earlier, cast.clerk)
+    people.store(report := people.blank(cast.education), {"cases.review.upheld": 2})
+    clerk = people.client_of(cast.clerk)
+    refused = clerk.post(f"{page(report, 'cases')}declare/", follow=True)
+    assert "这张表里有1格填了数或文字" in refused.content.decode()
+    assert value(report, "cases.review.upheld") == 2
+
+
 # --- Words ---------------------------------------------------------------------------------------------
 
 

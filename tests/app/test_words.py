@@ -309,6 +309,7 @@ def test_a_title_that_is_printed_above_is_not_drawn_again(clerk: Client, report:
     look = text[: text.index('id="fresh-general"')]
     assert 'data-line="0"' not in look
     assert "标题由程序印在上面" in look
+    assert "一、总体情况" not in text[text.index('id="fresh-outline"') :]
     assert look.index('data-line="1"') < look.index('<mark class="q"')
 
 

@@ -9,6 +9,7 @@
   const changes = window.cellChanges;
   const choosing = window.choosing;
   const panel = makePanel();
+  const GAP = 8;
   let waiting = null;
 
   table.addEventListener('paste', (event) => {
@@ -96,6 +97,13 @@
       change.cell.box.dataset.will = was ? was + ' → ' + change.text : change.text;
     });
     tell(sentences(found), [['贴上（' + found.changes.length + '格）', accept], ['不贴', cancel]]);
+    uncover(found.changes[0].cell.box);
+  }
+
+  /* In a small window what is said stands over the table: the first of its cells comes out from under it. */
+  function uncover(box) {
+    const under = box.getBoundingClientRect().bottom + GAP - panel.getBoundingClientRect().top;
+    if (under > 0) { window.scrollBy(0, under); }
   }
 
   function sentences(found) {

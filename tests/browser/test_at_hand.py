@@ -78,6 +78,17 @@ def test_documents_in_force_are_offered_as_soon_as_they_can_be_worked_out(
     expect(page.locator(cell(f"{STOCK}.in_force"))).to_have_value("422")
 
 
+def test_what_last_year_gives_stays_in_sight_beside_many_findings(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.blank(cast.education)
+    people.store(report, {f"requests.carried_in.{column}": 7 for column in ("natural_person", "enterprise")})
+    open_section(page, live_server.url, report, "requests")
+    page.locator(cell("requests.granted.natural_person")).fill("无")
+    expect(page.get_by_role("region", name="检查结果")).to_contain_text("不是数字")
+    expect(page.locator("#offers").get_by_role("button", name="填上这4格")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
 def test_what_the_cell_asks_for_stays_in_sight_and_covers_no_cell(
     page: Page, live_server: LiveServer, cast: people.Cast, size: tuple[int, int]

@@ -235,6 +235,17 @@ def test_wide_cells_of_section_two_take_one_figure_each(
     assert page.locator(cell("disclosure.compulsory_measures.decisions")).input_value() == "32"
 
 
+@pytest.mark.parametrize("row", ["received", "not_processed.duplicate"])
+def test_the_preview_does_not_cover_the_cells_it_speaks_of_at_twice_the_size(page: Page, row: str) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    paste(page, f"requests.{row}.natural_person", "1\t/\t-2\t0\t0\t0")
+    changed, said = page.locator(".cell.will").first, panel(page)
+    expect(changed).to_be_in_viewport(ratio=1)
+    expect(said).to_be_in_viewport(ratio=1)
+    assert changed.bounding_box()["y"] + changed.bounding_box()["height"] <= said.bounding_box()["y"]
+    expect(said.get_by_role("button", name="贴上（6格）")).to_be_focused()
+
+
 def test_the_preview_has_nothing_axe_complains_of(page: Page) -> None:
     paste(page, "requests.received.natural_person", "/\t3\n4\t5")
     expect(panel(page)).to_be_visible()

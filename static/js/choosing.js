@@ -1,4 +1,4 @@
-/* Rectangles of cells chosen with keyboard and mouse, filled, emptied and copied out. Uses cell-lines.js, cell-changes.js.
+/* Rectangles of cells chosen with keyboard and mouse, filled, emptied, copied and cut out. Uses cell-lines.js, cell-changes.js.
 
    window.choosing.topLeft()   the first input of the chosen rectangle, null when none is chosen
    window.choosing.go(input)   the focus goes there, with its text selected */
@@ -127,14 +127,21 @@ window.choosing = (function () {
 
   /* --- Copying out -------------------------------------------------------------------------------------------- */
 
-  table.addEventListener('copy', (event) => {
+  table.addEventListener('copy', (event) => { if (chosen) { copy(event); } });
+
+  table.addEventListener('cut', (event) => {
     if (!chosen) { return; }
+    copy(event);
+    changes.change(inputs(inside()).map((cell) => ({ cell: cell, text: '' })), '已剪切');
+  });
+
+  function copy(event) {
     event.preventDefault();
     const rows = inside().map((row) => row.map(text));
     event.clipboardData.setData('text/plain', rows.map((row) => row.join('\t')).join('\n'));
     event.clipboardData.setData('text/html', htmlOf(rows));
     changes.say('已复制' + rows.length + '行' + rows[0].length + '列');
-  });
+  }
 
   function htmlOf(rows) {
     const copy = document.createElement('table');

@@ -60,16 +60,16 @@ def paste(page: Page, key: str, text: str = "", html: str = "") -> None:
     )
 
 
-def copied(page: Page, key: str) -> str:
-    """What Ctrl+C puts on the clipboard."""
+def copied(page: Page, key: str, act: str = "copy") -> str:
+    """What Ctrl+C, or Ctrl+X, puts on the clipboard."""
     return page.evaluate(
-        """(key) => {
+        """([key, act]) => {
             const data = new DataTransfer();
             document.getElementById(key).dispatchEvent(
-                new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
+                new ClipboardEvent(act, { clipboardData: data, bubbles: true, cancelable: true }));
             return data.getData('text/plain');
         }""",
-        key,
+        [key, act],
     )
 
 
@@ -181,6 +181,19 @@ def test_a_rectangle_chosen_with_the_keyboard_is_copied_out(page: Page) -> None:
     page.locator(cell("requests.received.natural_person")).press("Shift+ArrowRight")
     assert page.locator(".cell.sel").count() == 4
     assert copied(page, "requests.received.natural_person") == "12\t3\n4\t5"
+
+
+def test_a_chosen_rectangle_is_cut_out_with_one_step_back(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "1\t2\n3\t4")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    taken = copied(page, "requests.received.natural_person", "cut")
+    assert taken == "1\t2\n3\t4"
+    assert values(page, "received", COLUMNS[:2]) + values(page, "carried_in", COLUMNS[:2]) == [""] * 4
+    expect(page.locator("#toast")).to_contain_text("已剪切4格")
+    page.keyboard.press("Control+z")
+    assert values(page, "carried_in", COLUMNS[:2]) == ["3", "4"]
 
 
 def test_a_chosen_rectangle_is_emptied_in_one_step(page: Page) -> None:

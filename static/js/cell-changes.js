@@ -1,5 +1,5 @@
 /* Many cells changed at once, with one step back. Cells are changed through their inputs and an `input` event, so that
-   totals and saving follow by themselves. Uses cell-lines.js.
+   totals and saving follow by themselves. The way back outlives the page, in this tab. Uses cell-lines.js.
 
    window.cellChanges.change([{cell, text}, …], words)   change cells; `words` and their number are said, with a way back
    window.cellChanges.say(words)                         for those who listen */
@@ -8,6 +8,8 @@ window.cellChanges = (function () {
 
   if (!window.cellLines) { return null; }
   const { table, form, lines, inputs } = window.cellLines;
+  const KEPT = ['undo', form.dataset.user, form.dataset.place].join('|');
+  const LATELY = 600000;
   const live = makeLive();
   let before = null;
   let typed = null; // The cell typed in since: Ctrl+Z is its own there until nothing is left of it.
@@ -17,7 +19,31 @@ window.cellChanges = (function () {
     before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
     real.forEach((one) => set(one.cell.input, one.text));
     typed = null;
-    if (real.length) { offer(words + real.length + '格'); }
+    if (real.length) {
+      keep(words);
+      offer(words + real.length + '格');
+    }
+  }
+
+  /* --- The way back, for who has left the page and comes again --------------------------------------------------- */
+
+  function keep(words) {
+    const cells = before.map((one) => ({ key: one.input.id, was: one.was, now: one.now }));
+    try { sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), words: words, cells: cells })); } catch (refusal) { /* It ends with the page. */ }
+  }
+
+  function forget() { try { sessionStorage.removeItem(KEPT); } catch (refusal) { /* There is none. */ } }
+
+  function stored() {
+    try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch (refusal) { return null; }
+  }
+
+  function recall() {
+    const found = stored();
+    if (!found || Date.now() - found.at > LATELY) { forget(); return; }
+    before = found.cells.map((one) => ({ input: document.getElementById(one.key), was: one.was, now: one.now }))
+      .filter((one) => one.input && one.input.tagName === 'INPUT' && stands(one));
+    if (before.length) { offer('刚才' + found.words + before.length + '格'); } else { before = null; }
   }
 
   function set(input, value) {
@@ -37,6 +63,7 @@ window.cellChanges = (function () {
     before.filter(stands).forEach((one) => set(one.input, one.was));
     say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');
     before = null;
+    forget();
     const toast = document.getElementById('toast');
     if (toast) { toast.replaceChildren(); }
   }
@@ -93,5 +120,6 @@ window.cellChanges = (function () {
 
   function say(words) { live.textContent = words; }
 
+  recall();
   return { change: change, say: say };
 }());

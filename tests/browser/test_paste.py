@@ -469,3 +469,22 @@ def test_pasted_totals_are_held_against_what_is_pasted_with_them(page: Page) -> 
     expect(panel(page)).to_contain_text(
         "1个总计与各项相加的不同，不会贴：“二、上年结转政府信息公开申请数量，总计”贴来的是1,002，相加是3。"
     )
+
+
+def test_the_step_back_is_still_there_for_who_has_been_on_another_page(
+    page: Page, live_server: LiveServer, report: Report
+) -> None:
+    page.locator(cell("requests.received.natural_person")).fill("7")
+    paste(page, "requests.received.natural_person", "1,012\t3\n4\t5")
+    accept(page)
+    page.get_by_role("link", name="一、总体情况").first.click()
+    page.wait_for_url("**/overview/")
+    open_section(page, live_server.url, report, "requests")
+    expect(page.locator("#toast")).to_contain_text("刚才已贴上4格")
+    page.locator("#toast").get_by_role("button", name="撤销").click()
+    assert values(page, "received", COLUMNS[:2]) == ["7", ""]
+    until_saved(page)
+    assert stored(report, "requests.received.natural_person") == 7
+    page.reload()
+    expect(page.locator(cell("requests.received.natural_person"))).to_have_value("7")
+    expect(page.locator("#toast")).to_be_empty()

@@ -46,6 +46,11 @@ DIVISIONS: tuple[_Division, ...] = (
     (("中央",), ("省级", "省财政"), ("市级", "市财政"), ("县级", "区级", "县财政", "区财政")),
     (("上年结转", "上年度结转", "上年转入", "去年结转"), ("新收", "本年收到", "今年收到")),
     (("按件",), ("按量",)),
+    (("简易程序",), ("一般程序", "普通程序")),
+    (("批前",), ("批后",)),
+    (("新建",), ("续建",), ("改建", "扩建")),
+    (("农用地",), ("建设用地",), ("未利用地",)),
+    (("来信", "信函", "书信"), ("来访", "来人", "上门", "当面"), ("来电", "电话"), ("网络", "网上", "在线")),
     (("减税",), ("降费",)),
     (("本级",), ("转办", "交办")),
     (
@@ -89,6 +94,8 @@ DIVISIONS: tuple[_Division, ...] = (
         ("公共服务",),
     ),
 )
+_NAMED = (frozenset({"优", "良"}),)
+"""Divisions named by words too short to be looked for in other words."""
 _ATTRIBUTES = tuple(
     re.compile(words)
     for words in (
@@ -103,16 +110,30 @@ _ATTRIBUTES = tuple(
 """What is said of people in different respects: whoever is counted under one may be counted under another as well."""
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
 _REST = re.compile(r"^(?:[一-龥]{0,6}?(?:及|和))?(?:其他|其它|其余|剩余|余下)")
+_DENIED = re.compile("[未不非](?P<stem>[一-龥]{2})")
 _EMPTY = re.compile(r"(?:发布|公开|办理|受理|收到|事项|信息|申请|案件|方面|共|为|有|是|的)+$")
 
 
 def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
     """(whether labels stand for different parts of one division, whether these are all parts of it)."""
+    if frozenset(labels) in _NAMED:
+        return True, True
     for division in DIVISIONS:
         found = [_place(label, division) for label in labels]
         if None not in found and len(set(found)) == len(found):
             return True, len(found) == len(division)
-    return False, False
+    return _contrary(labels), False
+
+
+def _contrary(labels: tuple[str, ...]) -> bool:
+    """Whether of two labels one denies the other: 已公开答复 and 未公开."""
+    if len(labels) != 2:
+        return False
+    for label, other in (labels, labels[::-1]):
+        denied = _DENIED.search(label)
+        if denied and denied["stem"] in other and not _DENIED.search(other):
+            return True
+    return False
 
 
 def outcomes(labels: tuple[str, ...]) -> bool:

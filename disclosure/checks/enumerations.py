@@ -67,14 +67,19 @@ _SUM = re.compile(
     rf"(?P<mark>{FIGURE})"
 )
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
+_SUM_OF_SHARES = re.compile(
+    rf"(?:{SHARE}(?:，{PLAIN}{{1,12}}占(?:比为?)?|[、和及]))+{SHARE}，(?:[两二三四五六][类项者种]|以上|上述)?(?:合计|共计|总计)(?:占|为)*{SHARE}"
+)
+_THIS_MANY = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_TO_THE_END = re.compile("四季度|下半年")
 _NEARBY = 80
 
 
 def enumerations(reading: Reading, depth: int = DEEPEST) -> Iterator[Enumeration]:
     """Every whole of a paragraph that has parts listed, brackets first taken out, then looked into."""
-    outer, inside = reading.without_brackets()
+    outer, inside = reading.with_items_opened().without_brackets()
     overlaps = [at for at, inner in inside if _TWICE.search(inner.pattern)]
-    for find in (_after_markers, _before_sums, _without_marker, _shares_of_all):
+    for find in (_after_markers, _before_sums, _without_marker, _shares_of_all, _shares_summed):
         yield from (listed for listed in find(outer) if not _said_to_overlap(outer, listed, overlaps))
     for at, inner in inside if depth else ():
         yield from _in_brackets(outer, at, inner)
@@ -128,7 +133,22 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         between = run[-1].at + 1, found.start("mark")
         unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
         if not unnamed and not reading.within(*between):
-            yield _enumeration(reading, whole, run, Wording.ALL if found["word"] else Wording.SUMMED)
+            is_all = found["word"] or _counted(reading, run, found)
+            yield _enumeration(reading, whole, run, Wording.ALL if is_all else Wording.SUMMED)
+
+
+def _counted(reading: Reading, run: list[Item], found: re.Match[str]) -> bool:
+    """Whether the sum is said to be of as many as are listed, or of the year whose quarters are listed."""
+    if _THIS_MANY.get(found.group()[0]) == len(run):
+        return True
+    return "全年" in found.group() and bool(_TO_THE_END.search(reading.pattern, 0, run[-1].at))
+
+
+def _shares_summed(reading: Reading) -> Iterator[Enumeration]:
+    """自然人占81%，企业占15%，两类合计占96%."""
+    for found in _SUM_OF_SHARES.finditer(reading.pattern):
+        *shares, whole = reading.within(found.start(), found.end())
+        yield Enumeration(whole, tuple(shares), ("",) * len(shares), Wording.ALL)
 
 
 def _without_marker(reading: Reading) -> Iterator[Enumeration]:

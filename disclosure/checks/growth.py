@@ -17,8 +17,8 @@ from .passages import finding
 from .quantities import Quantity
 from .sentences import Reading, readings
 
-_AS_TWICE = (Decimal("1.95"), Decimal("2.1"))
-"""How many times as much is said to be twice as much."""
+_AS_TWICE = (Decimal("0.975"), Decimal("1.05"))
+"""How far off twice as much, as a factor, may be what is said to be twice as much."""
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
 _LIST = re.compile("其中|（|包括")
@@ -52,12 +52,13 @@ def _exact(*quantities: Quantity | None) -> bool:
 
 
 def _decidable(change: Change) -> bool:
-    """Numbers written to the last digit; rounded ones too where both years are given and a percentage of them."""
-    if _exact(change.new, change.old, change.by):
+    """Numbers written to the last digit; rounded ones too where it is said by what part of them they changed."""
+    by = change.by
+    if _exact(change.new, change.old, by):
         return True
-    numbers = (change.new, change.old)
-    is_share = change.by is not None and change.by.unit == "%" and not change.by.approximate
-    return is_share and all(number is not None and not number.vague for number in numbers)
+    if by is None or by.unit not in ("%", "倍") or (by.approximate and not (by.unit == "%" and by.about)):
+        return False
+    return not any(number.vague for number in (change.new, change.old) if number)
 
 
 def _against_base(
@@ -184,8 +185,12 @@ def _against_before(rule: Rule, filing: Filing, reading: Reading, change: Change
     )
 
 
-def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
-    """Title, working and numbers of a change that does not add up; None where it does, or cannot be told."""
+_Said = tuple[str, str, tuple[Figure, ...]]
+"""Title, working and numbers."""
+
+
+def _judged(change: Change) -> _Said | None:
+    """What is said of a change that does not add up; None where it does, or cannot be told."""
     new, by = change.new.value, change.by
     if change.old is None:
         return _from_difference(change)
@@ -194,15 +199,10 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         return None
     figures = (percent.figure(new), percent.figure(old))
     if by is None:
-        return (
-            None
-            if _AS_TWICE[0] <= new / old < _AS_TWICE[1]
-            else _said(f"{_divided(*figures)}倍", "翻一番", figures)
-        )
+        return _doubled(change, new / old, figures)
     numbers = (figures[0], percent.figure(by.value), figures[1])
-    if change.sign == 0:
-        fits = percent.agrees(new / old, by)
-        return None if fits else _said(f"{_divided(*figures)}倍", f"{wording.number(numbers[1])}倍", numbers)
+    if by.unit == "倍":
+        return _multiplied(change, by, figures)
     if by.unit == "%" and change.new.unit != "%":
         exact = percent.change(new, old)
         low, high = sorted(
@@ -210,15 +210,39 @@ def _judged(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
         )
         if percent.agree((low, high), by) and high >= 0:
             return None
-        difference = (
-            f"（{wording.number(figures[0])}－{wording.number(figures[1])}）÷{wording.number(figures[1])}"
-        )
-        return _said(f"{difference}＝{percent.written(exact, by)}", _stated(change), numbers)
+        return _said(f"{_grown(*figures)}＝{percent.written(exact, by)}", _stated(change), numbers)
     if by.unit == change.new.unit or by.unit.endswith("百分点"):
         if (new - old) * change.sign == by.value or _grown_in_percent(change):
             return None
         return _said(wording.calculation((figures[0], -figures[1])), _stated(change), numbers)
     return None
+
+
+def _doubled(change: Change, times: Decimal, figures: tuple[Figure, Figure]) -> _Said | None:
+    """翻一番, 翻两番: two and four times as many."""
+    least, most = (2**change.doubled * factor for factor in _AS_TWICE)
+    if least <= times < most:
+        return None
+    return _said(f"{_divided(*figures)}倍", f"翻{'一两'[change.doubled - 1]}番", figures)
+
+
+def _multiplied(change: Change, by: Quantity, figures: tuple[Figure, Figure]) -> _Said | None:
+    """是上年的3倍; 增长2倍, which are three times as many. Nothing falls by multiples."""
+    if change.old is None or change.sign < 0:
+        return None
+    low, high = (bound / 100 - change.sign for bound in percent.ratio(change.new.extent, change.old.extent))
+    if percent.agree((low, high), by):
+        return None
+    numbers = (figures[0], percent.figure(by.value), figures[1])
+    stated = f"{wording.number(numbers[1])}倍"
+    if not change.sign:
+        return _said(f"{_divided(*figures)}倍", stated, numbers)
+    exact = (change.new.value / change.old.value - 1).quantize(Decimal("0.01"))
+    return _said(f"{_grown(*figures)}＝{wording.number(exact)}倍", f"增加{stated}", numbers)
+
+
+def _grown(new: Figure, old: Figure) -> str:
+    return f"（{wording.number(new)}－{wording.number(old)}）÷{wording.number(old)}"
 
 
 def _grown_in_percent(change: Change) -> bool:
@@ -229,21 +253,22 @@ def _grown_in_percent(change: Change) -> bool:
     return percent.agrees(exact, change.by) and (exact >= 0) == (change.sign > 0)
 
 
-def _from_difference(change: Change) -> tuple[str, str, tuple[Figure, ...]] | None:
+def _from_difference(change: Change) -> _Said | None:
     """12件，比上年减少4件，下降25%: the difference gives the number of before."""
     if change.by is None or change.share is None or change.by.unit != change.new.unit:
         return None
     old = change.new.value - change.sign * change.by.value
-    if old <= 0 or percent.agrees(percent.change(change.new.value, old), change.share):
+    if old <= 0 or percent.agree((exact := change.by.value / old * 100, exact), change.share):
         return None
     by, base = wording.number(percent.figure(change.by.value)), wording.number(percent.figure(old))
-    exact = percent.written(change.by.value / old * 100, change.share)
     numbers = tuple(percent.figure(value) for value in (change.new.value, change.share.value, old))
-    return _said(f"{by}÷{base}＝{exact}", f"{wording.number(numbers[1])}%", numbers)
+    return _said(f"{by}÷{base}＝{percent.written(exact, change.share)}", percent.said(change.share), numbers)
 
 
 def _stated(change: Change) -> str:
     way = "增加" if change.sign > 0 else "减少"
+    if change.by and change.by.unit == "%":
+        return f"{way}{percent.said(change.by)}"
     return f"{way}{wording.number(percent.figure(change.by.value))}{change.by.unit}" if change.by else way
 
 
@@ -252,7 +277,7 @@ def _divided(new: Figure, old: Figure) -> str:
     return f"{wording.number(new)}÷{wording.number(old)}＝{wording.number(exact)}"
 
 
-def _said(working: str, stated: str, numbers: tuple[Figure, ...]) -> tuple[str, str, tuple[Figure, ...]]:
+def _said(working: str, stated: str, numbers: tuple[Figure, ...]) -> _Said:
     return f"{working}，文中写{stated}", working, numbers
 
 

@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .quantities import Quantity
+from .quantities import BEFORE, Quantity
 from .sentences import (
     COUNT,
     DEEPEST,
     DOWN,
+    EXTENT,
     MEASURE,
     MONEY,
     OF_BEFORE,
     PLAIN,
-    POINTS,
     SHARE,
     TIMES,
     UP,
     Reading,
 )
 
-_YEAR = r"(?:(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?|年初)"
+_YEAR = r"(?:(?:上一?年度?|去年|前年|20\d\d年度?)(?:同期|全年)?|年初|(?:法定|规定|承诺)(?:办理|答复)?(?:时限|期限|时间)?)"
 _CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
@@ -34,18 +34,21 @@ _GROWN = re.compile(
     rf"(?P<share>{SHARE})(?!至|到)"
 )
 _EACH = re.compile(rf"分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})")
-_FIGURE = f"[{COUNT}{MONEY}{MEASURE}]"
-_THEN = (
-    rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?P<by>[{COUNT}{MONEY}{MEASURE}{SHARE}{POINTS}])"
-)
+_FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
+_THEN = rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?:{BEFORE})?(?P<by>[{COUNT}-{MEASURE}])"
 _ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
-_DOUBLE = "(?P<double>翻了?一番|翻倍)(?![多有])"
+_DOUBLE = "(?P<double>翻了?[一两]?番|翻倍)(?![多有])"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
     re.compile(
         rf"[由从]{PLAIN}{{0,12}}?(?P<old>{_FIGURE}|{SHARE}){PLAIN}{{0,4}}，?{PLAIN}{{0,8}}?"
         rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,6}}"
         rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE}|，?[是为达](?:{_YEAR}|原来|之前)的?(?P<times>{TIMES}))"
+    ),
+    # 同比下降31.4%，由1016件降至697件
+    re.compile(
+        rf"(?:{_BY}(?:{BEFORE})?(?P<by>{SHARE})|{_DOUBLE})(?:以上|左右|多)?，[由从]{PLAIN}{{0,8}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}"
+        rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE})"
     ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
@@ -77,7 +80,7 @@ _CHANGES = (
 )
 _ADDED = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
-    rf"[，、]{_COMPARED}{_BY}(?P<share>{SHARE})"
+    rf"[，、]{_COMPARED}{_BY}(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _BOTH_WAYS = re.compile(
     rf"{PLAIN}{{0,4}}[，、；](?:其中)?(?:取消|调[出减]|退出|核减|撤[并销]|注销|废止|淘汰|整合|{UP}|{DOWN}){PLAIN}{{0,4}}{COUNT}"
@@ -99,7 +102,7 @@ class Grown:
 class Change:
     """A number of before and one of now with what is said of their difference: `by` a quantity, or twice as many.
 
-    `sign` 0: `by` says how many times the old one the new one is.
+    `sign` 0: `by` says how many times the old one the new one is.  `doubled`: how often it has doubled (翻两番: 2).
     """
 
     new: Quantity
@@ -107,6 +110,7 @@ class Change:
     by: Quantity | None
     sign: int
     share: Quantity | None = None
+    doubled: int = 0
 
 
 def grown(reading: Reading, depth: int = DEEPEST) -> Iterator[Grown]:
@@ -152,7 +156,7 @@ def changes(reading: Reading) -> Iterator[Change]:
             if groups.get("times"):
                 yield Change(new, old, reading.marks[found.start("times")], 0)
             elif groups.get("double"):
-                yield Change(new, old, None, 1)
+                yield Change(new, old, None, 1, doubled=2 if "两" in groups["double"] else 1)
             else:
                 yield Change(new, old, reading.marks[found.start("by")], _sign(found))
                 if groups.get("also"):

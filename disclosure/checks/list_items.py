@@ -8,21 +8,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from .quantities import Quantity
-from .sentences import ANY, COUNT, MEASURE, MONEY, SHARE, Clause, Reading
+from .sentences import ANY, COUNT, EXTENT, MEASURE, MONEY, SHARE, Clause, Reading
 
-FIGURE = f"[{COUNT}{MONEY}]"
+FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
 _ITEM = re.compile(
-    rf"(?P<label>[^{COUNT}-{MEASURE}]{{0,30}}?)(?P<mark>{FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
+    rf"(?P<label>(?:[^{COUNT}-{MEASURE}]|[{EXTENT}{MEASURE}](?:以|之)?[内外上下前后]){{0,30}}?)(?P<mark>{FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
 )
 _NO_ITEM = re.compile(
-    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?!停|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
+    r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?![停性]|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
 )
 _CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
 """Carried in from last year: a part of the whole where the list begins with it or with what is new, else something else."""
 _NEW = re.compile("(?:本年|今年|当年)?度?新?(?:收|增|受理)")
 _CARRIED_OUT = re.compile("^结转[至到]?(?:下|次)")
 """Carried out to next year: a part of the whole right behind what is done, and the last one."""
-DONE = re.compile("(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)")
+DONE = re.compile(
+    "(?:截[至止][^，。]{0,8}?(?=[已完办答整解均全]))?(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)"
+)
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 
 

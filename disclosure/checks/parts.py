@@ -10,6 +10,8 @@ from ..filing import Filing
 from ..formats.schema import Citation, Severity
 from ..summary import HANDLED
 from . import divisions, wording
+from .averages import Average, averages
+from .balances import Balance, balances
 from .digits import with_digits_swapped
 from .enumerations import Enumeration, Wording, enumerations
 from .finding import Context, Finding, Rule
@@ -40,6 +42,10 @@ def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
             for listed in enumerations(reading):
                 if contradicts(listed) and not _all_handled(filing, listed):
                     yield _finding(rule, filing, reading, listed)
+            yield from (_of_balance(rule, filing, reading, b) for b in balances(reading) if not b.holds)
+            for each in averages(reading):
+                if each.exactly and not each.holds:
+                    yield _of_product(rule, filing, reading, each)
 
 
 def _all_handled(filing: Filing, listed: Enumeration) -> bool:
@@ -60,8 +66,14 @@ def contradicts(listed: Enumeration) -> bool:
     if listed.wording is Wording.SUMMED:
         return abs(over) <= listed.whole.value * _NEAR_SUM
     if listed.wording is Wording.UNMARKED:
-        return _complete(listed) and abs(over) <= listed.whole.value * _NEAR_SUM
+        near = _NEAR_SUM if _complete(listed) or divisions.parallel(listed.labels) else _NEAR_OVER
+        return (_complete(listed) or _is_shares(listed, over)) and abs(over) <= listed.whole.value * near
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
+
+
+def _is_shares(listed: Enumeration, over: Decimal) -> bool:
+    """Whether it is shares of one thing that make more than a hundred."""
+    return over > 0 and listed.whole.unit == "%"
 
 
 def _exceeds(listed: Enumeration, over: Decimal) -> bool:
@@ -155,7 +167,7 @@ def _finding(rule: Rule, filing: Filing, reading: Reading, listed: Enumeration) 
     total, off = figure(exact), figure(abs(exact - listed.whole.value))
     unit = listed.whole.unit
     name = "其中的" if len(parts) == 1 else "各部分相加"
-    stated = "不是100%" if unit == "%" else f"总数写{wording.number(whole)}{unit}"
+    stated = f"{'不是' if unit == '%' else '总数写'}{wording.number(whole)}{unit}"
     quantities = sorted((listed.whole, *listed.parts), key=lambda quantity: quantity.start)
     more = "多" if exact > listed.whole.value else "少"
     return finding(
@@ -170,11 +182,50 @@ def _finding(rule: Rule, filing: Filing, reading: Reading, listed: Enumeration) 
     )
 
 
+def _of_balance(rule: Rule, filing: Filing, reading: Reading, balance: Balance) -> Finding:
+    places = balance.quantities
+    signed = (balance.start.value, *(sign * quantity.value for quantity, sign in balance.flows))
+    sum_done = wording.calculation([figure(value) for value in signed])
+    numbers = tuple(figure(abs(value)) for value in signed)
+    unit = balance.start.unit
+    if balance.end:
+        stated = f"文中写{wording.number(figure(balance.end.value))}{unit}"
+        numbers = (figure(balance.end.value), *numbers)
+    else:
+        stated = "办理的比收到和结转的还多"
+    return finding(
+        rule,
+        filing,
+        reading.sentence(places[0], places[-1]),
+        0,
+        f"{sum_done}，{stated}",
+        "请核对原有、增减和现有的数；还有别的增减的，一并写明。",
+        numbers,
+        (sum_done,),
+    )
+
+
+def _of_product(rule: Rule, filing: Filing, reading: Reading, each: Average) -> Finding:
+    whole, times, mean = (figure(value) for value in (each.all.value, each.number, each.mean.value))
+    product = figure(each.number * each.mean.value)
+    sum_done = f"{wording.number(times)}×{wording.number(mean)}＝{wording.number(product)}"
+    return finding(
+        rule,
+        filing,
+        reading.sentence(each.mean, each.all),
+        0,
+        f"{sum_done}，文中写{wording.number(whole)}{each.all.unit}",
+        "请核对总数和每一次的数。",
+        (whole, product),
+        (sum_done,),
+    )
+
+
 RULES = (
     Rule(
         id="words.parts",
         severity=Severity.QUERY,
-        sentence="“共N件，其中……”列出的各部分加起来等于总数，部分不大于总数",
+        sentence="“共N件，其中……”列出的各部分加起来等于总数，部分不大于总数；年初、增减和年末的数接得上",
         citation=Citation("填报惯例", "：文中数字前后一致"),
         find=find_parts,
         why="数字改过一处，总数或者别的部分往往忘了跟着改；读报告的人一加就看得出来。",

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil, floor
 
 from ..filing import Figure
+from . import wording
 from .quantities import Quantity
+from .spoken import grain
+
+_AT_MOST = re.compile("不足|不到|以下|以内|不超过|最多|最高")
+_AT_LEAST = re.compile("[超逾过多余强]|突破|以上|不少于|不低于|至少|最低")
+_NEARLY = re.compile("近|弱")
+_WITHOUT_END = Decimal(10) ** 6
 
 
 def agrees(exact: Decimal, stated: Quantity) -> bool:
@@ -24,11 +32,27 @@ def ratio(part: Extent, whole: Extent) -> Extent:
 
 
 def agree(exact: Extent, stated: Quantity) -> bool:
-    """Whether a percentage between two bounds is what was stated, once rounded or cut off."""
+    """Whether a figure between two bounds is what was stated, once rounded or cut off, or about that."""
     low, high = exact
+    if stated.about:
+        least, most = about(stated)
+        return high >= least and low <= most
     if low == high:
         return agrees(low, stated)
     return low < abs(stated.value) + stated.step and high >= abs(stated.value) - stated.step / 2
+
+
+def about(stated: Quantity) -> Extent:
+    """Between which percentages the exact one may lie where 近三成, 超过60% or 约35% is written, generously read."""
+    coarse, slack = grain(stated.value, stated.step), min(stated.step, Decimal(1)) / 2
+    if _AT_MOST.search(stated.about):
+        return Decimal(0), stated.value + slack
+    if _AT_LEAST.search(stated.about):
+        return stated.value - slack, _WITHOUT_END
+    if _NEARLY.search(stated.about):
+        return stated.value - max(coarse, Decimal(2)), stated.value + max(coarse / 10, slack)
+    around = max(coarse * Decimal("0.6"), Decimal(1))
+    return stated.value - around, stated.value + around
 
 
 def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
@@ -69,6 +93,11 @@ def written(value: Decimal, stated: Quantity) -> str:
     """A computed percentage with at least two decimals, never fewer than the stated one has."""
     step = min(stated.step, Decimal("0.01"))
     return f"{value.quantize(step, ROUND_HALF_UP):f}%".replace("-", "－")
+
+
+def said(stated: Quantity) -> str:
+    """A stated percentage as a finding repeats it: 41.5%, 七成以上."""
+    return stated.words if stated.about else f"{wording.number(figure(stated.value))}%"
 
 
 def figure(value: Decimal) -> Figure:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from . import spoken
+
 _FOLDED = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8}
 _MULTIPLIER = "百万|千万|[百千万亿]"
 _SAME_WIDTH = str.maketrans("０１２３４５６７８９％．－−", "0123456789%.--")
@@ -20,6 +22,7 @@ _UNITS = (
     r"|部(?![门分])|本(?![年级市县区局单部机院])|名(?![录单])|期(?![间限])|场(?!所)|所(?![有在属])|家(?!庭)|处(?![室理罚])"
     r"|台(?![账湾])|组(?!织)|支(?!队)|门(?!户)|分(?![局别之公类中])|类(?!似)|次(?!数)|起(?![草诉])|座(?!谈)|位(?!于)"
     r"|批(?![准复])|人(?!民)|米|吨|亩|块"
+    r"|对(?=夫妻|新人|[，、；。,;（）()]|$)"
     "|[件条个份项篇宗户册张套辆则种幅段间栋笔字页卷盒例款块艘架集面栏副枚头株把封]"
 )
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d{1,12}(?:\.\d{1,8})?"
@@ -40,20 +43,18 @@ _NO_QUANTITY = "|".join(
         r"^[ \t　]{0,3}\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]",
     )
 )
-_BEFORE = r"大约|将近|接近|超过|突破|不少于|不低于|不超过|不足|不到|至少|最多|最低|最高|[约近超逾达]?(?:约|近|超|逾)"
-_AFTER = r"以上|以下|以内|左右|上下|之多|[多余]"
+BEFORE = r"大约|将近|接近|超过|突破|不少于|不低于|不超过|不足|不到|至少|最多|最低|最高|[约近超逾达]?(?:约|近|超|逾)"
+_AFTER = r"以上|以下|以内|左右|上下|之多|[多余]|[强弱](?=[，。；、,;）)]|$)"
 _QUANTITY = (
-    rf"(?P<before>{_BEFORE})?\s{{0,3}}"
+    rf"(?P<before>{BEFORE})?\s{{0,3}}"
     rf"(?P<range>(?<![\d.])(?:\d[\d.]{{0,14}}(?:{_MULTIPLIER})?\s{{0,3}}(?:{_DASH}|、(?=\d+(?:{_UNITS})))"
     rf"|(?<![从由自\d])\d[\d.]{{0,14}}(?:{_MULTIPLIER})?(?:{_UNITS})\s{{0,3}}(?:{_DASH}))\s{{0,3}}(?=\d))?"
-    r"(?<![A-Za-z\d./×+])(?<!\d,)(?P<quantity>(?P<sign>(?<![\d%件个条次项人元])-)?"
+    rf"(?<![A-Za-z\d./×+])(?<!\d,)(?P<quantity>{spoken.PATTERN}|(?P<sign>(?<![\d%件个条次项人元])-)?"
     rf"(?P<number>{_NUMBER})[ \t　]{{0,3}}(?P<more>[多余])?(?:(?P<money>(?:{_MULTIPLIER})?[多余]?(?:{_MONEY}))"
     rf"|(?P<multiplier>{_MULTIPLIER})?(?P<also>[多余])?[ \t　]{{0,3}}(?P<unit>{_UNITS})))(?P<after>{_AFTER})?"
 )
 _VAGUE = ("before", "range", "more", "also", "after")
 """What of a match says that a number is not exact."""
-_WITH_CARE = re.compile(r"\.\d{2}|\d{2}\.\d|\d{3}")
-"""A number in 万 that was rounded to three digits, or to two behind the point."""
 _YUAN = {"元": Decimal(1), **{f"{name}元": Decimal(factor) for name, factor in _FOLDED.items() if name}}
 _SCAN = re.compile(rf"(?:{_NO_QUANTITY})|{_QUANTITY}", re.MULTILINE)
 
@@ -66,7 +67,9 @@ class Quantity:
     `unit`         as printed (件, 人次, 万元, 个百分点); the percent sign is always %.
     `start`, `end` where it stands in the text, the sign included, words like 约 or 以上 not.
     `approximate`  whether the text does not give the exact number: 约, 近, 余, 以上, 1.2万件, one end of a range.
-    `rounded`      whether that is only because it was rounded or cut off, with care: 8.19万件, not 8万件.
+    `rounded`      whether that is only because it was rounded or cut off: 8.19万件.
+    `about`        the words that make a single number inexact (约, 近, 以上); 约 where it is said in words (七成).
+    `words`        the number with these words: 近三成, 60%以上.
     """
 
     value: Decimal
@@ -76,6 +79,13 @@ class Quantity:
     text: str
     approximate: bool
     rounded: bool = False
+    about: str = ""
+    words: str = ""
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the number is written in words."""
+        return not any(character.isdigit() for character in self.text)
 
     @property
     def vague(self) -> bool:
@@ -100,6 +110,8 @@ class Quantity:
     @cached_property
     def step(self) -> Decimal:
         """What the last written digit counts: 1 for 21件, 0.01 for 4.35%, 1000 for 1.2万件."""
+        if self.spoken:
+            return Decimal(1)
         written = re.sub(r"[^\d.]", "", self.text.translate(_SAME_WIDTH).replace(",", ""))
         exponent = Decimal(written).as_tuple().exponent
         factor = self.value / Decimal(written) if Decimal(written) else Decimal(1)
@@ -113,6 +125,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(text: str, found: re.Match[str]) -> Quantity:
+    if found["number"] is None:
+        return _spoken(text, found)
     multiplier = found["multiplier"] or ""
     value = Decimal(re.sub("[,，]", "", found["number"])) * _FOLDED[multiplier]
     money = found["money"] or ""
@@ -125,5 +139,27 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity:
         end=end,
         text=text[start:end],
         approximate=bool(multiplier) or vague,
-        rounded=bool(multiplier) and not vague and bool(_WITH_CARE.search(found["number"])),
+        rounded=bool(multiplier) and not vague,
+        about="" if any(found[name] for name in ("range", "more", "also")) else _about(found),
+        words=_words(text, found),
     )
+
+
+def _spoken(text: str, found: re.Match[str]) -> Quantity:
+    value, unit = spoken.read(found)
+    start, end = found.span("quantity")
+    about = (found["half"] or "")[:1].strip("一半") + _about(found)
+    if unit == "%":
+        about = about or "约"
+    return Quantity(
+        value, unit, start, end, text[start:end], bool(about), about=about, words=_words(text, found)
+    )
+
+
+def _words(text: str, found: re.Match[str]) -> str:
+    begin = found.start("before") if found["before"] else found.start("quantity")
+    return text[begin : found.end()]
+
+
+def _about(found: re.Match[str]) -> str:
+    return (found["before"] or "") + (found["after"] or "")

@@ -5,26 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
 from . import percent, wording
+from .averages import Average, averages
 from .finding import Context, Finding, Rule
 from .passages import finding
-from .quantities import Quantity
-from .sentences import COUNT, MEASURE, MONEY, PLAIN, SHARE, Reading, readings
+from .quantities import BEFORE, Quantity
+from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, SHARE, Reading, readings
 
-_FIGURE = f"[{COUNT}{MONEY}]"
-_RATE = re.compile(rf"(?P<stem>[一-龥]{{2,10}})率(?:已|均|同比)?(?:为|达到|达|是|：)?(?P<share>{SHARE})")
+_FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
+_RATE = re.compile(
+    rf"(?P<stem>[一-龥]{{2,10}})率(?:已|均|同比)?(?:为|达到|达|是|：)?(?:{BEFORE})?(?P<share>{SHARE})"
+)
 _SHARE_OF = re.compile(
     rf"占(?:到)?(?P<of>{PLAIN}{{0,18}}?(?P<whole>{_FIGURE})?{PLAIN}{{0,8}}?)"
-    rf"(?:比|的?(?:比例|比重))?(?:为|达到|达|是|的)?(?P<share>{SHARE})"
+    rf"(?:比|的?(?:比例|比重))?(?:为|达到|达|是|的)?(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _OF_THE_WHOLE = re.compile(
     r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
 )
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
+_OF_THE_TARGET = re.compile(
+    rf"(?P<part>{_FIGURE})[，（]{PLAIN}{{0,2}}(?:完成|占)(?:全年|年度|年初|市|县|区|省|下达|的)*(?:任务|目标|计划|指标)[数量]?(?:任务)?的?"
+    rf"(?:（)?(?P<whole>{_FIGURE})(?:）)?的(?:{BEFORE})?(?P<share>{SHARE})"
+)
+_SUCH = re.compile(r"的(?:有|共|为)?$")
+"""Before a number says that it is of those just counted: 共27场，主要负责人参加的6场."""
 _SHARE_EACH = re.compile(
     rf"(?:占比|(?:各|分别)占|占总?[数量件]*的?(?:比例|比重))(?:分别)?(?:占|为|是|达)?(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
 )
@@ -48,11 +58,20 @@ _SYNONYMS = {
     "差错": "差错|错误|发现错误",
     "有效回收": "(?:收回|回收)有效",
     "完成": "完成|实际[一-龥]{0,6}?",
+    "整改完成": "整改完成|完成整改",
+    "网办": "网办|网上办理|网上办结",
+    "网上办理": "网办|网上办理|网上办结",
 }
 _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|负责人|检[验测查]|{_SOURCES})*"
 _KIND = f"[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
 """A word that names what is counted: 更新达标27个, 五星好评210条."""
-_BEHIND = "(?:了|的|数|量|件|修改|有效|资金|问卷|群众|意见|建议|人|问题|事项)*(?:共|有|为)?"
+_BEHIND = (
+    "(?:了|的|数|量|件|修改|有效|资金|问卷|群众|意见|建议|人|问题|事项|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
+    "(?:共|有|为)?"
+)
+_BOTH_BEHIND = re.compile(rf"(?:以上|左右|多)?(?:，{PLAIN}{{1,10}}{_FIGURE}){{2}}(?=[，。；）]|$)")
+_OPENS = re.compile("(?:^|[。；！？])$")
+"""Where a rate opens its sentence, what follows explains it."""
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
 )
@@ -75,10 +94,20 @@ def find_ratios(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     """A finding for each whole of which a rate or a share is stated that no two numbers near it give."""
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
+            yield from (
+                _of_average(rule, filing, reading, each)
+                for each in averages(reading)
+                if not each.exactly and not each.holds
+            )
             if SHARE in reading.pattern:
                 wrong = [
                     c
-                    for c in (*_rates(reading), *_shares(reading), *_shares_each(reading))
+                    for c in (
+                        *_rates(reading),
+                        *_shares(reading),
+                        *_shares_each(reading),
+                        *_of_the_target(reading),
+                    )
                     if not _follows(reading, c)
                 ]
                 for claim in {claim.whole.start: claim for claim in reversed(wrong)}.values():
@@ -104,8 +133,11 @@ def _rates(reading: Reading) -> Iterator[_Claim]:
 
 
 def _around(reading: Reading, found: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Where the numbers of a rate stand: before it in its sentence, or behind it in brackets."""
+    """Where the numbers of a rate stand: before it in its sentence, or behind it in brackets or the next two clauses."""
     yield reading.begin(found.start()), found.start()
+    behind = _BOTH_BEHIND.match(reading.pattern, found.end())
+    if behind and _OPENS.search(reading.pattern[: found.start()]):
+        yield found.end(), behind.end()
     if reading.pattern[found.end() : found.end() + 1] == "（":
         closing = reading.pattern.find("）", found.end())
         if closing > 0:
@@ -136,7 +168,7 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
         if begin and opened.pattern.startswith("其中", begin):
             begin = reading.begin(begin - 1)
         before = reading.places_within(begin, found.start())
-        parts = [at for at in before if opened.pattern[at] in COUNT + MONEY]
+        parts = [at for at in before if opened.pattern[at] in COUNT + MONEY + EXTENT]
         if not parts or before[-1] != parts[-1] or _TOGETHER.search(opened.pattern, parts[-1], found.start()):
             continue
         part = reading.marks[parts[-1]]
@@ -165,14 +197,33 @@ def _shares_each(reading: Reading) -> Iterator[_Claim]:
                 yield from (_Claim(part, whole, share) for part, share in zip(parts, shares, strict=True))
 
 
+def _of_the_target(reading: Reading) -> Iterator[_Claim]:
+    """新增就业12846人，完成年度任务12000人的107.1%."""
+    for found in _OF_THE_TARGET.finditer(reading.pattern):
+        part, whole, stated = (reading.marks[found.start(name)] for name in ("part", "whole", "share"))
+        if part.unit == whole.unit:
+            yield _Claim(part, whole, stated)
+
+
 def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     """The whole of the list in which a quantity stands."""
     lists = list(_LIST.finditer(reading.pattern, begin, at))
     unit = reading.marks[at].unit
     if not lists:
-        return _outcome_of(reading, begin, at)
+        return _of_those_counted(reading, begin, at) or _outcome_of(reading, begin, at)
     before = [q for q in reading.within(begin, lists[-1].end()) if q.unit == unit]
     return before[-1] if before else None
+
+
+def _of_those_counted(reading: Reading, begin: int, at: int) -> Quantity | None:
+    """共27场，主要负责人参加的6场: the one number of the unit before it."""
+    before = [i for i in reading.places_within(begin, at) if reading.marks[i].unit == reading.marks[at].unit]
+    if len(before) != 1 or not _SUCH.search(reading.pattern[begin:at]):
+        return None
+    is_another = _SUCH.search(reading.pattern[begin : before[0]]) or re.search(
+        f"[；{SHARE}]", reading.pattern[before[0] : at]
+    )
+    return None if is_another else reading.marks[before[0]]
 
 
 def _outcome_of(reading: Reading, begin: int, at: int) -> Quantity | None:
@@ -188,9 +239,11 @@ def _outcome_of(reading: Reading, begin: int, at: int) -> Quantity | None:
 def _follows(reading: Reading, claim: _Claim) -> bool:
     """Whether the percentage is what these two numbers give, or any two others nearby."""
     stated, part, whole = claim.stated, claim.part, claim.whole
-    if stated.approximate or part.vague or whole.vague or not whole.value:
+    if part.vague or whole.vague or not whole.value:
         return True
     low, high = percent.ratio(part.extent, whole.extent)
+    if stated.approximate:
+        return not stated.about or percent.agree((low, high), stated)
     if percent.agree((100 - high, 100 - low), stated):
         return True
     pairs = (pair for pair in _pairs(reading, claim) if _is_near(*pair, stated))
@@ -229,9 +282,27 @@ def _finding(rule: Rule, filing: Filing, reading: Reading, claim: _Claim) -> Fin
         filing,
         reading.sentence(places[0], places[-1]),
         0,
-        f"{sum_done}，文中写{wording.number(stated)}%",
+        f"{sum_done}，文中写{percent.said(claim.stated)}",
         "请核对两个数和百分比；百分比按别的数算的，写明是哪两个数。",
         (part, whole, stated),
+        (sum_done,),
+    )
+
+
+def _of_average(rule: Rule, filing: Filing, reading: Reading, each: Average) -> Finding:
+    whole, mean = each.all.in_unit(each.mean.unit) or each.all, each.mean
+    numbers = tuple(percent.figure(value) for value in (whole.value, each.number, mean.value))
+    exact = (whole.value / each.number).quantize(Decimal("0.01"))
+    sum_done = f"{wording.number(numbers[0])}÷{wording.number(numbers[1])}＝{wording.number(exact)}"
+    places = sorted((q for q in (each.all, each.times, mean) if q), key=lambda q: q.start)
+    return finding(
+        rule,
+        filing,
+        reading.sentence(places[0], places[-1]),
+        0,
+        f"{sum_done}，文中写{wording.number(numbers[2])}{mean.unit}",
+        "请核对两个数和平均数；平均数按别的数算的，写明是哪两个数。",
+        numbers,
         (sum_done,),
     )
 
@@ -240,7 +311,7 @@ RULES = (
     Rule(
         id="words.ratio",
         severity=Severity.QUERY,
-        sentence="办结率、占比等百分比，同旁边写的两个数算出来的一样",
+        sentence="办结率、占比等百分比和人均、场均等平均数，同旁边写的两个数算出来的一样",
         citation=Citation("填报惯例", "：文中数字前后一致"),
         find=find_ratios,
         why="两个数和百分比常常来自不同时候的统计，读者用计算器一按就能发现对不上。",

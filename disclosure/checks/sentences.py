@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from .passages import Sentence
 from .quantities import Quantity, quantities
 
-COUNT, SHARE, POINTS, TIMES, MONEY, MEASURE = "\ue000\ue001\ue002\ue003\ue004\ue005"
+COUNT, SHARE, POINTS, TIMES, MONEY, EXTENT, MEASURE = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
+"""An extent can be divided as a count can: 公里, 亩, 吨, 天; a measure (小时, 分, 字) is no sum of parts."""
 ANY = f"[{COUNT}-{MEASURE}]"
 DEEPEST = 3
 """How many brackets within brackets are looked into."""
@@ -28,7 +29,8 @@ OF_BEFORE = re.compile(
 AVERAGE = re.compile(rf"(?:[年月日周天人户]均|平均每?|每[年月日周天人户]){PLAIN}{{0,6}}$")
 """Before a count that is no total."""
 
-_MEASURES = ("天", "小时", "分钟", "分", "米", "里", "吨", "亩", "公顷", "公斤", "字", "工作日", "自然日")
+_EXTENTS = ("米", "里", "吨", "亩", "公顷", "公斤")
+_MEASURES = ("小时", "分钟", "分", "字", "工作日", "自然日")
 _PERIODS = ("星期", "月", "年", "季度", "小时")
 _ONE_WIDTH = str.maketrans(",;:()!?", "，；：（）！？")
 _STOPS = "。！？"
@@ -36,6 +38,9 @@ _BREAKS = f"{_STOPS}\n"
 _STOP = re.compile(f"[{_STOPS}]")
 _LONGEST = 1500
 """A sentence without an end is cut off here, so that looking around a place takes a bounded time."""
+_ITEMS_IN_BRACKETS = re.compile(
+    rf"(?:[^{COUNT}-{MEASURE}，。；：、（）]{{1,20}}（[{COUNT}{MONEY}{EXTENT}]）[、和及与]?){{2,}}"
+)
 _BRACKET = re.compile("[（）]")
 _CLAUSE = re.compile(
     rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})|(?<={ANY})(?={ANY})"
@@ -140,6 +145,16 @@ class Reading:
             at += 1
         return self._only(kept), inside
 
+    def with_items_opened(self) -> Reading:
+        """The same reading where each item of a list has its number in brackets, without these: 甲类（3件）、乙类（2件）."""
+        left_out = {
+            at
+            for run in _ITEMS_IN_BRACKETS.finditer(self.pattern)
+            for at in range(*run.span())
+            if self.pattern[at] in "（）"
+        }
+        return self._only([at for at in range(len(self.pattern)) if at not in left_out]) if left_out else self
+
     def with_brackets_opened(self) -> Reading:
         """The same reading with brackets written as commas."""
         return replace(self, pattern=self.pattern.translate(str.maketrans("（）", "，，")))
@@ -192,6 +207,8 @@ def _mark(quantity: Quantity) -> str:
         return TIMES
     if quantity.unit.endswith("元"):
         return MONEY
+    if quantity.unit.endswith(_EXTENTS) or quantity.unit == "天":
+        return EXTENT
     measure = quantity.unit.endswith(_MEASURES) or quantity.unit.removeprefix("个") in _PERIODS
     return MEASURE if measure or quantity.value % 1 else COUNT
 

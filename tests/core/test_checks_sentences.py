@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure.checks.sentences import COUNT, MEASURE, MONEY, POINTS, SHARE, TIMES, Reading, readings
+from disclosure.checks.sentences import COUNT, EXTENT, MEASURE, MONEY, POINTS, SHARE, TIMES, Reading, readings
 
 
 def reading(text: str) -> Reading:
@@ -22,9 +22,9 @@ def sentence(text: str, first: str, last: str) -> str:
 
 
 def test_every_quantity_is_one_mark_of_its_kind() -> None:
-    text = "收到3件, 用了5天、6小时和4个月，占2.5%；高1.2个百分点，是2倍，花7万元（均1.5件）"
+    text = "收到3件, 用了5天、6小时和4个月，修路3公里，占2.5%；高1.2个百分点，是2倍，花7万元（均1.5件）"
     assert reading(text).pattern == (
-        f"收到{COUNT}，用了{MEASURE}、{MEASURE}和{MEASURE}，占{SHARE}；高{POINTS}，是{TIMES}，花{MONEY}（均{MEASURE}）"
+        f"收到{COUNT}，用了{EXTENT}、{MEASURE}和{MEASURE}，修路{EXTENT}，占{SHARE}；高{POINTS}，是{TIMES}，花{MONEY}（均{MEASURE}）"
     )
 
 

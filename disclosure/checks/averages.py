@@ -1,0 +1,96 @@
+"""An average, or what each one has, beside the two numbers it follows from: 6期，870人次，场均145人次; 8期，每期1200册，共9600册."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .list_items import FIGURE
+from .quantities import Quantity
+from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, Reading
+
+_COUNTED = {
+    "人": ("人", "名", "位", "人次"),
+    "户": ("户", "户次"),
+    "件": ("件",),
+    "场": ("场", "场次", "期", "次"),
+    "次": ("次", "场", "场次", "期"),
+    "期": ("期",),
+}
+_FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
+_AVERAGE = re.compile(
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人户件场次期])|(?P<by>[人户件场次期])均)(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
+)
+_MONTHLY = re.compile(
+    rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
+)
+_EACH = re.compile(
+    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每[期次场批]{PLAIN}{{0,6}}(?P<each>{COUNT}){PLAIN}{{0,4}}"
+    rf"，(?:全年|累计)?(?:共计?|合计|总计){PLAIN}{{0,4}}(?P<all>{FIGURE})"
+)
+_MONTHS = Decimal(12)
+
+
+@dataclass(frozen=True)
+class Average:
+    """`all` of `times` things, of which each has `mean`; `exactly`: each one, not one with another."""
+
+    all: Quantity
+    times: Quantity | None
+    mean: Quantity
+    exactly: bool = False
+
+    @property
+    def number(self) -> Decimal:
+        """How many there are: those stated, or the months of a year."""
+        return self.times.value if self.times else _MONTHS
+
+    @property
+    def holds(self) -> bool:
+        """Whether the average follows from the two numbers, or cannot be told."""
+        mean, whole = self.mean, self.all.in_unit(self.mean.unit) or self.all
+        if self.mean.approximate or whole.vague or (self.times and self.times.vague):
+            return True
+        least, most = self.times.extent if self.times else (_MONTHS, _MONTHS)
+        low, high = whole.extent
+        if self.exactly:
+            return low <= mean.value * most and high >= mean.value * least
+        coarse = _coarse(mean)
+        return low / most < mean.value + coarse and high / least > mean.value - coarse
+
+
+def averages(reading: Reading) -> Iterator[Average]:
+    """Every average of a paragraph that has just one whole and one number of things beside it."""
+    opened = reading.with_brackets_opened()
+    for found in _AVERAGE.finditer(opened.pattern):
+        yield from _of_the_sentence(opened, found)
+    for found in _MONTHLY.finditer(opened.pattern):
+        whole, mean = opened.marks[found.start("all")], opened.marks[found.start("mean")]
+        if whole.unit == mean.unit:
+            yield Average(whole, None, mean)
+    for found in _EACH.finditer(opened.pattern):
+        times, each, whole = (opened.marks[found.start(name)] for name in ("times", "each", "all"))
+        if each.unit.removesuffix("次") == whole.unit.removesuffix("次") != times.unit:
+            yield Average(whole, times, each, exactly=True)
+
+
+def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average]:
+    mean = reading.marks[found.start("mean")]
+    before = reading.within(reading.begin(found.start()), found.start())
+    counted = _COUNTED[found["each"] or found["by"]]
+    wholes = [q for q in before if _alike(q, mean)]
+    times = [q for q in before if q.unit in counted and not _alike(q, mean)]
+    if len(wholes) == len(times) == 1 and times[0].value:
+        yield Average(wholes[0], times[0], mean)
+
+
+def _alike(quantity: Quantity, mean: Quantity) -> bool:
+    return quantity.in_unit(mean.unit) is not None or quantity.unit == mean.unit
+
+
+def _coarse(mean: Quantity) -> Decimal:
+    """What an average may be off by: its last digit, or the tens it was rounded to."""
+    tens = (Decimal(10) ** power for power in range(3, 0, -1))
+    return next((ten for ten in tens if not mean.value % ten), mean.step)

@@ -1,0 +1,104 @@
+"""What there was, what came and went, and what is left, where a sentence states all of it: 年初86件，新增5件，废止12件，年末79件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .list_items import FIGURE
+from .quantities import Quantity
+from .sentences import PLAIN, Reading
+
+_BEGINNING = "(?:上一?年度?|去年|上年度?)(?:末|底|年末|年底)|[年期]初"
+_END = "年末|年底|期末|现有|现存|实有|现行有效"
+_CAME = re.compile(
+    "新[制发建办设签招录开成增登纳收核]|增加|制定|制发|印发|出台|核发|调入|招录|招聘|纳入|吸纳"
+)
+_WENT = re.compile("废止|失效|注销|撤销|取消|核减|减少|退出|调出|退休|淘汰|拆除|解除|关停|清退|吊销")
+_NEITHER = re.compile("修订|修改|变更|调整|延续|换发")
+_FLOW = rf"[，、；]{PLAIN}{{0,14}}{FIGURE}{PLAIN}{{0,4}}"
+_TO = "变为|调整为|增至|增加[到至]|减至|减少[到至]|降至"
+_MERGED = "整合[为至]|精简[为至]|压[减缩]为?至?"
+_STOCKS = (
+    # 年初362本，新发42本，注销17本，年末387本
+    re.compile(
+        rf"(?:{_BEGINNING}){PLAIN}{{0,12}}(?P<start>{FIGURE}){PLAIN}{{0,4}}(?P<flows>(?:{_FLOW}){{2,4}}?)"
+        rf"[，；](?:截至)?(?:{_END}){PLAIN}{{0,12}}(?P<end>{FIGURE})"
+    ),
+    # 由去年底的86件变为79件，新制定5件，废止12件
+    re.compile(
+        rf"[由从](?:(?:{_BEGINNING})的?)?{PLAIN}{{0,6}}(?P<start>{FIGURE}){PLAIN}{{0,2}}(?:{_TO}|(?P<merged>{_MERGED}))"
+        rf"{PLAIN}{{0,6}}(?P<end>{FIGURE}){PLAIN}{{0,4}}(?P<flows>(?:{_FLOW}){{1,4}})"
+    ),
+)
+_REQUESTS = re.compile(
+    rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<came>{FIGURE})，(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}(?P<start>{FIGURE})，"
+    rf"(?:共|全年|合计|累计|总计|已)*(?:办理|处理|办结|答复)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})"
+    rf"(?:，结转[至到]?(?:下|次)年?度?{PLAIN}{{0,8}}(?P<end>{FIGURE}))?(?![^，。；]*(?:不含|包括|其中))"
+)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A stock at the beginning, what was added to it and taken from it in this order, and the stock at the end.
+
+    `end` None: what is left is not stated; it cannot be less than nothing.
+    """
+
+    start: Quantity
+    flows: tuple[tuple[Quantity, int], ...]
+    end: Quantity | None
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """All the stated numbers, in the order of the text."""
+        found = (self.start, *(quantity for quantity, _ in self.flows), *((self.end,) if self.end else ()))
+        return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+    @property
+    def left(self) -> Decimal:
+        """What must be left."""
+        return self.start.value + sum((sign * flow.value for flow, sign in self.flows), start=Decimal())
+
+    @property
+    def holds(self) -> bool:
+        """Whether the stated end is what must be left, or whether that cannot be told."""
+        units = {quantity.unit for quantity in self.quantities}
+        if len(units) > 1 or any(quantity.approximate for quantity in self.quantities):
+            return True
+        return self.left >= 0 if self.end is None else self.left == self.end.value
+
+
+def balances(reading: Reading) -> Iterator[Balance]:
+    """Every balance a paragraph states in full, brackets left out."""
+    outer, _ = reading.without_brackets()
+    for pattern in _STOCKS:
+        for found in pattern.finditer(outer.pattern):
+            flows = _flows(outer, *found.span("flows"))
+            signs = {sign for _, sign in flows}
+            is_merged = bool(found.groupdict().get("merged")) and "减少" not in found["flows"]
+            if signs == {1, -1} or (signs == {-1} and is_merged):
+                yield Balance(
+                    outer.marks[found.start("start")], tuple(flows), outer.marks[found.start("end")]
+                )
+    for found in _REQUESTS.finditer(outer.pattern):
+        came, start, went = (outer.marks[found.start(name)] for name in ("came", "start", "went"))
+        end = outer.marks[found.start("end")] if found["end"] else None
+        yield Balance(start, ((came, 1), (went, -1)), end)
+
+
+def _flows(reading: Reading, start: int, end: int) -> list[tuple[Quantity, int]]:
+    """What came (1) and went (−1) between two positions; none where one of the numbers is neither."""
+    flows = []
+    for clause in reading.clauses(start, end):
+        marks = reading.within(clause.start, clause.end)
+        words = reading.pattern[clause.start : clause.end]
+        came, went = bool(_CAME.search(words)), bool(_WENT.search(words))
+        if not marks or (_NEITHER.search(words) and not came and not went):
+            continue
+        if came is went or len(marks) > 1:
+            return []
+        flows.append((marks[0], 1 if came else -1))
+    return flows

@@ -1,0 +1,50 @@
+"""Stocks with what came and what went: the sentence must state all of it before it is added up."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure.checks.balances import balances
+from disclosure.checks.sentences import readings
+
+
+def told(text: str) -> list[tuple[int, bool]]:
+    (reading,) = readings("other", text)
+    return [(int(balance.left), balance.holds) for balance in balances(reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "holds"),
+    [
+        ("年初362本，新发42本，注销17本，年末387本。", 387, True),
+        ("上年末共有362本，本年新发42本，注销17本，年末有378本。", 387, False),
+        ("年初86件，新制定5件，修订4件，废止12件，年末79件。", 79, True),
+        ("由去年底的86件变为81件，本年新制定5件，废止12件。", 79, False),
+        ("政务新媒体由14个整合为9个，注销6个。", 8, False),
+        ("政务新媒体由14个整合为9个，注销5个。", 9, True),
+        ("收到申请42件，上年结转3件，办结44件，结转下年度2件。", 1, False),
+        ("收到申请42件，上年结转3件，办结43件，结转下年度2件。", 2, True),
+        ("收到申请42件，上年结转3件，共办理46件。", -1, False),
+        ("收到申请42件，上年结转3件，共办理40件。", 5, True),
+    ],
+)
+def test_a_balance_stated_in_full(text: str, left: int, holds: bool) -> None:
+    assert told(text) == [(left, holds)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年初86件，废止12件，年末79件。",
+        "年初86件，新制定5件，公开60件，废止12件，年末79件。",
+        "由86件变为91件，新制定5件。",
+        "政务新媒体由14个整合为9个，减少6个。",
+        "年初86件，新制定5件，废止12件。",
+    ],
+)
+def test_what_is_not_stated_in_full_is_no_balance(text: str) -> None:
+    assert told(text) == []
+
+
+def test_about_so_many_cannot_be_told() -> None:
+    assert told("年初约362本，新发42本，注销17本，年末378本。") == [(387, True)]

@@ -34,9 +34,10 @@ def of(*parts: Any) -> str:
 
 
 def program() -> str:
-    """Of the program, its templates and static files, and the names of the site: what every page is made with."""
+    """Of the program, its templates and static files, the names of the site and the terms of its data: what every page
+    is made with."""
     files = _program_files() if settings.DEBUG else _program_once()
-    return of(files, settings.SITE, settings.SITE_URL, settings.STATIC_URL)
+    return of(files, settings.SITE, settings.SITE_URL, settings.STATIC_URL, settings.OPEN_DATA_LICENCE)
 
 
 @lru_cache(maxsize=1)

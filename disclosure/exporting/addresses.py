@@ -17,7 +17,7 @@ from .errors import ExportError
 _BEGINNING = ("page", "1")
 """What goes without saying: a list begins at its beginning."""
 _NAME = re.compile(r"[a-z]+")
-_VALUE = re.compile(r"[\w-]+")
+_NO_LETTER = re.compile(r"[^\w-]")
 _ASKED_OF_PEOPLE = {"q"}
 """What only a running site can answer."""
 
@@ -51,16 +51,15 @@ def read(text: str, page: str = "") -> Address:
     if not query:
         return Address(path)
     pairs = [(name, value) for name, value in parse_qsl(query) if (name, value) != _BEGINNING]
-    if not all(_NAME.fullmatch(name) and _VALUE.fullmatch(value) for name, value in pairs) or any(
-        name in _ASKED_OF_PEOPLE for name, _ in pairs
-    ):
+    if any(not _NAME.fullmatch(name) or name in _ASKED_OF_PEOPLE for name, _ in pairs):
         raise ExportError(f"{page}上的链接“?{query}”不能写成文件名。")
     return Address(path, tuple(sorted(pairs)))
 
 
 def _plain(value: str) -> str:
-    """A value in letters every file system and server can write; that of a region is a Chinese name."""
-    return value if value.isascii() else value.encode("punycode").decode()
+    """A value in letters every file system and server can write; that of a region is a name somebody typed."""
+    letters = value if value.isascii() else value.encode("punycode").decode()
+    return _NO_LETTER.sub(lambda found: f"_{ord(found.group()):x}", letters)
 
 
 def matched(address: Address) -> ResolverMatch:

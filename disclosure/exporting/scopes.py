@@ -58,13 +58,14 @@ class Scopes:
     editions: Mapping[str, str]
 
     def of(self, address: Address, match: ResolverMatch) -> str:
-        """The part a page belongs to: what its address names decides, a body before a year."""
-        if match.url_name == "public_ledger" and address.query:
-            return ledger_page(dict(address.query)["from"])
-        said = [str(value) for value in (*match.args, *match.kwargs.values(), *dict(address.query).values())]
-        if record := _RECORDS.get(match.url_name or ""):
-            return next((part for part in map(record, said) if part in self.states), SITE)
-        return next(self._named(said), SITE)
+        """The part a page belongs to: what its address names decides, a body before a year.
+
+        What was published while the site is being written has no part yet, and is taken for what changes with all.
+        """
+        said = {name: str(value) for name, value in (match.kwargs | dict(address.query)).items()}
+        return next(
+            (part for part in _named(match.url_name or "", said, self.editions) if part in self.states), SITE
+        )
 
     def bodies(self) -> Iterator[str]:
         """The codes of the bodies that have published something."""
@@ -83,10 +84,17 @@ class Scopes:
     def _all(self, kind: str) -> Iterator[str]:
         return (name.removeprefix(kind) for name in self.states if name.startswith(kind))
 
-    def _named(self, said: list[str]) -> Iterator[str]:
-        yield from (body(each) for each in said if body(each) in self.states)
-        yield from (self.editions[code] for each in said if (code := read_code(each)) in self.editions)
-        yield from (year(each) for each in said if year(each) in self.states)
+
+def _named(page: str, said: Mapping[str, str], editions: Mapping[str, str]) -> Iterator[str]:
+    """The parts an address can mean by what it says under each name: a body may have the code of a kind or a year."""
+    if page == "public_ledger" and "from" in said:
+        yield ledger_page(said["from"])
+    if page in _RECORDS:
+        yield from map(_RECORDS[page], said.values())
+    if code := said.get("code"):
+        yield body(code)
+        yield editions.get(read_code(code), SITE)
+    yield from (year(said[name]) for name in ("year", "stem") if name in said)
 
 
 def now() -> Scopes:

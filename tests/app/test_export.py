@@ -159,6 +159,20 @@ def test_every_year_kind_and_region_has_a_list_of_its_own(
     assert dangling(tmp_path / "site") == []
 
 
+@pytest.mark.parametrize("region", ["高新区（滨江）", "西双版纳·景洪", "A / B", "../x", "e.g. 昭阳"])
+def test_a_region_may_be_called_anything(corrected: Report, cast: Cast, tmp_path: Path, region: str) -> None:
+    people.published(cast.water, cast.water_clerk, 2025)
+    Bureau.objects.filter(code="shili-water").update(region=region)
+    Bureau.objects.filter(code="shili-education").update(region="鲁甸县")
+    export(tmp_path / "site")
+    lists = list((tmp_path / "site").glob("region-*-year-2025.html"))
+    of_region = [page for page in lists if "shili-education/2025" not in page.read_text(encoding="utf-8")]
+    assert len(lists) == 2 and len(of_region) == 1
+    assert "shili-water/2025" in of_region[0].read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert dangling(tmp_path / "site") == []
+
+
 def test_machines_are_told_where_the_site_stands_if_it_is_known(
     corrected: Report, tmp_path: Path, settings: Any
 ) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.urls import ResolverMatch
 from pytest_django import DjangoDbBlocker, Settings
 
 from disclosure import fingerprints, ledger, publishing
 from disclosure.exporting import MANIFEST, ExportError, drawing, export, folder
+from disclosure.exporting.addresses import Address
 from disclosure.models import Bureau, EditionFile, Report
 from disclosure.views import public, public_ledger, years
 from tests import cast as people
@@ -132,6 +135,38 @@ def test_an_act_upon_one_year_leaves_the_lists_of_the_year_after(
     assert content(site) == content(tmp_path / "anew")
 
 
+def test_a_body_may_have_the_code_of_a_kind_or_a_year(site: Path, cast: Cast, tmp_path: Path) -> None:
+    Bureau.objects.filter(pk=cast.education.pk).update(code="department")
+    Bureau.objects.filter(pk=cast.elsewhere.pk).update(code="2025", kind=Bureau.Kind.ZONE)
+    people.published(Bureau.objects.get(code="2025"), cast.other_clerk, 2025)
+    export(site)
+    people.published(cast.water, cast.water_clerk, 2025)
+    export(site)
+    assert "shili-water" in (site / "kind-department-year-2025.html").read_text(encoding="utf-8")
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_what_is_published_while_the_site_is_written_is_in_it_after_the_next_export(
+    site: Path, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, acts = drawing._answer, [lambda: people.published(cast.elsewhere, cast.other_clerk, 2024)]
+
+    def meanwhile(address: Address, match: ResolverMatch) -> HttpResponse:
+        if acts:
+            acts.pop()()
+        return draw(address, match)
+
+    monkeypatch.setattr(drawing, "_answer", meanwhile)
+    people.published(cast.water, cast.water_clerk, 2025)
+    people.published(cast.water, cast.water_clerk, 2023)
+    export(site)
+    export(site)
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
+
+
 def test_an_act_leaves_the_pages_and_data_of_the_ledger_that_are_full(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +236,13 @@ def test_another_program_or_name_of_the_site_draws_everything_again(site: Path, 
     settings.SITE = {**settings.SITE, "name": "另一个网站"}
     export(site)
     assert "另一个网站" in (site / "reports/shili-education/2025/index.html").read_text(encoding="utf-8")
+
+
+def test_other_terms_of_use_stand_in_the_data_too(site: Path, tmp_path: Path, settings: Settings) -> None:
+    settings.OPEN_DATA_LICENCE = "请注明出处。"
+    export(site)
+    export(tmp_path / "anew")
+    assert content(site) == content(tmp_path / "anew")
 
 
 def test_files_of_a_report_that_was_taken_down_go_and_its_notice_stays(site: Path, cast: Cast) -> None:

@@ -96,6 +96,12 @@ class Harvest:
         self.stray(where, text)
         self.unread.append(Passage(where, text))
 
+    def lack(self, where: str, why: str) -> None:
+        """A part of the form the document does not have."""
+        passage = Passage(where, "", why)
+        self.unread.append(passage)
+        self.strays.append(passage)
+
     def stray(self, where: str, text: str, why: str = "") -> None:
         if text.strip():
             self.strays.append(Passage(where, text, why))

@@ -12,7 +12,7 @@ from .. import formats
 from ..filing import Filing, as_number, to_data
 from ..formats.schema import Format, Section
 from ..workbook import is_taken_out
-from . import ends, headings, readers, tables
+from . import absent, ends, headings, readers, tables
 from .document import Document, Line, PictureFile, UnreadableDocument
 from .ends import Back, Front
 from .harvest import Difference, Harvest, Passage
@@ -27,7 +27,8 @@ class Imported:
     """A report read from a document.
 
     `differences`  labels and totals printed otherwise than the official or derived ones.
-    `unread`       what was not understood, and the cells that hold no figure, with what they hold.
+    `unread`       what was not understood, and the cells that hold no figure, with what they hold: nothing where the
+                   document has no such row or table.
     `taken`        the labels and figures that were understood, as printed, in the order they were read.
     `base`         for a workbook that was taken out of a report before: cell or field key → what stood there then.
     `pictures`     those the narratives name, as the document holds them; to be drawn anew before they join the report.
@@ -174,6 +175,7 @@ class _Draft:
     def imported(self, body: str | None, year: int) -> Imported:
         """What was read, as a report."""
         harvest = self.harvest
+        absent.note(self.form, harvest)
         entered = {key: text for key, text in harvest.marks.items() if not self.form.places[key].derived}
         filing = Filing(
             format=self.form,

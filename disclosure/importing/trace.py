@@ -70,7 +70,7 @@ class _Tracer:
         self.taken = Counter(normal(passage.text) for passage in imported.taken)
         self.words = _words(imported.filing)
         self.strays = [_flat(passage.text) for passage in strays]
-        self.waiting = set(range(len(strays)))
+        self.waiting = {number for number, text in enumerate(self.strays) if text}
 
     def row(self, line: Line) -> tuple[Piece, ...]:
         number = self._stray(_flat(line.text))

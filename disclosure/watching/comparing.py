@@ -197,7 +197,7 @@ def _differences(published: Imported, served: Imported) -> Iterator[Changed]:
         if (each.where, each.printed) not in known and each.where not in before.format.places:
             yield Changed("label", each.where, "表头或标题", each.official, each.printed)
     for passage in served.strays:
-        if passage.where in before.format.tables and passage not in published.strays:
+        if passage.text and passage.where in before.format.tables and passage not in published.strays:
             yield Changed("stray", passage.where, "表里多出来的", None, passage.text)
 
 

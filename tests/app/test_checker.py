@@ -73,6 +73,12 @@ def test_what_was_recognised_left_and_worded_otherwise_is_shown() -> None:
     assert 'href="#left-0"' in page and 'id="left-0"' in page
 
 
+def test_a_row_that_is_not_there_is_told_without_a_place_to_go_to() -> None:
+    lines = [line for line in EDUCATION.read_text().split("\n") if "2.重复申请" not in line]
+    page = send("\n".join(lines).encode()).content.decode()
+    assert "2.重复申请：文件里没有找到这一行" in page
+
+
 def test_every_cell_a_finding_leads_to_is_on_the_page() -> None:
     answer = send(EDUCATION.read_bytes())
     page = answer.content.decode()

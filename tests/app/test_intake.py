@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from disclosure import entry
 from disclosure.filing import Filing
 from disclosure.importing import Imported
+from disclosure.importing.absent import NO_ROW, NO_TABLE
 from disclosure.intake import store
 from disclosure.intake.merge import Kind, merge
 from disclosure.intake.proposal import Choices
@@ -90,8 +91,11 @@ def test_what_enters_and_what_was_left_is_told_by_section(cast: Cast, report: Re
     found = hand_in(report, cast, page())
     parts = {part.key: part for part in found.proposal.parts}
     assert len(parts["requests"].taken) == 23
-    assert [(stray.label, stray.text) for stray in parts["requests"].strays] == [
-        ("商业企业，二、上年结转政府信息公开申请数量", "/")
+    left = [(stray.label, stray.text, stray.why) for stray in parts["requests"].strays]
+    assert left[0] == ("商业企业，二、上年结转政府信息公开申请数量", "/", "")
+    assert ("2.重复申请", "", NO_ROW) in left and len(left) == 21
+    assert [(stray.label, stray.why) for stray in parts["cases"].strays] == [
+        ("四、政府信息公开行政复议、行政诉讼情况", NO_TABLE)
     ]
     assert [(where, d.printed, d.official) for where, d in parts["requests"].totals] == [
         ("总计，（一）予以公开", "99", "12")

@@ -11,9 +11,10 @@ import pytest
 from disclosure import formats
 from disclosure.filing import Filing, as_number, with_figures
 from disclosure.importing import Imported, UnreadableDocument, read_report
+from disclosure.importing.absent import NO_CELL, NO_ROW, NO_TABLE
 from disclosure.importing.tables import COPIED
 from tests.core import pdfs, workbooks
-from tests.core.disturbances import Items, items
+from tests.core.disturbances import Box, Items, items
 from tests.core.drawn import as_docx
 from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_properties import invented
@@ -180,7 +181,10 @@ def test_the_single_row_of_the_old_notice_is_not_put_into_the_new_ones() -> None
     }
     assert found.filing.format.id == "notice_2021_30"
     assert wrong(found, filing) == gone
-    assert [(each.where, each.text) for each in found.unread] == [("requests", mixed)]
+    assert [(each.where, each.text) for each in found.unread if each.text] == [("requests", mixed)]
+    assert {each.where for each in found.unread if each.why == NO_ROW} == {
+        f"requests.other_handling.{row}" for row in rows
+    }
 
 
 @every(*RULED)
@@ -325,6 +329,61 @@ def as_text(found: Items) -> bytes:
     return "\n".join(line for part in lines for line in part).encode()
 
 
+WRITERS = {
+    "docx": as_docx,
+    "pdf": pdfs.write,
+    "xlsx": as_workbook,
+    "txt": as_text,
+}
+
+
+def without(found: Items, label: str) -> Items:
+    """A report in which the row with this label was deleted."""
+    return [item if isinstance(item, str) else _shorter(item, label) for item in found]
+
+
+def _shorter(table: list[list[Box]], label: str) -> list[list[Box]]:
+    gone = next((at for at, row in enumerate(table) if any(label in box.text for box in row)), len(table))
+    above = [
+        [replace(box, down=box.down - (at + box.down > gone)) for box in row]
+        for at, row in enumerate(table[:gone])
+    ]
+    return above + table[gone + 1 :]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_row_that_was_deleted_is_told(kind: str, form: str) -> None:
+    """An office deletes the rows in which it has nothing; blanks of which nobody says why look like a slip."""
+    filing = good(form)
+    found = read_report(WRITERS[kind](without(items(filing), "2.重复申请")), "a")
+    assert wrong(found, filing) == row_of(filing, "requests.not_processed.duplicate")
+    told = [(each.where, each.text, each.why) for each in found.unread]
+    assert told == [("requests.not_processed.duplicate", "", NO_ROW)]
+    assert [(each.where, each.why) for each in found.strays] == [(told[0][0], NO_ROW)]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_table_that_is_not_there_is_told(kind: str) -> None:
+    filing = good("notice_2021_30")
+    *_, cases = (item for item in items(filing) if not isinstance(item, str))
+    found = read_report(WRITERS[kind]([item for item in items(filing) if item != cases]), "a")
+    assert [(each.where, each.why) for each in found.unread] == [("cases", NO_TABLE)]
+
+
+def test_a_column_that_was_deleted_is_told_cell_by_cell() -> None:
+    filing = good("notice_2021_30")
+    text = write(filing, SHAPES["path before the label"])
+    lines = [line.split(" | ") for line in text.split("\n")]
+    at = next(cells.index("科研机构") for cells in lines if "科研机构" in cells)
+    found = read(
+        "\n".join(" | ".join(cells[:at] + cells[at + 1 :] if len(cells) == 8 else cells) for cells in lines)
+    )
+    column = {key: None for key in filing.figures if key.endswith(".research_institute")}
+    assert wrong(found, filing) == column
+    assert {each.where for each in found.unread if each.why == NO_CELL} == column.keys()
+
+
 def test_why_a_plain_figure_was_not_read_is_said() -> None:
     labels = {"本年收费金额（单位：万元）": "本年收费金额（单位：元）", "2.重复申请": "3.要求提供公开出版物"}
     found = read_report(as_text(items(good("notice_2021_30"), labels)), "report.txt")
@@ -332,6 +391,7 @@ def test_why_a_plain_figure_was_not_read_is_said() -> None:
         "",
         "原件印的是“本年收费金额（单位：元）”，单位和官方格式不同",
         "另一行印着同样的名称，分不清哪行是哪行",
+        NO_ROW,
     }
     assert {passage.why for passage in found.unread} == {passage.why for passage in found.strays}
 

@@ -305,7 +305,7 @@ def test_a_hidden_row_is_listed_and_not_read(kind: str) -> None:
     filing = invented("notice_2021_30", 20)
     found = hide(kind, filing, "2.重复申请", "row")
     assert wrong(found, filing) == row_of(filing, "requests.not_processed.duplicate")
-    assert [each.where for each in found.unread] == ["requests"]
+    assert [each.where for each in found.unread] == ["requests", "requests.not_processed.duplicate"]
     assert "是隐藏的，没有读：2.重复申请 | " in found.unread[0].text
 
 

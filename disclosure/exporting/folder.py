@@ -1,8 +1,8 @@
 """The folder of an exported site: what an earlier export left in it, and how files are put into their places.
 
-A new folder appears whole. In one that stands, every file is replaced whole: what is new first, what has changed then,
-the front page last, and what is left over goes when nothing leads there any more. A note of what is under way
-(`JOURNAL`) lets the next export finish what one that was cut off began.
+A new folder appears whole. In one that stands, and in an empty one that cannot be replaced, such as a volume, every file
+is replaced whole: what is new first, what has changed then, the front page last, and what is left over goes when nothing
+leads there any more. A note of what is under way (`JOURNAL`) lets the next export finish what one that was cut off began.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Earlier:
 
 @contextmanager
 def alone(target: Path) -> Iterator[None]:
-    """One export at a time under the folder above; what one that was killed left beside the folder goes."""
+    """One export at a time under the folder above; the draft that one which was killed left goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     above = os.open(target.parent, os.O_RDONLY)
     try:
@@ -66,7 +66,7 @@ def alone(target: Path) -> Iterator[None]:
         os.close(above)
         raise ExportError(f"{target.parent}里正在导出，请等它结束。") from None
     try:
-        for left in target.parent.glob(f".{target.name}.export-*"):
+        for left in _workshop(target).glob(f".{target.name}.export-*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
@@ -75,13 +75,20 @@ def alone(target: Path) -> Iterator[None]:
 
 @contextmanager
 def draft(target: Path) -> Iterator[Path]:
-    """A folder beside the target in which files are written before they go to their places."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.export-", dir=target.parent))
+    """A folder in which files are written before they go to their places."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.export-", dir=_workshop(target)))
     try:
         folder.chmod(0o755)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _workshop(target: Path) -> Path:
+    """Where drafts lie: beside the target; within one that is a volume, since files move within one file system only,
+    or beside which nothing may be written."""
+    within = target.is_dir() and (target.is_mount() or not os.access(target.parent, os.W_OK))
+    return target if within else target.parent
 
 
 def earlier(target: Path, *, read: bool = False) -> Earlier:
@@ -141,7 +148,7 @@ def _walk(folder: Path | str, before: str = "") -> Iterator[tuple[str, int]]:
 def put(new: Path, target: Path, stood: Earlier, manifest: Mapping[str, Any]) -> None:
     """Bring a folder to what the manifest says; `new` holds the files that are not in it as they should be."""
     write(new / MANIFEST, _json(manifest))
-    if not stood.present:
+    if not stood.present and new.parent != target:
         if target.exists():
             target.rmdir()
         new.rename(target)

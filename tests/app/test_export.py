@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -261,6 +262,35 @@ def test_an_empty_folder_is_taken(corrected: Report, tmp_path: Path) -> None:
     export(tmp_path / "empty")
     assert (tmp_path / "empty/index.html").is_file()
     assert (tmp_path / "empty").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_volume_is_written_into_though_it_can_be_neither_replaced_nor_moved_to(
+    corrected: Report, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    replace, rmdir = Path.replace, Path.rmdir
+
+    def move(path: Path, to: Path) -> Path:
+        if path.is_relative_to(volume) != Path(to).is_relative_to(volume):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(path, to)
+
+    def drop(path: Path) -> None:
+        if path == volume:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        rmdir(path)
+
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == volume)
+    for name, stand_in in (("replace", move), ("rename", move), ("rmdir", drop)):
+        monkeypatch.setattr(Path, name, stand_in)
+    export(volume)
+    people.published(cast.water, cast.water_clerk, 2025)
+    export(volume)
+    monkeypatch.undo()
+    assert (volume / "reports/shili-water/2025/index.html").is_file()
+    assert dangling(volume) == []
+    assert {path.name for path in volume.iterdir() if path.name.startswith(".")} == set()
 
 
 @pytest.mark.parametrize("before", ["a stranger's", "an export with a stranger's"])

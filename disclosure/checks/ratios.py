@@ -15,7 +15,7 @@ from .averages import Average, averages
 from .finding import Context, Finding, Rule
 from .passages import finding
 from .quantities import BEFORE, Quantity
-from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, SHARE, Reading, readings
+from .sentences import COUNT, EXTENT, MEASURE, MONEY, OF_BEFORE, PLAIN, SHARE, Reading, readings
 
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
 _RATE = re.compile(
@@ -40,6 +40,11 @@ _SHARE_EACH = re.compile(
 )
 _TOGETHER = re.compile(r"合计|共|总计|[两二三四五六七八九][类项者种]|以上|上述|均")
 """Between a number and its share says that the share is of several numbers together."""
+_NAMED = re.compile(
+    f"[，；](?P<words>{PLAIN}*?)(?:其?(?:件数|数量|总量|人数|金额|面积|比例)|其|约|已|总|仅|只|也|大约|即)*$"
+)
+"""What is named between a number and its share."""
+_LABEL = 20
 _OUTCOME = re.compile(
     r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|自然人|法人|[按逾]期|及时)[^，。]{0,6}$"
 )
@@ -169,7 +174,7 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
             begin = reading.begin(begin - 1)
         before = reading.places_within(begin, found.start())
         parts = [at for at in before if opened.pattern[at] in COUNT + MONEY + EXTENT]
-        if not parts or before[-1] != parts[-1] or _TOGETHER.search(opened.pattern, parts[-1], found.start()):
+        if not parts or before[-1] != parts[-1] or _of_another(opened, parts[-1], found.start()):
             continue
         part = reading.marks[parts[-1]]
         if found["whole"]:
@@ -180,6 +185,15 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
             whole = None
         if whole and whole.unit == part.unit:
             yield _Claim(part, whole, stated)
+
+
+def _of_another(reading: Reading, part: int, at: int) -> bool:
+    """Whether a share is of several numbers together, or of what is named between: 旱地1.7万亩，高标准农田占七成."""
+    between = reading.pattern[part + 1 : at]
+    if _TOGETHER.search(between):
+        return True
+    named = _NAMED.search(between)
+    return named is not None and named["words"] not in reading.pattern[max(part - _LABEL, 0) : part]
 
 
 def _shares_each(reading: Reading) -> Iterator[_Claim]:
@@ -211,8 +225,9 @@ def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     unit = reading.marks[at].unit
     if not lists:
         return _of_those_counted(reading, begin, at) or _outcome_of(reading, begin, at)
-    before = [q for q in reading.within(begin, lists[-1].end()) if q.unit == unit]
-    return before[-1] if before else None
+    before = [at for at in reading.places_within(begin, lists[-1].end()) if reading.marks[at].unit == unit]
+    own = [at for at in before if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])] or before
+    return reading.marks[own[-1]] if own else None
 
 
 def _of_those_counted(reading: Reading, begin: int, at: int) -> Quantity | None:
@@ -243,11 +258,22 @@ def _follows(reading: Reading, claim: _Claim) -> bool:
         return True
     low, high = percent.ratio(part.extent, whole.extent)
     if stated.approximate:
-        return not stated.about or percent.agree((low, high), stated)
+        return not stated.about or any(
+            percent.agree(percent.ratio(part.extent, other.extent), stated)
+            for other in _wholes(reading, claim)
+        )
     if percent.agree((100 - high, 100 - low), stated):
         return True
     pairs = (pair for pair in _pairs(reading, claim) if _is_near(*pair, stated))
     return any(percent.agree(percent.ratio(*pair), stated) for pair in pairs)
+
+
+def _wholes(reading: Reading, claim: _Claim) -> Iterator[Quantity]:
+    """The whole and whatever else nearby may be meant by it: about so much of it is soon said."""
+    yield claim.whole
+    for other in reading.between(claim.stated.start - _NEARBY, claim.stated.start):
+        if other.unit == claim.part.unit and other.value > claim.part.value and not other.vague:
+            yield other
 
 
 def _is_near(part: percent.Extent, whole: percent.Extent, stated: Quantity) -> bool:

@@ -15,18 +15,18 @@ PATTERN = (
     rf"|(?P<fraction>[二三四五六七八九十]分之{_DIGIT}){_ENDS}"
     rf"|(?P<times>[一二两三四五六七八九十]倍){_ENDS}"
 )
-HUNDRED = Decimal(100)
+_HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 
 
 def read(found: re.Match[str]) -> tuple[Decimal, str]:
     """Value and unit of what the pattern found: 30 and % for 三成, 2 and 倍 for 两倍."""
     if found["half"]:
-        return HUNDRED / 2, "%"
+        return _HUNDRED / 2, "%"
     if found["times"]:
         return Decimal(_DIGITS[found["times"][0]]), "倍"
     if found["fraction"]:
         below, above = found["fraction"].split("分之")
-        return HUNDRED * _DIGITS[above] / _DIGITS[below], "%"
+        return (_HUNDRED * _DIGITS[above] / _DIGITS[below]).quantize(_HUNDREDTH), "%"
     tenths, _, more = found["tenths"].partition("成")
     return Decimal(10 * _DIGITS[tenths] + (5 if more == "半" else _DIGITS.get(more, 0))), "%"
 

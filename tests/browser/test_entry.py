@@ -380,7 +380,10 @@ def faultless(page: Page, name: str) -> None:
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        assert page.evaluate("(h1 => h1.scrollWidth <= h1.clientWidth)(document.querySelector('h1'))"), (name, width)
+        assert page.evaluate("(h1 => h1.scrollWidth <= h1.clientWidth)(document.querySelector('h1'))"), (
+            name,
+            width,
+        )
         if width in (390, 1366):
             results = Axe().run(page)
             assert results.violations_count == 0, f"{name} {width}: {results.generate_report()}"

@@ -15,7 +15,7 @@ window.cellChanges = (function () {
   let typed = null; // The cell typed in since: Ctrl+Z is its own there until nothing is left of it.
 
   function change(changes, words) {
-    const real = changes.filter((one) => one.cell.input.value !== one.text);
+    const real = changes.filter((one) => !one.cell.input.readOnly && one.cell.input.value !== one.text);
     before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
     real.forEach((one) => set(one.cell.input, one.text));
     typed = null;
@@ -59,6 +59,7 @@ window.cellChanges = (function () {
   }
 
   function undo() {
+    if (before.some((one) => one.input.readOnly)) { return; }
     const kept = before.filter((one) => !stands(one)).length;
     before.filter(stands).forEach((one) => set(one.input, one.was));
     say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');

@@ -30,7 +30,7 @@
   /* Through the browser's own editing, so that Ctrl+Z takes it back. */
   function insert() {
     const mark = list.value;
-    if (!mark) { find.focus(); return; }
+    if (!mark || text.readOnly) { find.focus(); return; }
     box.open = false;
     text.focus();
     text.setSelectionRange(caret, caret);

@@ -14,7 +14,7 @@
 
   table.addEventListener('paste', (event) => {
     const input = event.target;
-    if (input.tagName !== 'INPUT' || !spot.has(input.id)) { return; }
+    if (input.tagName !== 'INPUT' || input.readOnly || !spot.has(input.id)) { return; }
     const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
     const { rows, hidden } = (html && rectangle.fromHtml(html)) || { rows: rectangle.fromText(plain), hidden: 0 };

@@ -139,6 +139,7 @@
     /* --- What is changed -------------------------------------------------------------------------------------- */
 
     function insert(words, start, end) {
+      if (text.readOnly) { return; }
       text.focus({ preventScroll: true });
       text.setSelectionRange(start, end);
       if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) {

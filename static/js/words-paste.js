@@ -19,7 +19,7 @@
       const sent = event.clipboardData.getData('text/plain') || '';
       const plain = sent.replace(/\r\n?|[\v\u2028]/g, '\n');
       const html = event.clipboardData.getData('text/html') || '';
-      if (!plain && !html) { return; }
+      if (text.readOnly || (!plain && !html)) { return; }
       event.preventDefault();
       const start = text.selectionStart;
       const behind = text.value.slice(0, start).split('\n').filter((line) => line.trim()).length;
@@ -56,6 +56,7 @@
     /* --- Taken over from last year ---------------------------------------------------------------------------- */
 
     function take(words, year) {
+      if (text.readOnly) { return; }
       const line = field.line();
       const here = field.lines()[line];
       const end = field.startOf(line) + here.length;

@@ -183,6 +183,8 @@ def test_what_was_not_saved_in_time_can_be_copied_from_a_report_that_is_closed(
     field = open_words(clerk, live_server.url, report)
     expect(field).to_have_value("甲段。")
     expect(field).not_to_be_editable()
+    paste(field, "贴来的话,半角。")
+    expect(field).to_have_value("甲段。")
     note = clerk.get_by_role("status").filter(has_text="上次没存上的文字还在这台电脑上")
     expect(note).to_contain_text("甲段。来不及存的。")
     assert Axe().run(clerk).violations_count == 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.formats.schema import Format
-from disclosure.models import Report
+from disclosure.models import Report, State
 from tests import cast as people
 
 from .entering import log_in
@@ -167,6 +167,19 @@ def test_labels_of_another_table_are_refused(page: Page) -> None:
     paste(page, "requests.received.natural_person", "人数\t1\t2\n车辆\t3\t4")
     expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“人数”、“车辆”")
     assert page.locator(".cell.will").count() == 0
+
+
+def test_nothing_is_pasted_into_a_table_that_was_closed_meanwhile(page: Page, report: Report) -> None:
+    paste(page, "requests.received.natural_person", "1\t2")
+    accept(page)
+    until_saved(page)
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator(cell("requests.received.natural_person"))).not_to_be_editable()
+    paste(page, "requests.received.natural_person", "7\t8")
+    expect(panel(page)).to_be_hidden()
+    page.keyboard.press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["1", "2"]
 
 
 def test_figures_beyond_the_table_are_told(page: Page) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from .access import bureaus_below, member_of
+from .access import member_of
 from .models import Bureau, Event, Member, Publication, Reason, Report, Role, Season
+from .registering import BureauForm, NewAccountForm, let_in
 
 admin.site.site_title = "政府信息公开年报"
 admin.site.site_header = "政府信息公开年报 管理"
@@ -54,29 +54,6 @@ class ForAdministrators:
 # Bureaus ----------------------------------------------------------------------------------------------------------
 
 
-class BureauForm(forms.ModelForm):
-    """A bureau; the office above it may not be one of those below it."""
-
-    class Meta:
-        model = Bureau
-        fields = ("name", "code", "kind", "region", "supervisor", "rulemaking", "active", "demo")
-        help_texts = {
-            "code": "用在公开网页的网址里，由小写字母、数字和短横线组成，定了就不能改。",
-            "supervisor": "审核这个单位年报的主管部门，一般是政府办公室。",
-            "rulemaking": "省级政府、设区的市和自治州政府以及国务院部门才有。",
-            "active": "机构撤并后取消勾选：单位的人不能再进来，公布过的年报照旧。",
-            "demo": "演示用的单位，不是真实的机关。",
-        }
-
-    def clean_supervisor(self) -> Bureau | None:
-        """Refuse a circle of offices."""
-        above: Bureau | None = self.cleaned_data["supervisor"]
-        own = self.instance
-        if above is not None and own.pk and above.pk in {own.pk, *bureaus_below(own)}:
-            raise forms.ValidationError(f"{above}就是本单位或者在本单位之下，不能当它的主管部门。")
-        return above
-
-
 @admin.register(Bureau)
 class BureauAdmin(ForAdministrators, admin.ModelAdmin):
     """Bureaus and who reviews them."""
@@ -112,15 +89,6 @@ class AccountForm(UserChangeForm):
             "first_name": "显示在办理记录里；不填就显示用户名。",
             "is_active": "人员离岗后取消勾选，不要删除账号。",
         }
-
-
-class NewAccountForm(UserCreationForm):
-    """A new account with its first password, to be handed over and changed at the first log-in."""
-
-    class Meta(UserCreationForm.Meta):
-        fields = ("username", "first_name")
-        labels = {"first_name": "姓名"}
-        help_texts = {"first_name": "显示在办理记录里；不填就显示用户名。"}
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -201,11 +169,7 @@ class AccountAdmin(ForAdministrators, UserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Who may enter these pages follows from the role."""
         super().save_related(request, form, formsets, change)
-        account: User = form.instance
-        if not account.is_superuser:
-            role = Member.objects.filter(user=account).values_list("role", flat=True).first()
-            account.is_staff = role == Role.ADMINISTRATOR
-            account.save(update_fields=["is_staff"])
+        let_in(form.instance)
 
 
 # Records ----------------------------------------------------------------------------------------------------------

@@ -236,7 +236,7 @@ def test_two_at_once_make_one_edition(cast: Cast, quick_pdf: None) -> None:
     ("header", "lines", "sentence"),
     [
         ("文件,单位,年度", ["a.txt,shili-education,2022"], "缺file、bureau、year"),
-        ("file,bureau,year", [], "里没有文件"),
+        ("file,bureau,year", [], "什么也没有"),
     ],
 )
 def test_a_list_that_cannot_be_used_ends_with_a_sentence(

@@ -7,8 +7,6 @@ Exit codes: 0 every report is there now, 1 at least one document was not taken o
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
@@ -21,6 +19,7 @@ from django.utils import timezone
 from disclosure import history
 from disclosure.importing import UnreadableDocument
 from disclosure.importing.readers import SIZE_LIMIT
+from disclosure.management.lists import read_list
 from disclosure.management.reports import ReportCommand, refuse
 from disclosure.models import Bureau
 from disclosure.workflow import Refused
@@ -60,7 +59,7 @@ class Command(ReportCommand):
         folder = Path(options["folder"]).resolve()
         if not folder.is_dir():
             refuse(f"“{options['folder']}”不是一个文件夹。")
-        entries = sorted(read_list(Path(options["list"])), key=lambda entry: entry.year)
+        entries = sorted(_entries(Path(options["list"])), key=lambda entry: entry.year)
         files = _files(entries)
         outcomes = [
             self._one(folder, entry, files[entry.bureau, entry.year], f"[{number}/{len(entries)}]")
@@ -99,6 +98,12 @@ class Command(ReportCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(" ".join(line.split()))
         self.stdout.flush()
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    for line in read_list(path, COLUMNS, ("confirmed",)):
+        file, bureau, year = (line[name] for name in COLUMNS)
+        yield Entry(file, bureau, year, line["confirmed"].lower() in CONFIRMED)
 
 
 def _files(entries: Sequence[Entry]) -> dict[tuple[str, str], list[str]]:
@@ -151,34 +156,3 @@ def _content(path: Path) -> bytes:
         raise NotTaken("文件夹里没有这个文件。") from error
     except OSError as error:
         raise NotTaken("读不了这个文件，请看看文件名和读它的权限。") from error
-
-
-def read_list(path: Path) -> Sequence[Entry]:
-    """The lines of the list, in UTF-8 or GB18030 as Excel writes it; a list that cannot be used ends the command."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        refuse(f"读不了清单“{path}”，请看看有没有这个文件，能不能打开。")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", "replace")
-    try:
-        entries = list(_entries(text))
-    except csv.Error:
-        refuse(f"清单“{path}”读不了，请看看是不是CSV，有没有漏掉引号。")
-    if not entries:
-        refuse(f"清单“{path}”里没有文件。")
-    return entries
-
-
-def _entries(text: str) -> Iterator[Entry]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    names = [(name or "").strip().lower() for name in rows.fieldnames or ()]
-    if missing := [name for name in COLUMNS if name not in names]:
-        refuse(f"清单的第一行要有{'、'.join(COLUMNS)}这几列，缺{'、'.join(missing)}。")
-    rows.fieldnames = names
-    for row in rows:
-        file, bureau, year = ((row.get(name) or "").strip() for name in COLUMNS)
-        if file or bureau or year:
-            yield Entry(file, bureau, year, (row.get("confirmed") or "").strip().lower() in CONFIRMED)

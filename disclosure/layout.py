@@ -115,6 +115,18 @@ def grid(table: Table) -> Grid:
     return Grid(table, stub, columns, (), bodies)
 
 
+def placed_cells(line: Line, row: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
+    """(column, cell) for each cell of a line; cells spanning down from lines above push the others to the right."""
+    column = 0
+    for cell in line.cells:
+        while (row, column) in taken:
+            column += 1
+        yield column, cell
+        down = cell.rowspan if isinstance(cell, HeadCell) else 1
+        taken.update((row + i, column + j) for i in range(down) for j in range(cell.colspan))
+        column += cell.colspan
+
+
 def _stub_depth(block: Block) -> int:
     if all(not row.label for row in block.leaves):
         return 0

@@ -8,6 +8,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+GUIDE, ABOUT = "填写说明", "说明"
+"""The first sheet, of a workbook to fill in and of a published one."""
+
 BASE_SHEET = "原值"
 """The hidden sheet: a line (key, what stood in the report) for each cell and each paragraph, `META` first."""
 

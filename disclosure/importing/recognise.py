@@ -79,7 +79,8 @@ def read_both(
     document = readers.read(data, name)
     if is_taken_out(data):
         back = import_module(".workbook", __package__).read_back(data, name)
-        return document, Imported(back.filing, unread=back.unread, taken=back.taken, base=back.base)
+        differences = tuple(total_differences(back.filing))
+        return document, Imported(back.filing, differences, back.unread, back.taken, base=back.base)
     if is_published(data):
         return document, _as_published(read_back(data, name))
     known = formats.all_formats()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook
 
 from .. import formats
@@ -19,6 +20,8 @@ from ..workbook import BASE_SHEET, META, cell_name, words_name
 from . import figures
 from .document import UnreadableDocument
 from .harvest import Passage
+from .readers.xlsx import text_of
+from .workbook_places import Places, Spot
 
 
 @dataclass
@@ -33,12 +36,14 @@ class TakenOut:
 
 def read_back(data: bytes, name: str) -> TakenOut:
     """The report in a workbook that was taken out. Raises UnreadableDocument where its hidden sheet was damaged."""
-    book = load_workbook(io.BytesIO(data))
+    book = load_workbook(io.BytesIO(data), rich_text=True)
     meta, base, places = _base(book)
     form = formats.all_formats().get(meta.get("format", ""))
     if form is None or not meta.get("year", "").isdecimal():
         raise UnreadableDocument(f"“{name}”里记原值的一页被改动过，请重新下载工作簿再填。")
-    return _Reading(book, data, form, base, places).taken_out(meta["body"], int(meta["year"]))
+    return _Reading(book, data, form, base, Places(book, form, places)).taken_out(
+        meta["body"], int(meta["year"])
+    )
 
 
 def _base(book: Workbook) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -63,18 +68,20 @@ class _Reading:
     data: bytes
     form: Format
     base: dict[str, str]
-    places: dict[str, str]
+    places: Places
     figures: dict[str, Figure] = field(default_factory=dict)
+    printed: dict[str, Figure] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     unread: list[Passage] = field(default_factory=list)
     taken: list[Passage] = field(default_factory=list)
 
     def taken_out(self, body: str, year: int) -> TakenOut:
         entered = [place for place in self.form.places.values() if not place.derived]
-        for place in entered:
-            self._cell(place)
+        for place in self.form.places.values():
+            self._total(place) if place.derived else self._cell(place)
         parts = (*HEAD_FIELDS, *(section.key for section in self.form.narratives))
         words = {key: self._words(key) for key in parts}
+        self.unread += self.places.beside()
         sections = {section.key: words.pop(section.key) for section in self.form.narratives}
         filing = Filing(
             self.form,
@@ -87,19 +94,16 @@ class _Reading:
             signature=words["signature"],
             date=words["date"],
             unread=self.marks,
+            printed=self.printed,
         )
         base = {key: self.base.get(key, "") for key in (*parts, *(place.key for place in entered))}
         return TakenOut(filing, base, tuple(self.unread), tuple(self.taken))
 
     def _cell(self, place: Place) -> None:
-        name = cell_name(place.key)
-        if name not in self.book.defined_names:
-            self._leave(place.key, self.base.get(place.key, ""), "这一格在工作簿里找不到了")
+        if doubt := self.places.doubt(place.key):
+            self._leave(place.key, self.base.get(place.key, ""), doubt)
             return
-        if self._is_moved(place.key):
-            self._leave(place.key, self.base.get(place.key, ""), "这一格在工作簿里被移动或覆盖过")
-            return
-        text = next(self._texts(name), "")
+        text = self._figure(place.key)
         reading = figures.parse(text, place.unit) if text else None
         if reading is not None:
             self.figures[place.key] = reading.figure
@@ -107,12 +111,19 @@ class _Reading:
         elif text:
             self._leave(place.key, text, text)
 
-    def _is_moved(self, key: str) -> bool:
-        """Whether a name stands for another cell than it did: who drags a figure to another cell drags its name along,
-        and the name of the cell it is dropped on is lost."""
-        known = self.places.get(key)
-        now = self.book.defined_names[cell_name(key)].attr_text
-        return "#REF!" in now or (known is not None and _plain(now) != _plain(known))
+    def _total(self, place: Place) -> None:
+        """A total somebody typed over its formula: it is held against the sum like one that is printed."""
+        if self.places.doubt(place.key) or self._is_formula(self._spot(place.key)):
+            return
+        text = self._figure(place.key)
+        reading = figures.parse(text, place.unit) if text else None
+        if reading is not None:
+            self.printed[place.key] = reading.figure
+        elif text:
+            self.unread.append(Passage(place.key, text))
+
+    def _is_formula(self, where: Spot) -> bool:
+        return self._at(where, where.row).data_type == "f"
 
     def _leave(self, key: str, mark: str, said: str) -> None:
         if mark:
@@ -120,29 +131,31 @@ class _Reading:
         self.unread.append(Passage(key, said))
 
     def _words(self, key: str) -> str:
-        name = words_name(key)
-        if name not in self.book.defined_names:
+        where = self.places.of(words_name(key))
+        if where is None:
             self.unread.append(Passage(key, "这一部分在工作簿里找不到了"))
             return self.base.get(key, "")
-        return "\n".join(text for text in self._texts(name) if text)
+        cells = (self._shown(where, row) for row in range(where.row, where.last + 1))
+        return "\n".join(text for cell in cells if (text := written(cell.value)))
 
-    def _texts(self, name: str) -> Iterator[str]:
-        """What stands in the cells of a name, from top to bottom."""
-        for sheet, cells in self.book.defined_names[name].destinations:
-            column, first, _, last = range_boundaries(cells)
-            for row in range(first or 1, (last or first or 1) + 1):
-                yield self._text(sheet, row, column or 1)
+    def _figure(self, key: str) -> str:
+        """What a cell shows, so that a figure that is struck out or shown in other units is none."""
+        where = self._spot(key)
+        shown = text_of(self._shown(where, where.row))
+        return shown or ("" if (value := self._at(where, where.row).value) is None else str(value))
 
-    def _text(self, sheet: str, row: int, column: int) -> str:
-        if sheet not in self.book.sheetnames:
-            return ""
-        cell = self.book[sheet].cell(row, column)
-        value = cell.value
-        if cell.data_type == "f":
-            value = self._computed[sheet].cell(row, column).value
-            if value is None:
-                return str(cell.value)
-        return written(value)
+    def _spot(self, key: str) -> Spot:
+        where = self.places.of(cell_name(key))
+        assert where is not None  # noqa: S101 - a cell that is gone is in doubt
+        return where
+
+    def _at(self, where: Spot, row: int) -> Cell | MergedCell:
+        return self.book[where.sheet].cell(row, where.column)
+
+    def _shown(self, where: Spot, row: int) -> Cell | MergedCell:
+        """A cell with what its formula came to, nothing where no program has worked it out."""
+        cell = self._at(where, row)
+        return cell if cell.data_type != "f" else self._computed[where.sheet].cell(row, where.column)
 
     @cached_property
     def _computed(self) -> Workbook:
@@ -150,14 +163,12 @@ class _Reading:
         return load_workbook(io.BytesIO(self.data), data_only=True)
 
 
-def _plain(place: str) -> str:
-    return place.replace("'", "").replace("$", "").upper()
-
-
 def written(value: Any) -> str:
-    """What stands in a cell of a workbook, as a person would type it: 3.0 is 3."""
+    """What stands in a cell of words, as a person would type it: 3.0 is 3, and a date has no hours."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, float):

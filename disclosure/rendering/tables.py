@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..filing import Figure
 from ..formats.schema import Unit
-from ..layout import Cell, Grid, HeadCell, Line, Scope, ValueCell
+from ..layout import Grid, HeadCell, Line, Scope, ValueCell, placed_cells
 
 AREA = 156.0
 """Width of the type area in mm."""
@@ -103,7 +103,7 @@ def _draw(
     taken: set[tuple[int, int]] = set()
     for index, line in enumerate(lines, start=row):
         cells = []
-        for column, cell in _columns(line, index, taken):
+        for column, cell in placed_cells(line, index, taken):
             if isinstance(cell, HeadCell):
                 placed = _Placed(cell, f"{grid.table.key}-{index}-{column}", index, column)
                 headings.append(placed)
@@ -128,18 +128,6 @@ def positions(view: TableView) -> Iterator[tuple[int, int, CellView]]:
             taken.update((row + i, column + j) for i in range(cell.rowspan) for j in range(cell.colspan))
             yield row, column, cell
             column += cell.colspan
-
-
-def _columns(line: Line, row: int, taken: set[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
-    """(column, cell) for each cell of a line; cells spanning down from lines above push the others to the right."""
-    column = 0
-    for cell in line.cells:
-        while (row, column) in taken:
-            column += 1
-        yield column, cell
-        down = cell.rowspan if isinstance(cell, HeadCell) else 1
-        taken.update((row + i, column + j) for i in range(down) for j in range(cell.colspan))
-        column += cell.colspan
 
 
 def _headers(headings: Sequence[_Placed], row: int, column: int, cell: ValueCell) -> str:

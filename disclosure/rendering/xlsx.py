@@ -18,13 +18,11 @@ from .. import prose
 from ..figures import as_text
 from ..filing import HEAD_LABELS, Filing
 from ..layout import grid
-from ..workbook import BASE_SHEET, META, SPARE, cell_name, words_name
+from ..workbook import ABOUT, BASE_SHEET, GUIDE, META, SPARE, cell_name, words_name
 from .errors import TooLong
 from .tables import table_view
 from .xlsx_sheets import Looks, TableSheet, lines_of, looks, reference
 
-GUIDE = "填写说明"
-ABOUT = "说明"
 AROUND = "引言和落款"
 _SHORT = ("addressee", "signature", "date")
 """Parts of a single line."""

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import openpyxl
@@ -169,3 +170,108 @@ def test_only_cells_to_fill_in_are_open(data, report):
 
 def test_the_same_report_gives_the_same_bytes(data, report):
     assert render_xlsx(report) == data
+
+
+REQUESTS = "三、申请办理"
+
+
+@pytest.fixture
+def book(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def saved(book):
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def renamed(book, old, new):
+    """A sheet called otherwise, as programs do it: every name follows."""
+    book[old].title = new
+    for name in book.defined_names.values():
+        name.attr_text = name.attr_text.replace(f"'{old}'!", f"'{new}'!")
+
+
+def test_a_sheet_may_be_called_otherwise(book, report):
+    for old in (REQUESTS, "一、总体情况"):
+        renamed(book, old, f"改 {old}")
+    back = read_report(saved(book), "a.xlsx")
+    assert back.filing.digest == report.digest
+    assert back.unread == ()
+
+
+def test_figures_that_were_sorted_together_with_their_labels_are_told_and_not_read(book, report):
+    """Names do not follow what is sorted: each figure would be read into the row it has come to stand on."""
+    sheet = book[REQUESTS]
+    for column in range(2, 11):
+        one, other = sheet.cell(8, column), sheet.cell(9, column)
+        if not isinstance(one, openpyxl.cell.cell.MergedCell) and one.data_type != "f":
+            one.value, other.value = other.value, one.value
+    back = read_back(saved(book), "a.xlsx")
+    both = {key for key in report.figures if key.split(".")[1] in ("granted", "partly_granted")}
+    assert {passage.where for passage in back.unread} == both
+    assert back.filing.figures.keys() == report.figures.keys() - both
+
+
+def test_figures_below_other_heads_are_told_and_not_read(book, report):
+    _, one, other, *_ = (cell for cell in book["二、主动公开"][4] if cell.value)
+    one.value, other.value = other.value, one.value
+    back = read_back(saved(book), "a.xlsx")
+    block = {key for key in report.figures if key.split(".")[1] in ("regulations", "normative_documents")}
+    assert {passage.where for passage in back.unread} == block
+    assert not back.filing.figures.keys() & block
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        ({"font": openpyxl.styles.Font(strike=True)}, "^77000"),
+        ({"number_format": "0,"}, "77000（显示时缩小了）"),
+    ],
+)
+def test_a_figure_that_is_struck_out_or_shown_otherwise_is_told(book, look, said):
+    cell = book[REQUESTS]["D7"]
+    cell.value = 77000
+    for name, value in look.items():
+        setattr(cell, name, value)
+    back = read_back(saved(book), "a.xlsx")
+    assert [(each.where, each.text) for each in back.unread] == [("requests.carried_in.natural_person", said)]
+    assert back.filing.unread == {"requests.carried_in.natural_person": said}
+
+
+def test_what_was_written_outside_the_cells_is_told(book):
+    book[REQUESTS]["L7"] = "含补报3件"
+    around = book["引言和落款"]
+    signature = next(book.defined_names["words.signature"].destinations)[1].split(":")[0].replace("$", "")
+    around.cell(around[signature].row + 1, 1).value = "示例市档案局"
+    book.create_sheet("补充")["A1"] = "另有材料123件"
+    told = [(passage.where, passage.text) for passage in read_report(saved(book), "a.xlsx").unread]
+    assert told == [
+        ("requests", "含补报3件"),
+        ("signature", "示例市档案局"),
+        ("", "工作表“补充”：另有材料123件"),
+    ]
+
+
+def test_a_part_whose_sheet_was_deleted_is_told_and_keeps_its_words(book, report):
+    del book["一、总体情况"]
+    back = read_back(saved(book), "a.xlsx")
+    assert [passage.where for passage in back.unread] == ["overview"]
+    assert back.filing.text("overview") == report.text("overview")
+
+
+def test_a_total_typed_over_its_formula_is_held_against_the_sum(book, report):
+    sheet, cell = next(book.defined_names["requests.received.total"].destinations)
+    book[sheet][cell.replace("$", "")] = 5
+    (difference,) = read_report(saved(book), "a.xlsx").differences
+    derived = str(report.value("requests.received.total"))
+    assert (difference.where, difference.printed, difference.official) == (
+        "requests.received.total",
+        "5",
+        derived,
+    )
+
+
+def test_a_date_that_the_program_made_of_what_was_typed_has_no_hours(data):
+    assert read_back(edited(data, {"words.date": datetime(2025, 1, 9)}), "a.xlsx").filing.date == "2025-01-09"

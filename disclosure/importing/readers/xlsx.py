@@ -86,7 +86,7 @@ def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
     waiting = _without_result(sheet, formulas, stale)
     # iter_rows would make every cell up to the farthest one.
     doubtful = _doubtful(sheet)
-    cells = {place: waiting.get(place) or _text(cell) for place, cell in sheet._cells.items()}
+    cells = {place: waiting.get(place) or text_of(cell) for place, cell in sheet._cells.items()}
     cells = {place: f"{text}{MAYBE * (place in doubtful)}" for place, text in cells.items() if text}
     unseen = {place: text for place, text in cells.items() if _is_unseen(sheet._cells[place])}
     columns = sheet.column_dimensions.values()
@@ -173,7 +173,7 @@ def _without_result(sheet: Worksheet, formulas: Workbook | None, stale: bool) ->
     }
 
 
-def _text(cell: Cell | MergedCell) -> str:
+def text_of(cell: Cell | MergedCell) -> str:
     """What a cell shows. Numbers that are crossed out or raised are marked, so that they are not read as figures."""
     value = cell.value
     if value is None:

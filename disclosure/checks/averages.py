@@ -13,21 +13,25 @@ from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, Reading
 
 _COUNTED = {
     "人": ("人", "名", "位", "人次"),
+    "名": ("人", "名"),
     "户": ("户", "户次"),
     "件": ("件",),
     "场": ("场", "场次", "期", "次"),
     "次": ("次", "场", "场次", "期"),
     "期": ("期",),
+    "个": ("个",),
+    "家": ("家",),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人户件场次期])|(?P<by>[人户件场次期])均)(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期个家])(?P<noun>{PLAIN}{{0,4}}?)|(?P<by>[人户件场次期])均)"
+    rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
 _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
 )
 _EACH = re.compile(
-    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每[期次场批]{PLAIN}{{0,6}}(?P<each>{COUNT}){PLAIN}{{0,4}}"
+    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次场])(?:(?![年月日天季周每]){PLAIN}){{0,6}}(?P<each>{FIGURE}){PLAIN}{{0,4}}"
     rf"，(?:全年|累计)?(?:共计?|合计|总计){PLAIN}{{0,4}}(?P<all>{FIGURE})"
 )
 _MONTHS = Decimal(12)
@@ -55,6 +59,8 @@ class Average:
             return True
         least, most = self.times.extent if self.times else (_MONTHS, _MONTHS)
         low, high = whole.extent
+        if whole.unit.endswith("元"):
+            low, high = low - whole.step, high + whole.step
         if self.exactly:
             return low <= mean.value * most and high >= mean.value * least
         coarse = _coarse(mean)
@@ -72,7 +78,7 @@ def averages(reading: Reading) -> Iterator[Average]:
             yield Average(whole, None, mean)
     for found in _EACH.finditer(opened.pattern):
         times, each, whole = (opened.marks[found.start(name)] for name in ("times", "each", "all"))
-        if each.unit.removesuffix("次") == whole.unit.removesuffix("次") != times.unit:
+        if times.unit in _COUNTED[found["by"]] and _alike(each, whole) and not _alike(times, whole):
             yield Average(whole, times, each, exactly=True)
 
 
@@ -82,12 +88,21 @@ def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average
     counted = _COUNTED[found["each"] or found["by"]]
     wholes = [q for q in before if _alike(q, mean)]
     times = [q for q in before if q.unit in counted and not _alike(q, mean)]
-    if len(wholes) == len(times) == 1 and times[0].value:
+    if len(wholes) != 1 or len(times) != 1 or not times[0].value:
+        return
+    if not found["noun"] or any(found["noun"] in _label(reading, q) for q in (*wholes, *times)):
         yield Average(wholes[0], times[0], mean)
 
 
+def _label(reading: Reading, quantity: Quantity) -> str:
+    """The words right before a number."""
+    return re.split("[，；。：、（]", reading.pattern[: reading.position[quantity.start]])[-1]
+
+
 def _alike(quantity: Quantity, mean: Quantity) -> bool:
-    return quantity.in_unit(mean.unit) is not None or quantity.unit == mean.unit
+    return quantity.in_unit(mean.unit) is not None or (
+        quantity.unit.removesuffix("次") == mean.unit.removesuffix("次") != ""
+    )
 
 
 def _coarse(mean: Quantity) -> Decimal:

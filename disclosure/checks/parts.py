@@ -206,8 +206,9 @@ def _of_balance(rule: Rule, filing: Filing, reading: Reading, balance: Balance) 
 
 
 def _of_product(rule: Rule, filing: Filing, reading: Reading, each: Average) -> Finding:
-    whole, times, mean = (figure(value) for value in (each.all.value, each.number, each.mean.value))
-    product = figure(each.number * each.mean.value)
+    one = each.mean.in_unit(each.all.unit) or each.mean
+    whole, times, mean = (figure(value) for value in (each.all.value, each.number, one.value))
+    product = figure(each.number * one.value)
     sum_done = f"{wording.number(times)}×{wording.number(mean)}＝{wording.number(product)}"
     return finding(
         rule,

@@ -28,6 +28,8 @@ _SHARE_OF = re.compile(
 _OF_THE_WHOLE = re.compile(
     r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
 )
+_GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|总量|总额|金额|面积|总)?的?$")
+"""What says of a noun that all of it is counted: 录用人数, 查出资金总额."""
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
 _OF_THE_TARGET = re.compile(
     rf"(?P<part>{_FIGURE})[，（]{PLAIN}{{0,2}}(?:完成|占)(?:全年|年度|年初|市|县|区|省|下达|的)*(?:任务|目标|计划|指标)[数量]?(?:任务)?的?"
@@ -68,7 +70,7 @@ _SYNONYMS = {
     "网上办理": "网办|网上办理|网上办结",
 }
 _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|负责人|检[验测查]|{_SOURCES})*"
-_KIND = f"[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
+_KIND = f"(?!基本|部分|比较|初步)[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
 """A word that names what is counted: 更新达标27个, 五星好评210条."""
 _BEHIND = (
     "(?:了|的|数|量|件|修改|有效|资金|问卷|群众|意见|建议|人|问题|事项|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
@@ -157,11 +159,14 @@ def _unsettled(reading: Reading, stated: Quantity, begin: int, at: int) -> bool:
 def _done(reading: Reading, begin: int, end: int, stem: str) -> int | None:
     """Where the last number stands that counts what the rate is about, and nothing less than that."""
     words = _SYNONYMS.get(stem, re.escape(stem))
-    counted = re.compile(
-        rf"(?:^|[，、；：。]){_BEFORE}(?:{_KIND})?(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})"
-    )
-    places = [found.start("count") for found in counted.finditer(reading.pattern, max(begin - 1, 0), end)]
-    return places[-1] if places else None
+    for kind in ("", _KIND):
+        counted = re.compile(
+            rf"(?:^|[，、；：。]){_BEFORE}{kind}(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})"
+        )
+        places = [found.start("count") for found in counted.finditer(reading.pattern, max(begin - 1, 0), end)]
+        if places:
+            return places[-1]
+    return None
 
 
 def _shares(reading: Reading) -> Iterator[_Claim]:
@@ -182,7 +187,7 @@ def _shares(reading: Reading) -> Iterator[_Claim]:
         elif _OF_THE_WHOLE.fullmatch(found["of"]):
             whole = _listed_under(reading, begin, parts[-1])
         else:
-            whole = None
+            whole = _counted_as(opened, begin, parts[-1], found["of"])
         if whole and whole.unit == part.unit:
             yield _Claim(part, whole, stated)
 
@@ -228,6 +233,21 @@ def _listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     before = [at for at in reading.places_within(begin, lists[-1].end()) if reading.marks[at].unit == unit]
     own = [at for at in before if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])] or before
     return reading.marks[own[-1]] if own else None
+
+
+def _counted_as(reading: Reading, begin: int, part: int, words: str) -> Quantity | None:
+    """实际录用207名，其中研究生63名，占录用人数的三成: the one number before it that is said to count just that."""
+    stem = _GENERIC.sub("", words)
+    pairs = [stem[at : at + 2] for at in range(0, len(stem), 2)]
+    if len(stem) < 2 or len(stem) % 2:
+        return None
+    labels = re.compile(f"(?P<label>[^{COUNT}-{MEASURE}，；。：（）]*)(?P<mark>{_FIGURE})")
+    fitting = [
+        found.start("mark")
+        for found in labels.finditer(reading.pattern, begin, part)
+        if all(pair in found["label"] for pair in pairs)
+    ]
+    return reading.marks[fitting[0]] if len(fitting) == 1 else None
 
 
 def _of_those_counted(reading: Reading, begin: int, at: int) -> Quantity | None:

@@ -35,6 +35,8 @@ MADE = "3"
 _OF_BODY = ("code", "name", "kind", "region")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FRONT = ("单位代码", "单位名称", "类别", "地区", "年度", "格式", "版次", "验证码")
+_NEW = ".new-"
+"""What the name of a file begins with that is being made."""
 INSIDE = ("report.json", "report.csv")
 
 
@@ -82,6 +84,11 @@ def ready(year: int | None, kind: str, now: str | None = None) -> OpenFile | Non
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path.parent):
+            # Who waited for his turn may have waited through an act: what is made is called what it is made from.
+            now = state(year)
+            path = _place(year, kind, now)
+            if not now:
+                return None
             _make_if_missing(path, year, kind)
     return OpenFile(path, path.stat().st_size, now)
 
@@ -105,7 +112,7 @@ def faults() -> Iterator[str]:
 
 
 def _as_made(path: Path, year: int | None, kind: str) -> bool:
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".again-") as folder:
         anew = Path(folder, path.name)
         _WRITERS[kind](anew, year)
         return filecmp.cmp(anew, path, shallow=False)
@@ -117,9 +124,14 @@ def _place(year: int | None, kind: str, state: str) -> Path:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One file is made at a time, in whatever process: a hundred readers of a new one have it made once."""
+    """One file is made at a time, in whatever process: a hundred readers of a new one have it made once.
+
+    Half a file can only be left of a process that was killed.
+    """
     with (folder / ".making").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in folder.glob(f"{_NEW}*"):
+            left.unlink()
         yield
 
 
@@ -127,7 +139,7 @@ def _make_if_missing(path: Path, year: int | None, kind: str) -> None:
     """Write beside the place and move there when whole, so that nobody is handed half a file. Within `_alone`."""
     if path.is_file():
         return
-    handle, name_of_new = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, name_of_new = tempfile.mkstemp(dir=path.parent, prefix=_NEW)
     os.close(handle)
     new = Path(name_of_new)
     try:

@@ -8,7 +8,9 @@ import json
 import re
 import time
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -136,6 +138,34 @@ def test_many_who_ask_at_once_have_a_file_made_once(city: Cast, monkeypatch: pyt
         files = list(pool.map(lambda _: openfiles.ready(YEAR, "csv"), range(4)))
     assert made == [YEAR]
     assert all(file is not None and file.path.read_bytes() == b"made" for file in files)
+
+
+def test_what_a_killed_process_left_half_made_goes(city: Cast, settings: Settings) -> None:
+    root = Path(settings.OPEN_DATA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    (root / ".new-half").write_bytes(b"x" * 1000)
+    for stem in (YEAR, None):
+        assert openfiles.ready(stem, "csv")
+    assert not list(root.glob(".new-*"))
+
+
+def test_a_file_that_waited_through_an_act_is_called_what_it_is_made_from(
+    city: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = openfiles.state(YEAR)
+    alone = openfiles._alone
+
+    @contextmanager
+    def after_an_act(folder: Path) -> Iterator[None]:
+        publishing.withdraw(Report.objects.get(bureau=city.water), city.supervisor, "有不应公开的信息。")
+        with alone(folder):
+            yield
+
+    monkeypatch.setattr(openfiles, "_alone", after_an_act)
+    file = openfiles.ready(YEAR, "csv", before)
+    assert file and file.state == openfiles.state(YEAR) != before
+    assert file.state in file.path.name
+    assert "shili-water" not in file.path.read_text(encoding="utf-8")
 
 
 def test_the_csv_of_all_years_is_those_of_each_behind_one_heading(city: Cast, settings: Settings) -> None:

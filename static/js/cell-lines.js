@@ -4,7 +4,7 @@
      table, form   the elements
      lines         for each line with figures {at (row of the table), name, label, cells, heads}: its innermost label as it
                    is written and as rectangle.normal has it and, per column, {key, input, box} and the head right above;
-                   a wide cell stands in each of its columns
+                   a wide cell stands, itself, in each of its columns
      spot          Map: key of a cell → {row, column} in `lines`
      text(cell)    what stands in a cell
      inputs(rows)  the cells of some rows of cells that can be filled in, a wide one once */
@@ -15,6 +15,7 @@ window.cellLines = (function () {
   const form = document.getElementById('table-form');
   if (!table || !form || !table.querySelector('input')) { return null; }
   const rectangle = window.rectangle;
+  const met = new Map();
   const lines = grid();
   const spot = new Map();
   lines.forEach((line, row) => line.cells.forEach((cell, column) => {
@@ -46,9 +47,12 @@ window.cellLines = (function () {
   }
 
   function figure(element) {
-    const input = element.querySelector('input');
-    const cell = element.querySelector('.cell');
-    return { key: input ? input.id : cell.id, input: input, box: cell };
+    if (!met.has(element)) {
+      const input = element.querySelector('input');
+      const cell = element.querySelector('.cell');
+      met.set(element, { key: input ? input.id : cell.id, input: input, box: cell });
+    }
+    return met.get(element);
   }
 
   function text(cell) { return window.figures.textOf(cell.box); }

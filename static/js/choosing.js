@@ -30,7 +30,9 @@ window.choosing = (function () {
     const at = spot.get(end.id);
     let row = at.row + down;
     let column = at.column + across;
-    while (lines[row] && lines[row].cells[column] && !lines[row].cells[column].input) { row += down; column += across; }
+    const own = lines[at.row].cells[at.column];
+    const passed = (cell) => cell && (cell === own || !cell.input);
+    while (lines[row] && passed(lines[row].cells[column])) { row += down; column += across; }
     const next = lines[row] && lines[row].cells[column];
     if (next) { choose(chosen ? chosen.anchor : input, next.input); }
   }

@@ -45,19 +45,47 @@
       return found;
     }
     placed.lines.forEach((line) => {
-      const target = lines[line.row];
-      const full = line.labelled && target && [target.cells.length, target.cells.filter((cell) => cell.input).length].indexOf(line.values.length) >= 0;
-      const column = target ? rectangle.column(line, target.heads, full ? 0 : spot.get(input.id).column) : 0;
-      if (column === null) { found.wrong = '贴来的表头和这张表的次序不同，没有贴。请照这张表的次序排好再复制。'; } else { arrange(line.values, target, column, found); }
+      const target = fitted(line, lines[line.row], spot.get(input.id).column);
+      const column = rectangle.column(target.pasted, target.heads, target.start);
+      if (column === null) { found.wrong = '贴来的表头和这张表的次序不同，没有贴。请照这张表的次序排好再复制。'; } else { arrange(target, column, found); }
     });
     found.totals = wrongTotals(found);
     return found;
   }
 
-  function arrange(values, target, column, found) {
+  /* A line of the table as a pasted line fits it, {name, cells, heads, start, values, pasted}: in each of its columns where
+     the rectangle has wide cells as well, with nothing in their other columns; else every cell once. */
+  function fitted(line, target, column) {
+    if (!target) { return { name: '', cells: [], heads: [], start: 0, values: line.values, pasted: [] }; }
+    const firsts = target.cells.map((cell, at) => at).filter((at) => target.cells.indexOf(target.cells[at]) === at);
+    const from = line.labelled && isWhole(line.values, target.cells, firsts) ? 0 : column;
+    const start = firsts.filter((at) => at <= target.cells.indexOf(target.cells[from])).length - 1;
+    const wide = line.values.length > firsts.length - start && line.values.every((value, at) => (
+      !at || from + at >= target.cells.length || firsts.indexOf(from + at) >= 0 || !value || !value.trim()
+    ));
+    const columns = wide ? target.cells.map((cell, at) => at) : firsts;
+    const kept = line.values.map((value, at) => at).filter((at) => wide || line.values[at] !== null);
+    return {
+      name: target.name,
+      cells: columns.map((at) => target.cells[at]),
+      heads: columns.map((at) => target.heads[at]),
+      start: wide ? from : start,
+      values: kept.map((at) => line.values[at]),
+      pasted: line.heads.length ? kept.map((at) => line.heads[at]) : [],
+    };
+  }
+
+  /* Whether values are those of a whole line: of all its columns, of each cell, or of each that is filled in. */
+  function isWhole(values, cells, firsts) {
+    const written = values.reduce((last, value, at) => (value && value.trim() ? at + 1 : last), 0);
+    const lengths = [cells.length, firsts.length, firsts.filter((at) => cells[at].input).length];
+    return lengths.indexOf(values.length) >= 0 || lengths.indexOf(written) >= 0;
+  }
+
+  function arrange(target, column, found) {
     const seen = new Set();
-    values.forEach((value, at) => {
-      const cell = target && target.cells[column + at];
+    target.values.forEach((value, at) => {
+      const cell = target.cells[column + at];
       if (value === null || (cell && seen.has(cell))) { return; }
       if (!cell) { if (value.trim()) { found.outside += 1; } return; }
       seen.add(cell);

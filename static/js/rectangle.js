@@ -230,12 +230,12 @@ window.rectangle = (function () {
     };
   }
 
-  /* The column of the table that the first value of a line goes to, by its heads; null: they stand in another order.
+  /* The column of the table, with these heads, that the first value of a pasted line goes to; null: they stand in another order.
      `wanted` is taken where the heads do not decide. */
-  function column(line, heads, wanted) {
-    const own = line.heads.filter((head) => heads.indexOf(head) >= 0);
+  function column(pasted, heads, wanted) {
+    const own = pasted.filter((head) => heads.indexOf(head) >= 0);
     if (!own.length) { return wanted; }
-    const fits = (from) => line.heads.every((head, at) => heads.indexOf(head) < 0 || heads[from + at] === head);
+    const fits = (from) => pasted.every((head, at) => heads.indexOf(head) < 0 || heads[from + at] === head);
     const found = heads.map((head, at) => at).filter(fits);
     return found.length ? (found.indexOf(wanted) >= 0 ? wanted : found[0]) : null;
   }

@@ -261,6 +261,51 @@ def test_wide_cells_of_section_two_take_one_figure_each(
     assert page.locator(cell("disclosure.compulsory_measures.decisions")).input_value() == "32"
 
 
+OLD_HEADS = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
+OLD = ("previous", "change", "decisions")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("10\t＋3\t25\n7\t减2\t9", ""),
+        ("10\t\t＋3\t\t25\t\n7\t\t减2\t\t9\t", ""),
+        (f"{OLD_HEADS}行政许可\t10\t＋3\t25\n其他对外管理服务事项\t7\t减2\t9", ""),
+        (
+            "",
+            "<table><tr><td colspan=2>10</td><td colspan=2>＋3</td><td colspan=2>25</td></tr>"
+            "<tr><td colspan=2>7</td><td colspan=2>减2</td><td colspan=2>9</td></tr></table>",
+        ),
+        ("", "<table><tr><td>10<td colspan=3>＋3<td>25<tr><td>7<td colspan=3>减2<td>9</table>"),
+    ],
+    ids=["cells", "merged", "labelled", "spans", "other spans"],
+)
+def test_cells_over_several_columns_take_one_figure_each_and_lose_none(
+    page: Page, live_server: LiveServer, cast: people.Cast, text: str, html: str
+) -> None:
+    open_section(page, live_server.url, people.blank(cast.education, 2020), "disclosure")
+    paste(page, "disclosure.licences.previous", text, html)
+    expect(panel(page)).to_contain_text("会改6格")
+    accept(page)
+    found = [
+        [page.locator(cell(f"disclosure.{row}.{column}")).input_value() for column in OLD]
+        for row in ("licences", "other_services")
+    ]
+    assert found == [["10", "＋3", "25"], ["7", "减2", "9"]]
+    page.locator(cell("disclosure.licences.previous")).press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    assert copied(page, "disclosure.licences.previous").split("\n")[1].split("\t")[1:] == ["减2", "9"]
+
+
+def test_two_figures_for_one_wide_cell_are_told(page: Page, live_server: LiveServer, report: Report) -> None:
+    open_section(page, live_server.url, report, "disclosure")
+    paste(page, "disclosure.licences.decisions", "12\t7")
+    expect(panel(page)).to_contain_text("1个数在表外，贴不进去")
+    accept(page)
+    expect(page.locator(cell("disclosure.licences.decisions"))).to_have_value("12")
+
+
 @pytest.mark.parametrize("row", ["received", "not_processed.duplicate"])
 def test_the_preview_does_not_cover_the_cells_it_speaks_of_at_twice_the_size(page: Page, row: str) -> None:
     page.set_viewport_size({"width": 683, "height": 384})

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -50,10 +50,10 @@ class Line:
 @require_safe
 @members_only(Role.SUPERVISOR)
 def season_now(request: HttpRequest, member: Member) -> HttpResponse:
-    """The newest season."""
+    """The newest season, or where one comes from."""
     season = Season.objects.first()
     if season is None:
-        raise Http404
+        return render(request, "office/no_season.html", {"nav": "season", "member": member})
     return redirect("season", year=season.year)
 
 

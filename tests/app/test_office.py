@@ -141,5 +141,10 @@ def test_the_newest_season_is_the_present_one(cast: Cast, browser_of: Browser) -
     client = browser_of(cast.supervisor)
     assert client.get("/season/")["Location"] == "/season/2026/"
     assert client.get("/season/1999/").status_code == 404
+
+
+def test_where_there_is_no_season_it_is_said_where_one_comes_from(cast: Cast, browser_of: Browser) -> None:
     Season.objects.all().delete()
-    assert client.get("/season/").status_code == 404
+    answer = browser_of(cast.supervisor).get("/season/")
+    assert answer.status_code == 200
+    assert "还没有填报季" in answer.content.decode()

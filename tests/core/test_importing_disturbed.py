@@ -317,6 +317,18 @@ def test_a_document_with_the_reports_of_two_years_is_refused(kind: str) -> None:
         read_report(write_as[kind](both), f"report.{kind}")
 
 
+def test_two_pages_in_one_file_are_two_reports() -> None:
+    """A browser shows what stands behind </html> as well; a parser may stop there and say nothing."""
+    earlier = good("notice_2021_30")
+    later = replace(earlier, year=earlier.year + 1, title="", signature="", date="")
+    both = "".join(
+        f"<html><body><pre>{as_text([r.official_title, *items(r)]).decode()}</pre></body></html>"
+        for r in (earlier, later)
+    )
+    with pytest.raises(UnreadableDocument, match="不止一份年度报告"):
+        read_report(both.encode(), "report.html")
+
+
 def as_workbook(found: Items) -> bytes:
     return workbooks.saved(workbooks.xlsx([workbooks.drawn(found)]))
 

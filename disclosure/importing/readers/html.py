@@ -51,6 +51,7 @@ def _parse(source: str, name: str) -> pages.HtmlElement:
         raise UnreadableDocument(f"“{name}”里没有文字。") from None
     if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
         raise _too_much(name)
+    root.extend(list(root.itersiblings()))  # a page behind </html> is shown as well
     return root
 
 

@@ -33,10 +33,22 @@ def personal(text: str) -> tuple[Personal, ...]:
     return tuple(sorted(kept, key=lambda found: found.start))
 
 
+class _Narrow(dict[int, str]):
+    """Full-width digits, letters and signs as plain ones; each character is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        old = chr(code)
+        new = unicodedata.normalize("NFKC", old)
+        self[code] = new if len(new) == 1 else old
+        return self[code]
+
+
+_NARROW = _Narrow()
+
+
 def _one_width(text: str) -> str:
     """Full-width digits, letters and signs as plain ones; every character keeps its place."""
-    narrow = (unicodedata.normalize("NFKC", character) for character in text)
-    return "".join(new if len(new) == 1 else old for new, old in zip(narrow, text, strict=True))
+    return text.translate(_NARROW)
 
 
 # --- Numbers -------------------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ _QUANTITY = (
 _VAGUE = ("before", "range", "more", "also", "after")
 """What of a match says that a number is not exact."""
 _YUAN = {"元": Decimal(1), **{f"{name}元": Decimal(factor) for name, factor in _FOLDED.items() if name}}
+_ANY = re.compile(rf"\d|{spoken.SIGNS}")
+"""Without one of these there is no quantity, and most clauses have none."""
 _SCAN = re.compile(rf"(?:{_NO_QUANTITY})|{_QUANTITY}", re.MULTILINE)
 
 
@@ -121,6 +123,8 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a text, in its order; years, dates, articles, document and telephone numbers are none."""
     plain = text.translate(_SAME_WIDTH)
+    if not _ANY.search(plain):
+        return ()
     return tuple(_quantity(text, found) for found in _SCAN.finditer(plain) if found["quantity"])
 
 

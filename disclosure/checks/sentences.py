@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -33,6 +33,7 @@ _EXTENTS = ("米", "里", "吨", "亩", "公顷", "公斤")
 _MEASURES = ("小时", "分钟", "分", "字", "工作日", "自然日")
 _PERIODS = ("星期", "月", "年", "季度", "小时")
 _ONE_WIDTH = str.maketrans(",;:()!?", "，；：（）！？")
+_NO_BLANK = re.compile(r"\S+")
 _STOPS = "。！？"
 _BREAKS = f"{_STOPS}\n"
 _STOP = re.compile(f"[{_STOPS}]")
@@ -129,20 +130,21 @@ class Reading:
 
     def without_brackets(self) -> tuple[Reading, list[tuple[int, Reading]]]:
         """The reading outside of brackets, and for each pair of brackets its place there and the reading inside."""
+        return self._outside_and_inside
+
+    @cached_property
+    def _outside_and_inside(self) -> tuple[Reading, list[tuple[int, Reading]]]:
         kept: list[int] = []
         inside: list[tuple[int, Reading]] = []
-        closing = _pairs(self.pattern)
-        if not closing:
-            return self, []
         at = 0
-        while at < len(self.pattern):
-            end = closing.get(at)
-            if end is None:
-                kept.append(at)
-            else:
-                inside.append((len(kept), self._only(list(range(at + 1, end)))))
-                at = end
-            at += 1
+        for opening, closing in sorted(_pairs(self.pattern).items()):
+            if opening >= at:
+                kept.extend(range(at, opening))
+                inside.append((len(kept), self._only(range(opening + 1, closing))))
+                at = closing + 1
+        if not inside:
+            return self, []
+        kept.extend(range(at, len(self.pattern)))
         return self._only(kept), inside
 
     def with_items_opened(self) -> Reading:
@@ -157,15 +159,21 @@ class Reading:
 
     def with_brackets_opened(self) -> Reading:
         """The same reading with brackets written as commas."""
-        return replace(self, pattern=self.pattern.translate(str.maketrans("（）", "，，")))
+        return self._opened
 
-    def _only(self, kept: list[int]) -> Reading:
+    @cached_property
+    def _opened(self) -> Reading:
+        opened = self.pattern.replace("（", "，").replace("）", "，")
+        return replace(self, pattern=opened) if opened != self.pattern else self
+
+    def _only(self, kept: Sequence[int]) -> Reading:
+        places = [(bisect_left(kept, old), old) for old in self.marks]
         return Reading(
             self.part,
             self.text,
-            "".join(self.pattern[at] for at in kept),
-            tuple(self.at[at] for at in kept),
-            {new: self.marks[old] for new, old in enumerate(kept) if old in self.marks},
+            "".join([self.pattern[at] for at in kept]),
+            tuple([self.at[at] for at in kept]),
+            {new: self.marks[old] for new, old in places if new < len(kept) and kept[new] == old},
         )
 
 
@@ -180,16 +188,16 @@ def readings(part: str, text: str) -> tuple[Reading, ...]:
 
 
 def _reading(part: str, text: str, offset: int, paragraph: str) -> Reading:
+    plain = paragraph.translate(_ONE_WIDTH)
     pattern: list[str] = []
     at: list[int] = []
     marks: dict[int, Quantity] = {}
     done = 0
     for quantity in (*quantities(paragraph), None):
         start = quantity.start if quantity else len(paragraph)
-        for index in range(done, start):
-            if not paragraph[index].isspace():
-                pattern.append(paragraph[index].translate(_ONE_WIDTH))
-                at.append(offset + index)
+        for words in _NO_BLANK.finditer(plain, done, start):
+            pattern.extend(words.group())
+            at.extend(range(offset + words.start(), offset + words.end()))
         if quantity:
             marks[len(pattern)] = replace(quantity, start=offset + start, end=offset + quantity.end)
             pattern.append(_mark(quantity))

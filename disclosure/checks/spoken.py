@@ -15,6 +15,8 @@ PATTERN = (
     rf"|(?P<fraction>[二三四五六七八九十]分之{_DIGIT}){_ENDS}"
     rf"|(?P<times>[一二两三四五六七八九十]倍){_ENDS}"
 )
+SIGNS = "[成半倍]|分之"
+"""What every one of these has."""
 _HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 
 

@@ -9,6 +9,10 @@ class UnreadableDocument(ValueError):
     """A file that cannot be read as a report. The message is one Chinese sentence, fit for the page."""
 
 
+class NoReport(UnreadableDocument):
+    """A file that was read, and in which there is no report."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A paragraph (or one hard-wrapped line of it), or a row of a table.

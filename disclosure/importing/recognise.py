@@ -13,7 +13,7 @@ from ..filing import Filing, as_number, to_data
 from ..formats.schema import Format, Section
 from ..workbook import is_taken_out
 from . import absent, ends, headings, readers, tables
-from .document import Document, Line, PictureFile, UnreadableDocument
+from .document import Document, Line, NoReport, PictureFile, UnreadableDocument
 from .ends import Back, Front
 from .harvest import Difference, Harvest, Passage
 from .headings import Part
@@ -114,7 +114,7 @@ def best(
     """The document read in that format which has a place for most of it. Raises UnreadableDocument."""
     drafts = [_Draft(document, form, body or "") for form in candidates]
     if not any(draft.found for draft in drafts):
-        raise UnreadableDocument(f"“{name}”里没有找到年度报告的标题和表格。")
+        raise NoReport(f"“{name}”里没有找到年度报告的标题和表格。")
     year = year or drafts[0].year
     if year is None:
         raise UnreadableDocument(f"看不出“{name}”是哪一年的报告，请写明年度。")

@@ -22,6 +22,10 @@ class PictureError(ValueError):
     """A file that cannot be taken as a picture. The message is one Chinese sentence, fit for the page."""
 
 
+class Uncompared(Exception):
+    """Two pictures nobody knows how they look beside each other: the process was busy, or was ended."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A picture as it is kept: PNG without anything the sender's file carried along. Sizes in pixels."""
@@ -52,14 +56,14 @@ def redraw(data: bytes, name: str, pool: workers.Pool | None = None) -> Drawn:
 
 
 def likeness(one: bytes, other: bytes) -> Likeness:
-    """Whether two files show the same picture; one that cannot be opened shows nothing."""
+    """Whether two files show the same picture; one that cannot be opened shows nothing. Raises Uncompared."""
     if one == other:
         return Likeness.SAME
     try:
         return Likeness[ALIKE.do(b"%d\n%b%b" % (len(one), one, other)).decode()]
     except workers.JobError as error:
-        _LOG.warning("two pictures could not be compared: %s", error)
-        return Likeness.OTHER
+        _LOG.warning("two pictures could not be compared: %r", error)
+        raise Uncompared from error
 
 
 def _sentence(error: workers.JobError, name: str) -> str:

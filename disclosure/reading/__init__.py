@@ -12,13 +12,13 @@ import os
 from dataclasses import dataclass
 
 from .. import workers
-from ..importing.document import Document, UnreadableDocument
+from ..importing.document import Document, NoReport, UnreadableDocument
 from ..importing.readers import SIZE_LIMIT
 from ..importing.recognise import Imported
 from ..workers import Limits
 from .wire import document_from_data, imported_from_data
 
-__all__ = ["POOL", "SIZE_LIMIT", "Busy", "Reading", "UnreadableDocument", "read", "read_for"]
+__all__ = ["POOL", "SIZE_LIMIT", "Busy", "NoReport", "Reading", "UnreadableDocument", "read", "read_for"]
 
 LIMITS = Limits(cpu=20, wall=25, memory=1536 * 1024**2)
 _LOG = logging.getLogger(__name__)
@@ -59,6 +59,8 @@ def read(
         refused = Busy if isinstance(error, workers.Busy) else UnreadableDocument
         raise refused(_sentence(error, name)) from error
     found = json.loads(answer)
+    if "none" in found:
+        raise NoReport(found["none"])
     return Reading(document_from_data(found["document"]), imported_from_data(found["imported"]))
 
 

@@ -6,7 +6,7 @@ import gc
 import json
 from importlib import import_module
 
-from ..importing.document import UnreadableDocument
+from ..importing.document import NoReport, UnreadableDocument
 from ..importing.readers import READERS
 from ..importing.recognise import read_both
 from ..workers.errors import Rejected
@@ -16,15 +16,16 @@ from .wire import document_to_data, imported_to_data
 
 
 def read(job: bytes) -> bytes:
-    """Read one file. In: a line of JSON that says how, then the bytes of the file; out: document and report as JSON.
-
-    Raises Rejected with the sentence for the page.
+    """Read one file. In: a line of JSON that says how, then the bytes of the file; out: document and report as JSON, or
+    the sentence for a file without a report. Raises Rejected with the sentence for the page.
     """
     seal()
     gc.enable()  # the worker has switched it off; a large document needs it
     asked, _, data = job.partition(b"\n")
     try:
         document, imported = read_both(data, **json.loads(asked))
+    except NoReport as error:
+        return json.dumps({"none": str(error)}).encode()
     except UnreadableDocument as error:
         raise Rejected(str(error)) from error
     found = {"document": document_to_data(document), "imported": imported_to_data(imported)}

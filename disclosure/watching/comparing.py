@@ -147,9 +147,7 @@ def _by_content(place: Place, answer: Answer, ask: Ask) -> Seen:
     try:
         served = _read(answer.content, due or place.edition)
     except reading.UnreadableDocument as error:
-        if due is None:
-            return Seen(place, Verdict.GONE, "网页里没有报告")
-        return Seen(place, Verdict.UNREADABLE, str(error))
+        return Seen(place, _without_reading(error, taken_down=due is None), str(error))
     if due is None:
         return Seen(place, Verdict.STILL_THERE, "网页里还有报告")
     found = tuple(_differences(_stored(due.pk, due.digests[PAGE]), served))
@@ -165,18 +163,25 @@ def _by_content(place: Place, answer: Answer, ask: Ask) -> Seen:
     return Seen(place, Verdict.CHANGED, f"{len(found)}处", found)
 
 
+def _without_reading(error: reading.UnreadableDocument, *, taken_down: bool) -> Verdict:
+    """What is said of a page in which no report was read: of one nobody could read it is not said that none is there."""
+    if isinstance(error, reading.NoReport):
+        return Verdict.GONE if taken_down else Verdict.UNREADABLE
+    return Verdict.UNREACHABLE if taken_down or isinstance(error, reading.Busy) else Verdict.UNREADABLE
+
+
 def _says(edition: Publication, served: Imported) -> bool:
     """Whether a page says what an edition says, pictures apart."""
     return not any(_differences(_stored(edition.pk, edition.digests[PAGE]), served))
 
 
 def _read(content: bytes, edition: Publication) -> Imported:
-    """What a page says in the format of an edition. Raises UnreadableDocument."""
+    """What a page says in the format of an edition. Raises UnreadableDocument, NoReport where it was read."""
     form = filing_of(edition).format.id
     found = reading.read(content, "page.html", form, edition.report.bureau.name, edition.report.year)
     filing = found.imported.filing
     if not any(filing.sections.values()) and not any(value is not None for value in filing.values.values()):
-        raise reading.UnreadableDocument("网页里没有报告。")
+        raise reading.NoReport("网页里没有报告")
     return found.imported
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from ..corrections import Changed
 from ..filing import Picture
-from ..picturing import SIZE_LIMIT, Likeness, likeness
+from ..picturing import SIZE_LIMIT, Likeness, Uncompared, likeness
 from .asking import Answer
 
 Ask = Callable[[str], bytes | None]
@@ -48,6 +48,7 @@ class _Page:
         self.sources = list(_sources(answer))[:MOST]
         self._ask = ask
         self._seen: dict[str, bytes | None] = {}
+        self._uncompared = False
 
     def __getitem__(self, at: int) -> bytes | None:
         source = self.sources[at]
@@ -55,9 +56,18 @@ class _Page:
             self._seen[source] = _within(source) if _WITHIN.match(source) else self._ask(source)
         return self._seen[source]
 
+    def beside(self, at: int, published: bytes) -> Likeness:
+        """How a picture of the page looks beside a published one."""
+        served = self[at]
+        try:
+            return likeness(published, served) if served else Likeness.OTHER
+        except Uncompared:
+            self._uncompared = True
+            return Likeness.OTHER
+
     @property
     def unseen(self) -> bool:
-        return None in self._seen.values()
+        return self._uncompared or None in self._seen.values()
 
 
 def shown(published: Sequence[Picture], answer: Answer, ask: Ask) -> Shown:
@@ -82,8 +92,7 @@ def shown(published: Sequence[Picture], answer: Answer, ask: Ask) -> Shown:
 def _found(picture: Picture, page: _Page, first: int) -> tuple[int, Likeness]:
     """Where a picture stands from a place on, and how well it was kept."""
     for at in range(first, len(page.sources)):
-        served = page[at]
-        how = likeness(picture.png, served) if served else Likeness.OTHER
+        how = page.beside(at, picture.png)
         if how is not Likeness.OTHER:
             return at, how
     return first, Likeness.OTHER

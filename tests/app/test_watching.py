@@ -19,7 +19,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image, ImageDraw
 
-from disclosure import publishing
+from disclosure import picturing, publishing, reading, workers
 from disclosure.editions import filing_of
 from disclosure.exporting import export
 from disclosure.models import Publication, Report
@@ -187,6 +187,25 @@ def test_a_report_that_was_taken_down_must_not_be_there(
     assert look(edition.code, still).verdict is Verdict.STILL_THERE
     file = portal.put("/report.pdf", edition.content("report.pdf"), "application/pdf")
     assert look(edition.code, file).verdict is Verdict.STILL_THERE
+
+
+def test_of_a_page_nobody_can_read_it_is_not_said_that_a_report_is_gone(
+    cast: Cast, edition: Publication, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishing.withdraw(Report.objects.get(), cast.supervisor, "有不应公开的信息。")
+    deep = portal.put("/deep", FRAME.format("<div>" * 3000 + article(edition)))
+    assert look(edition.code, deep).verdict is Verdict.UNREACHABLE
+    long = portal.put("/long", FRAME.format(article(edition) + "<p>留言</p>" * 6000))
+    assert look(edition.code, long).verdict is Verdict.UNREACHABLE
+    twice = portal.put("/twice", FRAME.format(article(edition) * 2))
+    assert look(edition.code, twice).verdict is Verdict.UNREACHABLE
+    page = portal.put(PAGE, FRAME.format(article(edition)))
+    monkeypatch.setattr(reading.POOL, "do", refuse)
+    assert look(edition.code, page).verdict is Verdict.UNREACHABLE
+
+
+def refuse(job: bytes) -> bytes:
+    raise workers.Busy
 
 
 @pytest.mark.parametrize("leads_to", ["http://[::1", "http://127.0.0.1:x/", "//[", "\x1b[31mhttp://a/"])
@@ -407,3 +426,11 @@ def test_a_picture_nobody_can_look_at_is_not_called_right(illustrated: Publicati
         seen = look(illustrated.code, portal.put(PAGE, page))
         assert (seen.verdict, seen.note) == (Verdict.UNREACHABLE, "图2没有找到，网页里有的图看不到")
     assert not any(path.startswith("/etc") for path in portal.asked)
+
+
+def test_a_picture_nobody_could_compare_is_not_called_another(
+    illustrated: Publication, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picturing.ALIKE, "do", refuse)
+    seen = seen_with(illustrated, portal, drawn(*CHART, kind="JPEG"), drawn(*CHART[::-1], kind="JPEG"))
+    assert (seen.verdict, seen.note) == (Verdict.UNREACHABLE, "图1、图2没有找到，网页里有的图看不到")

@@ -18,7 +18,7 @@ from .models import Bureau, Member, Role
 
 BUREAU_COLUMNS = ("code", "name", "kind", "region", "supervisor", "rulemaking")
 ACCOUNT_COLUMNS = ("username", "person", "bureau", "role")
-_YES = ("yes", "是")
+_ANSWERS = {"是": True, "yes": True, "否": False, "no": False, "": False}
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that is taken for something else when it is read from paper."""
 
@@ -89,7 +89,7 @@ class _Unusable(Exception):
 def register_bureaus(lines: Sequence[Line]) -> tuple[list[Bureau], int]:
     """Register the bodies of a list, in any order. Returns the new ones and how many were there. Raises NotRegistered.
 
-    Columns: code, name, kind (as shown or as stored), region, supervisor (a code), rulemaking (是 or nothing).
+    Columns: code, name, kind (as shown or as stored), region, supervisor (a code), rulemaking (是, 否 or nothing).
     """
     _each_once(lines, code="代码", name="机关全称")
     made: list[Bureau] = []
@@ -174,13 +174,19 @@ def _bureau(line: Line, made: list[Bureau]) -> None:
         "kind": _chosen(Bureau.Kind, line["kind"], "类别"),
         "region": line["region"],
         "supervisor": supervisor.pk if supervisor else None,
-        "rulemaking": line["rulemaking"].lower() in _YES,
+        "rulemaking": _answer(line["rulemaking"]),
     }
     if there := Bureau.objects.filter(code=line["code"]).first():
         _same(there, given)
         return
     form = BureauForm({**given, "active": True})
     made.append(_saved(form))
+
+
+def _answer(word: str) -> bool:
+    if word.lower() not in _ANSWERS:
+        raise _Unusable(f"有没有规章制定权写“是”或“否”，“{word}”不知道是哪一个。")
+    return _ANSWERS[word.lower()]
 
 
 def _same(there: Bureau, given: Mapping[str, object]) -> None:

@@ -79,6 +79,7 @@ def test_a_second_run_changes_nothing(db: None, run: Run) -> None:
         (",示例十局,部门,,,", "代码"),
         ("shili-x,示例新市教育局,部门,,,", "机关全称“示例新市教育局”和第2行的一样"),
         ("shili-x,示例十局,企业,,,", "类别“企业”不在部门、县区政府、乡镇街道、开发区、政府办公室之中"),
+        ("shili-x,示例十局,部门,,,有", "“有”不知道是哪一个"),
         ("shili-x,示例十局,部门,,shili-none,", "主管部门“shili-none”没有登记"),
         ("shili-x,示例十局,部门,,shili-x,", "主管部门“shili-x”没有登记"),
         (

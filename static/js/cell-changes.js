@@ -46,8 +46,10 @@ window.cellChanges = (function () {
     if (before.length) { offer('刚才' + found.words + before.length + '格'); } else { before = null; }
   }
 
+  /* Esc takes back what was typed into a cell, and no part of this. */
   function set(input, value) {
     input.value = value;
+    input.dataset.before = value;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
 

@@ -205,6 +205,8 @@ def test_a_chosen_rectangle_is_cut_out_with_one_step_back(page: Page) -> None:
     assert taken == "1\t2\n3\t4"
     assert values(page, "received", COLUMNS[:2]) + values(page, "carried_in", COLUMNS[:2]) == [""] * 4
     expect(page.locator("#toast")).to_contain_text("已剪切4格")
+    page.keyboard.press("Escape")
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]
     page.keyboard.press("Control+z")
     assert values(page, "carried_in", COLUMNS[:2]) == ["3", "4"]
 

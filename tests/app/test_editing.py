@@ -379,6 +379,20 @@ def test_a_query_takes_a_reason_of_its_own(cast: Cast) -> None:
     assert stale.status_code == 409 and reason in stale.content.decode()
 
 
+def test_a_reason_is_written_anew_from_what_stands_there(cast: Cast) -> None:
+    report = people.draft(cast.education, words={"overview": "（一）主动公开。发布信息12条。"})
+    clerk = people.client_of(cast.clerk)
+    url, reason = f"/work/{report.pk}/reason/", "监督检查由市政府办公室统一组织，本局没有单独开展。"
+    fingerprint = Fields(clerk.get(f"/work/{report.pk}/check/")).values["fingerprint"]
+    clerk.post(url, {"fingerprint": fingerprint, "text": reason, "public": "on"})
+    again = clerk.get(f"/work/{report.pk}/check/")
+    assert f">{reason}</textarea>" in again.content.decode()
+    assert "checked" in Fields(again).attributes["public"]
+    refused = clerk.post(url, {"fingerprint": fingerprint, "text": "属实"})
+    assert ">属实</textarea>" in refused.content.decode()
+    assert "checked" not in Fields(refused).attributes["public"]
+
+
 def test_the_printed_page_is_shown_under_a_policy_of_its_own(clerk: Client, report: Report) -> None:
     answer = clerk.get(f"/work/{report.pk}/print/")
     assert answer.status_code == 200

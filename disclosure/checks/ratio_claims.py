@@ -20,11 +20,13 @@ _SHARE_OF = re.compile(
 _OF_THE_WHOLE = re.compile(
     r"(?:其|全部|所有|全年|本年|本单位|全局|受理|收到|办理|发布|公开|申请|信息|办件|事项|诉求)*(?:总[数量件]|总数量)?(?:的)?$"
 )
-_GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|总量|总额|金额|面积|总)?的?$")
+_GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|量|金?额|面积)?的?$")
 """What says of a noun that all of it is counted: 录用人数, 查出资金总额."""
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
 _OF_THE_TARGET = re.compile(
-    rf"(?P<part>{_FIGURE})[，（]{PLAIN}{{0,2}}(?:完成|占)(?:全年|年度|年初|市|县|区|省|下达|的)*(?:任务|目标|计划|指标)[数量]?(?:任务)?的?"
+    rf"(?P<part>{_FIGURE})[，（]{PLAIN}{{0,2}}"
+    r"(?:(?:完成|占)(?:全年|年度|年初|市|县|区|省|下达|的)*(?:任务|目标|计划|指标)[数量]?(?:任务)?的?"
+    r"|达到?(?:设计|核定|规划)(?:能力|规模|容量|人数)的?)"
     rf"(?:（)?(?P<whole>{_FIGURE})(?:）)?的(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _SUCH = re.compile(r"的(?:有|共|为)?$")
@@ -191,7 +193,7 @@ def _shares_each(reading: Reading) -> Iterator[Claim]:
 
 
 def _of_the_target(reading: Reading) -> Iterator[Claim]:
-    """新增就业12846人，完成年度任务12000人的107.1%."""
+    """新增就业12846人，完成年度任务12000人的107.1%; 处理2.6万吨，达到设计能力3万吨的八成六."""
     for found in _OF_THE_TARGET.finditer(reading.pattern):
         part, whole, stated = (reading.marks[found.start(name)] for name in ("part", "whole", "share"))
         if part.unit == whole.unit:

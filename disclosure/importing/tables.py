@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ..formats.schema import Block, Column, Place, Row, Table
 from . import heads, paragraphs, rows, stubs
+from .cuts import Cut
 from .document import Line
 from .figures import is_unit_caption, is_value, names_other_unit
 from .harvest import Harvest
@@ -140,7 +141,7 @@ class _Reader:
     def _row(self, match: Match, block: Block, lines: Sequence[Line]) -> None:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
-        values = flatten(match.cut.values, len(columns)) if columns else None
+        values = flatten(without_copies(match.cut, len(columns)), len(columns)) if columns else None
         if columns is None or values is None or match.doubtful or match.broken or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             why = (COPIED if match.row.label else TWICE) if match.doubtful else BROKEN * match.broken
@@ -215,6 +216,16 @@ def _like_heads(line: Line) -> bool:
     """Whether a line that was not understood may be the heads of the values below it."""
     cells = [cell for cell in line.cells or line.text.split() if cell]
     return len(cells) > 1 and "。" not in line.text and not any(is_value(cell) for cell in cells)
+
+
+def without_copies(cut: Cut, wanted: int) -> tuple[str, ...]:
+    """The values of a row without what is left of its label where a program has taken merged cells apart: empty cells, or
+    the label once more in each. Only where every value behind them is there: else a blank may be one of theirs."""
+    before, rest = cut.values[:-wanted], cut.values[-wanted:]
+    own = {"", *(normal(label) for label in cut.labels)}
+    if all(normal(text) in own for text in before) and all(is_value(text) for text in rest):
+        return rest
+    return cut.values
 
 
 def flatten(values: Sequence[str], wanted: int) -> tuple[str, ...] | None:

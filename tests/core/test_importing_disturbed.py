@@ -375,6 +375,41 @@ def test_a_row_that_was_deleted_is_told(kind: str, form: str) -> None:
     assert [(each.where, each.why) for each in found.strays] == [(told[0][0], NO_ROW)]
 
 
+def apart(found: Items) -> Items:
+    """A report whose merged cells were taken apart, as spreadsheets and converters do it: blanks stand beside each text."""
+    return [item if isinstance(item, str) else _apart(item) for item in found]
+
+
+def _apart(table: list[list[Box]]) -> list[list[Box]]:
+    places = list(workbooks.placed(table))
+    texts = {(place.row, place.column): str(place.value) for place in places}
+    width = max(place.column + place.columns for place in places)
+    return [[Box(texts.get((row, column), "")) for column in range(width)] for row in range(len(table))]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_merged_cells_taken_apart_move_nothing(kind: str, form: str) -> None:
+    filing = telling(form)
+    found = read_report(WRITERS[kind](apart(items(filing))), "a")
+    left = wrong(found, filing)
+    assert not any(left.values())
+    assert left.keys() <= {passage.where for passage in found.unread}
+    wide = {key for key in filing.figures if key.startswith("disclosure.") and form == "notice_2019_60"}
+    assert left.keys() <= wide, "only where figures themselves are merged over several columns"
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("column", ["natural_person", "other"])
+def test_a_blank_beside_labels_taken_apart_is_never_filled_from_its_neighbour(kind: str, column: str) -> None:
+    filing = telling("notice_2021_30")
+    key = f"requests.received.{column}"
+    found = read_report(WRITERS[kind](apart(items(filing, cells={key: ""}))), "a")
+    assert wrong(found, filing).keys() <= row_of(filing, "requests.received").keys()
+    assert not any(wrong(found, filing).values())
+    assert {passage.where for passage in found.unread} >= wrong(found, filing).keys() >= {key}
+
+
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_table_that_is_not_there_is_told(kind: str) -> None:
     filing = good("notice_2021_30")

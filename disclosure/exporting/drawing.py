@@ -104,8 +104,10 @@ def _led(page: str, folder: str, root: str | None, link: str) -> _Led | None:
     Kept, because the pages of a list have most of their links in common.
     """
     parts = urlsplit(urljoin(page, unescape(link)))
-    if link.startswith("#") or parts.scheme or parts.netloc:
+    if link.startswith("#"):
         return None
+    if parts.scheme or parts.netloc:
+        return _whole(page, unescape(link))
     path, place = number_in_list(parts.path) or (parts.path, parts.fragment)
     fragment = f"#{place}" if place else ""
 
@@ -119,6 +121,18 @@ def _led(page: str, folder: str, root: str | None, link: str) -> _Led | None:
     address = read(f"{path}?{parts.query}" if parts.query else path, page)
     matched(address)
     return _Led(to(address.file), address)
+
+
+def _whole(page: str, link: str) -> _Led | None:
+    """A whole address of the site at which something is asked (`canonical`): of a folder no server is asked anything, so
+    it becomes that of the file. None for any other."""
+    site = settings.SITE_URL
+    path, _, query = link.removeprefix(site).partition("?")
+    if not site or not link.startswith(f"{site}/") or not query:
+        return None
+    address = read(f"{path}?{query}", page)
+    matched(address)
+    return _Led(escape(f"{site}/{address.file}"), address)
 
 
 def _answer(address: Address, match: ResolverMatch) -> HttpResponse:

@@ -187,6 +187,25 @@ def test_machines_are_told_where_the_site_stands_if_it_is_known(
         assert "localhost" not in text
 
 
+def test_the_one_address_of_a_page_is_that_of_its_file(
+    corrected: Report, cast: Cast, tmp_path: Path, settings: Any
+) -> None:
+    settings.SITE_URL = site = "https://xxgk.example.cn/nianbao"
+    Bureau.objects.filter(code="shili-water").update(kind=Bureau.Kind.TOWNSHIP)
+    people.published(cast.water, cast.water_clerk, 2025)
+    export(tmp_path / "site")
+    known = {
+        "index.html": "/",
+        "year-2019.html": "/year-2019.html",
+        "kind-township-year-2025.html": "/kind-township-year-2025.html",
+        "ledger/from-1.html": "/ledger/from-1.html",
+        "years/2025/sort-received.html": "/years/2025/",
+    }
+    for name, address in known.items():
+        page = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert f'<link rel="canonical" href="{site}{address}">' in page
+
+
 def test_what_a_server_shows_where_nothing_is_leads_back_from_any_folder(
     corrected: Report, tmp_path: Path, settings: Any
 ) -> None:

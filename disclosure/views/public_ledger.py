@@ -44,7 +44,7 @@ class Stretch:
 def stretch(count: int, asked: str) -> Stretch:
     """The page of a chain of so many records that begins with the record asked for; the front page where none does."""
     newest = max(count // PAGE - 1, 0) * PAGE + 1
-    first = int(asked) if asked.isascii() and asked.isdigit() else 0
+    first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(count)) else 0
     if not 1 <= first <= count or page_of(first) != first:
         return Stretch(newest, count, newest - PAGE if newest > 1 else None)
     newer = first + PAGE if first + PAGE <= count else None

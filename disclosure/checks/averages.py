@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .list_items import FIGURE
+from .list_items import FIGURE, VAGUE_UNITS
 from .quantities import Quantity
 from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, Reading
 
@@ -31,9 +31,10 @@ _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
 )
 _EACH = re.compile(
-    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次场])(?:(?![年月日天季周每]){PLAIN}){{0,6}}(?P<each>{FIGURE}){PLAIN}{{0,4}}"
-    rf"，(?:全年|累计)?(?:共计?|合计|总计){PLAIN}{{0,4}}(?P<all>{FIGURE})"
+    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次场])(?P<first>(?:(?![年月日周天季每]){PLAIN}){{0,6}})"
+    rf"(?P<each>{FIGURE}){PLAIN}{{0,4}}，(?:全年|累计)?(?:共计?|合计|总计)(?P<second>{PLAIN}{{0,4}})(?P<all>{FIGURE})"
 )
+_GIVEN_OUT = re.compile("印[发制刷]|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")
 _MONTHS = Decimal(12)
 
 
@@ -78,8 +79,15 @@ def averages(reading: Reading) -> Iterator[Average]:
             yield Average(whole, None, mean)
     for found in _EACH.finditer(opened.pattern):
         times, each, whole = (opened.marks[found.start(name)] for name in ("times", "each", "all"))
-        if times.unit in _COUNTED[found["by"]] and _alike(each, whole) and not _alike(times, whole):
+        is_said = times.unit in _COUNTED[found["by"]] and _alike(each, whole) and not _alike(times, whole)
+        if is_said and _same_things(found, each):
             yield Average(whole, times, each, exactly=True)
+
+
+def _same_things(found: re.Match[str], each: Quantity) -> bool:
+    """Whether all that is counted is what each one has: 每次覆盖12个镇，共通报问题36个 counts something else."""
+    words = found["second"]
+    return each.unit not in VAGUE_UNITS and (words in found["first"] or bool(_GIVEN_OUT.fullmatch(words)))
 
 
 def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average]:

@@ -11,6 +11,8 @@ from .quantities import Quantity
 from .sentences import ANY, COUNT, EXTENT, MEASURE, MONEY, SHARE, Clause, Reading
 
 FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
+VAGUE_UNITS = ("个", "项", "次", "类", "处")
+"""Units of so many things that two quantities in them need not count the same."""
 _ITEM = re.compile(
     rf"(?P<label>(?:[^{COUNT}-{MEASURE}]|[{EXTENT}{MEASURE}](?:以|之)?[内外上下前后]){{0,30}}?)(?P<mark>{FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
 )

@@ -15,6 +15,7 @@ from .balances import Balance, balances
 from .digits import with_digits_swapped
 from .enumerations import Enumeration, Wording, enumerations
 from .finding import Context, Finding, Rule
+from .list_items import VAGUE_UNITS
 from .passages import finding
 from .percent import figure
 from .quantities import Quantity
@@ -31,8 +32,6 @@ _FAR_DIVIDED = Decimal("0.5")
 _NEAR_SWAPPED = Decimal("0.03")
 _LARGE = 1000
 """From here on it is no accident that a list adds up as soon as two digits change places."""
-_VAGUE_UNITS = ("个", "项", "次", "类", "处")
-"""Units of so many things that two quantities in them need not count the same."""
 
 
 def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -126,7 +125,7 @@ def _complete(listed: Enumeration) -> bool:
 
 
 def _same_things(listed: Enumeration) -> bool:
-    return listed.whole.unit not in _VAGUE_UNITS
+    return listed.whole.unit not in VAGUE_UNITS
 
 
 def _rounding(listed: Enumeration) -> Decimal:

@@ -76,6 +76,9 @@ def read_both(
     data: bytes, name: str, format_id: str | None = None, body: str | None = None, year: int | None = None
 ) -> tuple[Document, Imported]:
     """The same, with the document as its reader found it."""
+    known = formats.all_formats()
+    if format_id is not None and format_id not in known:
+        raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")
     document = readers.read(data, name)
     if is_taken_out(data):
         back = import_module(".workbook", __package__).read_back(data, name)
@@ -83,9 +86,6 @@ def read_both(
         return document, Imported(back.filing, differences, back.unread, back.taken, base=back.base)
     if is_published(data):
         return document, _as_published(read_back(data, name))
-    known = formats.all_formats()
-    if format_id is not None and format_id not in known:
-        raise UnreadableDocument(f"没有“{format_id}”这种格式，可以用的是{'、'.join(known)}。")
     chosen = [known[format_id]] if format_id is not None else list(known.values())
     return document, best(document, chosen, name, body, year)
 

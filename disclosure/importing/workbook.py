@@ -101,7 +101,7 @@ class _Reading:
 
     def _cell(self, place: Place) -> None:
         if doubt := self.places.doubt(place.key):
-            self._leave(place.key, self.base.get(place.key, ""), doubt)
+            self._leave(place.key, self.base.get(place.key, ""), "", doubt)
             return
         text = self._figure(place.key)
         reading = figures.parse(text, place.unit) if text else None
@@ -125,15 +125,15 @@ class _Reading:
     def _is_formula(self, where: Spot) -> bool:
         return self._at(where, where.row).data_type == "f"
 
-    def _leave(self, key: str, mark: str, said: str) -> None:
+    def _leave(self, key: str, mark: str, text: str, why: str = "") -> None:
         if mark:
             self.marks[key] = mark
-        self.unread.append(Passage(key, said))
+        self.unread.append(Passage(key, text, why))
 
     def _words(self, key: str) -> str:
         where = self.places.of(words_name(key))
         if where is None:
-            self.unread.append(Passage(key, "这一部分在工作簿里找不到了"))
+            self.unread.append(Passage(key, "", "这一部分在工作簿里找不到了"))
             return self.base.get(key, "")
         cells = (self._shown(where, row) for row in range(where.row, where.last + 1))
         return "\n".join(text for cell in cells if (text := written(cell.value)))

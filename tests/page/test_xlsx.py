@@ -12,6 +12,7 @@ from disclosure import formats
 from disclosure.filing import empty_figures
 from disclosure.importing import UnreadableDocument, read_report
 from disclosure.importing.workbook import read_back
+from disclosure.importing.workbook_places import GONE
 from disclosure.rendering.xlsx import render_xlsx
 from disclosure.workbook import BASE_SHEET, is_taken_out
 
@@ -106,8 +107,15 @@ def test_a_name_that_was_deleted_is_told_and_nothing_is_guessed(data):
     target = io.BytesIO()
     book.save(target)
     back = read_back(target.getvalue(), "a.xlsx")
-    assert [passage.where for passage in back.unread] == ["requests.granted.other"]
+    assert [(each.where, each.text, each.why) for each in back.unread] == [
+        ("requests.granted.other", "", GONE)
+    ]
     assert "requests.granted.other" not in back.filing.figures
+
+
+def test_an_unknown_format_is_refused_for_a_workbook_as_well(data):
+    with pytest.raises(UnreadableDocument, match="没有“x”这种格式"):
+        read_report(data, "a.xlsx", "x")
 
 
 def test_a_figure_that_was_dragged_to_another_cell_is_told_and_read_into_neither(data):

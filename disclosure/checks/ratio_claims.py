@@ -217,7 +217,7 @@ def _counted_as(reading: Reading, begin: int, part: int, words: str) -> Quantity
     pairs = [stem[at : at + 2] for at in range(0, len(stem), 2)]
     if len(stem) < 2 or len(stem) % 2:
         return None
-    labels = re.compile(f"(?P<label>[^{COUNT}-{MEASURE}，；。：（）]*)(?P<mark>{_FIGURE})")
+    labels = re.compile(f"(?P<label>[^{COUNT}-{MEASURE}，；。：（）]{{0,30}})(?P<mark>{_FIGURE})")
     fitting = [
         found.start("mark")
         for found in labels.finditer(reading.pattern, begin, part)

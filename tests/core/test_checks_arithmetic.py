@@ -13,7 +13,7 @@ from tests.core.corpus import Case, score
 
 CASES = arithmetic.sentences()
 SEED = Path(__file__).parents[2] / "disclosure" / "demo" / "zhaotong_2018.txt"
-LEAST_PRECISION, LEAST_RECALL = 0.98, 0.85
+LEAST_PRECISION, LEAST_RECALL = 0.98, 0.9
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.name}")

@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template import loader
 from django.urls import ResolverMatch
 
+from ..models import Damaged
 from .addresses import Address, matched, number_in_list, read
 from .errors import ExportError
 
@@ -145,6 +146,10 @@ def _answer(address: Address, match: ResolverMatch) -> HttpResponse:
         response = view(request, *match.args, **match.kwargs)
     except Http404:
         response = HttpResponse(status=404)
+    except Damaged:
+        raise ExportError(
+            f"“{address.path}”存着的内容和公布时不一样，没有导出。请运行verify_chain。"
+        ) from None
     if response.status_code not in (200, HTTPStatus.GONE):  # a report that was taken down leaves its notice
         raise ExportError(f"“{address.path}”打不开（{response.status_code}）。")
     return response

@@ -6,7 +6,7 @@ from .intake import Intake
 from .ledger import LedgerEntry, LedgerHead
 from .listed import Listed, SearchText
 from .picture import Picture
-from .publication import EditionFile, Publication
+from .publication import Damaged, EditionFile, Publication
 from .report import Report, State
 from .review import Reason, Remark
 from .rows import ROW_MODELS, CaseRow, DisclosureRow, RequestRow
@@ -17,6 +17,7 @@ __all__ = [
     "ROW_MODELS",
     "Bureau",
     "CaseRow",
+    "Damaged",
     "DisclosureRow",
     "EditionFile",
     "Event",

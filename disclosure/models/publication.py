@@ -7,6 +7,12 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 
+from ..chain import sha256
+
+
+class Damaged(Exception):
+    """The bytes in the database are not those the file was published with."""
+
 
 class Publication(models.Model):
     """Edition `number` of a report; its files are `EditionFile` rows.
@@ -58,8 +64,8 @@ class Publication(models.Model):
         return dict(self.files.order_by("name").values_list("name", "sha256"))
 
     def content(self, name: str) -> bytes:
-        """The bytes of one of its files. Raises EditionFile.DoesNotExist."""
-        return bytes(self.files.values_list("content", flat=True).get(name=name))
+        """The bytes of one of its files. Raises Damaged, or EditionFile.DoesNotExist."""
+        return self.files.only("content", "sha256").get(name=name).whole()
 
 
 class EditionFile(models.Model):
@@ -84,3 +90,10 @@ class EditionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.name}"
+
+    def whole(self) -> bytes:
+        """The bytes that were published. Raises Damaged; somebody may have put text in their place."""
+        content = self.content.encode() if isinstance(self.content, str) else bytes(self.content)
+        if sha256(content) != self.sha256:
+            raise Damaged(self.sha256)
+        return content

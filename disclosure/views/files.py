@@ -99,15 +99,12 @@ def public_source(request: HttpRequest, code: str, year: int, number: int, kind:
     """The document an edition was taken over from, as the bytes that were handed in; only ever saved, never shown."""
     if not kind.isalnum():
         raise Http404
-    found = (
-        _stored(code, year, number, f"source.{kind}")
-        .values_list("content", "publication__source_name")
-        .first()
-    )
-    if not found:
+    stored = _stored(code, year, number, f"source.{kind}").select_related("publication")
+    file = stored.only("content", "sha256", "publication__source_name").first()
+    if file is None:
         return taken_down(request, code, year, number)
-    response = HttpResponse(bytes(found[0]), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found[1])
+    response = HttpResponse(file.whole(), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file.publication.source_name)
     return response
 
 

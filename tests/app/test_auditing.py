@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from disclosure import auditing, chain, ledger, openfiles, publishing, shelf
-from disclosure.models import EditionFile, LedgerEntry, LedgerHead, Publication, Report
+from disclosure.models import Damaged, EditionFile, LedgerEntry, LedgerHead, Publication, Report
 from tests import cast as people
 from tests.cast import Cast
 
@@ -275,3 +275,22 @@ def test_a_file_of_a_year_with_another_figure_shows(report: Report, kind: str) -
     assert ready is not None
     ready.path.write_bytes(ready.path.read_bytes()[:-8])
     assert f"供下载的数据文件{ready.path}被改过：和公布的数据不一样" in found()
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.json"])
+@pytest.mark.parametrize("content", ["ZERO", "'text'"])
+def test_what_was_damaged_is_named_and_handed_out_by_nothing(
+    report: Report, tamper: Tamper, client: Client, tmp_path: Path, name: str, content: str
+) -> None:
+    tamper(f"UPDATE disclosure_editionfile SET content = {content} WHERE name = '{name}'")
+    assert all(f"{each.code}的{name}被改过：摘要对不上" in found() for each in report.publications.all())
+    page = reverse("public_report", args=["shili-education", 2025])
+    for address in (page if name == "report.html" else f"{page}2/{name}", f"{page}2/pack.zip"):
+        with pytest.raises(Damaged):
+            client.get(address)
+    pack, site = str(tmp_path / "pack.zip"), str(tmp_path / "site")
+    commands = [("portal_pack", "shili-education/2025", "-o", pack), ("export_site", site)]
+    for command in commands + ([("make_open_data",)] if name == "report.json" else []):
+        with pytest.raises(CommandError, match="和公布时不一样"):
+            call_command(*command, stdout=StringIO())
+    assert not Path(pack).exists() and not Path(site).exists()

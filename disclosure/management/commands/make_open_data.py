@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import openfiles
+from disclosure.models import Damaged
 
 
 class Command(BaseCommand):
@@ -17,5 +18,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for year in (*openfiles.years(), None):
             for kind in openfiles.KINDS:
-                if file := openfiles.ready(year, kind):
-                    self.stdout.write(f"{year or 'all'}.{kind} {file.size} {file.path.name}")
+                self._make(year, kind)
+
+    def _make(self, year: int | None, kind: str) -> None:
+        stem = year or "all"
+        try:
+            file = openfiles.ready(year, kind)
+        except Damaged as damaged:
+            text = (
+                f"{stem}.{kind}没有做成：摘要是{damaged}的文件存着的内容和公布时不一样。请运行verify_chain。"
+            )
+            raise CommandError(text, returncode=2) from None
+        except OSError as error:
+            raise CommandError(f"{stem}.{kind}写不下：{error.strerror}。", returncode=2) from None
+        if file:
+            self.stdout.write(f"{stem}.{kind} {file.size} {file.path.name}")

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import editions, packing
+from disclosure.models import Damaged
 
 
 class Command(BaseCommand):
-    """Exit code 2: there is no such edition, it is taken down, or the file cannot be written."""
+    """Exit code 2: there is no such edition, it is taken down or damaged, or the file cannot be written."""
 
     help = (
         "Write the portal pack of an edition: its files, what is said of it, and their digests, as one ZIP."
@@ -36,6 +37,10 @@ class Command(BaseCommand):
         output = options["output"] or Path(f"{report.bureau.code}-{report.year}-{edition.number}.zip")
         try:
             output.write_bytes(packing.pack(edition))
+        except Damaged:
+            raise CommandError(
+                f"{edition}存着的文件和公布时不一样，没有打包。请运行verify_chain。", returncode=2
+            ) from None
         except OSError as error:
             raise CommandError(f"写不进{output}：{error.strerror}。", returncode=2) from None
         self.stdout.write(f"{edition}：{output}，{output.stat().st_size}字节")

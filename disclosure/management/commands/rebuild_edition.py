@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import chain
-from disclosure.models import EditionFile, Publication
+from disclosure.models import Damaged, EditionFile, Publication
 from disclosure.publishing import rebuild
 from disclosure.rendering import ABSENT, PROGRAM, RenderingError, made_with
 
@@ -58,7 +58,10 @@ class _Stored:
 
     @classmethod
     def of(cls, file: EditionFile) -> _Stored:
-        whole = chain.sha256(bytes(file.content)) == file.sha256
+        try:
+            whole = bool(file.whole())
+        except Damaged:
+            whole = False
         return cls(file.unsigned_sha256 or file.sha256, whole)
 
 

@@ -12,10 +12,14 @@ import pytest
 from disclosure.importing import UnreadableDocument
 from disclosure.importing.readers import SIZE_LIMIT, package, read
 from disclosure.importing.readers.kinds import Kind, kind_of
+from tests.core import workbooks
 from tests.core.drawn import p, page, run, word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 WORD = word(p(run("一、总体情况")))
+OLD_BOOK = workbooks.saved(
+    workbooks.xls([workbooks.Page("年报", [workbooks.Box(0, 0, "一、总体情况" * 2000)])])
+)
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'
 
 
@@ -87,6 +91,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "macros by the part": (changed("word/vbaProject.bin", lambda data: b"\0"), "带有宏，不读取"),
     "macros by the type": (with_type("macroEnabled.main+xml"), "带有宏，不读取"),
     "a template": (with_type("wordprocessingml.template.main+xml"), "模板文件"),
+    "a truncated old workbook": (OLD_BOOK[: len(OLD_BOOK) - 600], "不完整或已损坏"),
+    "an old workbook cut in half": (OLD_BOOK[: len(OLD_BOOK) // 2], "不完整或已损坏"),
     "a truncated package": (WORD[: len(WORD) // 2], "不完整或已损坏"),
     "a damaged package": (damaged(), "不完整或已损坏"),
     "a package that lies": (lying(), "不完整或已损坏"),

@@ -76,7 +76,16 @@ def _compound(data: bytes, name: str) -> Kind:
         raise UnreadableDocument(f"“{name}”是旧版Word文件（.doc），请用Word或WPS另存为.docx再上传。")
     if _stream("Workbook") in data or _stream("Book") in data:
         return Kind.XLS
+    if _is_cut_off(data):
+        raise UnreadableDocument(f"“{name}”不完整或已损坏，请重新保存后再上传。")
     raise UnreadableDocument(f"“{name}”是旧版Office文件，能读取的是{READABLE}。")
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether a compound file ends before the directory of its streams, which most programs write last."""
+    size = 1 << min(int.from_bytes(data[30:32], "little"), 16)
+    directory = int.from_bytes(data[48:52], "little")
+    return (directory + 2) * size > len(data) > 512
 
 
 def _stream(name: str) -> bytes:

@@ -19,19 +19,20 @@ _COUNTED = {
     "场": ("场", "场次", "期", "次"),
     "次": ("次", "场", "场次", "期"),
     "期": ("期",),
+    "批": ("批", "批次"),
     "个": ("个",),
     "家": ("家",),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期个家])(?P<noun>{PLAIN}{{0,4}}?)|(?P<by>[人户件场次期])均)"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批个家])次?(?P<noun>{PLAIN}{{0,4}}?)|(?P<by>[人户件场次期])均)"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
 _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
 )
 _EACH = re.compile(
-    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次场])(?P<first>(?:(?![年月日周天季每]){PLAIN}){{0,6}})"
+    rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次批场])(?P<first>(?:(?![年月日周天季每]){PLAIN}){{0,6}})"
     rf"(?P<each>{FIGURE}){PLAIN}{{0,4}}，(?:全年|累计)?(?:共计?|合计|总计)(?P<second>{PLAIN}{{0,4}})(?P<all>{FIGURE})"
 )
 _GIVEN_OUT = re.compile("印[发制刷]|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")

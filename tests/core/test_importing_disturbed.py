@@ -411,6 +411,26 @@ def test_a_blank_beside_labels_taken_apart_is_never_filled_from_its_neighbour(ki
 
 
 @pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_column_without_a_head_does_not_move_a_row_whose_first_value_is_blank(kind: str, form: str) -> None:
+    filing = telling(form)
+    key = "requests.received.natural_person"
+    found = items(filing, cells={key: ""})
+    wide = [item if isinstance(item, str) or len(item) < 20 else _with_column(item) for item in found]
+    back = read_report(WRITERS[kind](wide), "a")
+    assert not any(wrong(back, filing).values())
+
+
+def _with_column(table: list[list[Box]]) -> list[list[Box]]:
+    """A table with one more column at its right, over which nothing stands."""
+    heads = next(at for at, row in enumerate(table) if "一、本年新收" in row[0].text)
+    return [
+        [*row, Box("", down=heads)] if at == 0 else row if at < heads else [*row, Box("5")]
+        for at, row in enumerate(table)
+    ]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
 def test_a_table_that_is_not_there_is_told(kind: str) -> None:
     filing = good("notice_2021_30")
     *_, cases = (item for item in items(filing) if not isinstance(item, str))

@@ -19,7 +19,7 @@ from ..editions import PAGE, as_printed, filing_of
 from ..filing import Filing
 from ..importing import Imported
 from ..marks import picture_number
-from ..models import Publication
+from ..models import Damaged, Publication
 from .asking import Answer
 from .lists import Place
 from .showing import Ask, said_of, shown
@@ -95,9 +95,12 @@ def compare(place: Place, answer: Answer, ask: Ask) -> Seen:
     """What is served beside the edition due there; `ask` fetches the pictures of a page."""
     digest = chain.sha256(answer.content)
     landed = answer.address if answer.address != place.address else ""
-    seen = _by_bytes(place, digest) or (
-        _by_content(place, answer, ask) if _is_page(answer) else _other_bytes(place)
-    )
+    try:
+        seen = _by_bytes(place, digest) or (
+            _by_content(place, answer, ask) if _is_page(answer) else _other_bytes(place)
+        )
+    except Damaged:
+        seen = Seen(place, Verdict.UNREACHABLE, "存着的网页和公布时不一样，没有比，请运行verify_chain")
     return replace(seen, landed=landed, sha256=digest)
 
 

@@ -24,7 +24,7 @@ from disclosure.editions import filing_of
 from disclosure.exporting import export
 from disclosure.models import Publication, Report
 from disclosure.picturing import redraw
-from disclosure.watching import Limits, Seen, Verdict, said, watch
+from disclosure.watching import Limits, Seen, Verdict, comparing, said, watch
 from tests import cast as people
 from tests.cast import Cast
 
@@ -202,6 +202,16 @@ def test_of_a_page_nobody_can_read_it_is_not_said_that_a_report_is_gone(
     page = portal.put(PAGE, FRAME.format(article(edition)))
     monkeypatch.setattr(reading.POOL, "do", refuse)
     assert look(edition.code, page).verdict is Verdict.UNREACHABLE
+
+
+def test_nothing_is_compared_with_a_page_that_is_not_as_it_was_published(
+    edition: Publication, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = portal.put(PAGE, FRAME.format(article(edition)))
+    comparing._stored.cache_clear()
+    monkeypatch.setattr("disclosure.models.publication.sha256", lambda content: "0" * 64)
+    seen = look(edition.code, address)
+    assert seen.verdict is Verdict.UNREACHABLE and "verify_chain" in seen.note
 
 
 def refuse(job: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -172,7 +173,10 @@ def _stops() -> Iterator[Stop]:
 @conditional.of_bytes
 def public_robots(request: HttpRequest) -> HttpResponse:
     """Everything published may be found; the desks of the offices and the search are nobody's reading."""
-    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in NOT_FOR_MACHINES)]
-    if at := root(request):
+    at = root(request)
+    exported = getattr(request, "exported", False)  # has no desks, and may stand at a path
+    names, path = (("public_search",), urlsplit(at).path) if exported else (NOT_FOR_MACHINES, "")
+    lines = ["User-agent: *", *(f"Disallow: {path}{reverse(name)}" for name in names)]
+    if at:
         lines += ["", f"Sitemap: {at}{reverse('public_sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

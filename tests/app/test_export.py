@@ -187,6 +187,13 @@ def test_machines_are_told_where_the_site_stands_if_it_is_known(
         assert "localhost" not in text
 
 
+def test_robots_of_a_folder_speak_of_what_is_in_it(corrected: Report, tmp_path: Path, settings: Any) -> None:
+    settings.SITE_URL = site = "https://xxgk.example.cn/nianbao"
+    export(tmp_path / "site")
+    text = (tmp_path / "site/robots.txt").read_text(encoding="utf-8")
+    assert text == f"User-agent: *\nDisallow: /nianbao/search/\n\nSitemap: {site}/sitemap.xml\n"
+
+
 def test_the_one_address_of_a_page_is_that_of_its_file(
     corrected: Report, cast: Cast, tmp_path: Path, settings: Any
 ) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from . import checks
+from . import checks, prose
 from .checks import Finding
 from .filing import Filing
 from .formats.schema import Section, Severity
@@ -131,14 +131,19 @@ class Progress:
 
     def _untouched(self, section: Section) -> bool:
         if section.table is None:
-            return not self.filing.text(section.key).strip()
+            return not _written(self.filing, section.key)
         return len(self.filing.missing(section.key)) == len(section.table.entered)
 
     def _done(self, section: Section) -> str:
         if section.table is None:
-            return f"{len(''.join(self.filing.text(section.key).split()))}字"
+            return f"{len(_written(self.filing, section.key))}字"
         figures = [self.filing.value(place.key) for place in section.table.entered]
         return "全为0" if not any(figures) else f"{len(figures)}格填完"
+
+
+def _written(filing: Filing, section: str) -> str:
+    """A narrative without white space and without the title of its section: that alone says nothing."""
+    return "".join(prose.untitled(filing.text(section), filing.format.section(section).title).split())
 
 
 def _counted(errors: int, queries: int) -> str:
@@ -148,7 +153,7 @@ def _counted(errors: int, queries: int) -> str:
 
 def _verb(finding: Finding, filing: Filing) -> str:
     narratives = {section.key for section in filing.format.narratives}
-    if finding.section in narratives and not filing.text(finding.section).strip():
+    if finding.section in narratives and not _written(filing, finding.section):
         return "去写"
     return _VERBS.get(finding.rule, "去改" if finding.severity is Severity.ERROR else "去看")
 

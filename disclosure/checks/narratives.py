@@ -49,13 +49,13 @@ def find_empty(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     """A narrative without a single word; those that a rule of their own asks more of are left to it."""
     asked = {"problems"} | ({"other"} if filing.year >= FEE_SINCE else set())
     for section in filing.format.narratives:
-        if section.key not in asked and not _plain(prose.untitled(filing.text(section.key), section.title)):
+        if section.key not in asked and not _written(filing, section.key):
             yield _about_text(rule, filing, section.key, "还没有写", section.hint)
 
 
 def find_processing_fee(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Section six without a word on the 信息处理费, or denying it against the table."""
-    text = _plain(filing.text("other"))
+    text = _written(filing, "other")
     if not _FEE.search(text):
         advice = "写明发出收费通知几件、应收多少元、收到多少元；没有收取也要写明。"
         yield _about_text(rule, filing, "other", "没有写信息处理费", advice)
@@ -89,7 +89,7 @@ def find_processing_fee(rule: Rule, filing: Filing, context: Context) -> Iterato
 
 def find_substance(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Section five empty, nothing but 无, or without problems or without improvements."""
-    text = _plain(filing.text("problems"))
+    text = _written(filing, "problems")
     if _NOTHING.match(text):
         title = f"只写了“{text.rstrip('。.；;')}”" if text.strip("。.；;") else "还没有写"
         yield _about_text(rule, filing, "problems", title, "写清存在的问题和改进的办法，两样都要有。", text)
@@ -105,7 +105,7 @@ def find_substance(rule: Rule, filing: Filing, context: Context) -> Iterator[Fin
 def find_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """The aspects section one does not touch with a single one of their words."""
     government = bodies.is_government(filing.body, context)
-    text = _plain(filing.text("overview"))
+    text = _written(filing, "overview")
     if not text:
         return
     missing = tuple(_untouched(filing.format.section("overview"), text, government))
@@ -135,9 +135,10 @@ def _about_text(
     )
 
 
-def _plain(text: str) -> str:
-    """Without white space, so that a broken line does not hide a word."""
-    return re.sub(r"\s+", "", text)
+def _written(filing: Filing, section: str) -> str:
+    """A narrative below its title, without white space, so that a broken line does not hide a word."""
+    words = prose.untitled(filing.text(section), filing.format.section(section).title)
+    return re.sub(r"\s+", "", words)
 
 
 def _excerpt(text: str, words: str) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from disclosure.models import Report, State
+from disclosure.progress import Progress
 from disclosure.workflow import findings
 from tests import cast as people
 from tests.cast import Cast
@@ -311,6 +312,13 @@ def test_a_title_that_is_printed_above_is_not_drawn_again(clerk: Client, report:
     assert "标题由程序印在上面" in look
     assert "一、总体情况" not in text[text.index('id="fresh-outline"') :]
     assert look.index('data-line="1"') < look.index('<mark class="q"')
+
+
+def test_a_title_alone_is_a_section_nobody_has_written(report: Report) -> None:
+    title = report.format.section("problems").title
+    report.problems = f"\n{title}"
+    part = next(part for part in Progress(report).parts if part.section.key == "problems")
+    assert (part.mark, part.note) == ("todo", "未填")
 
 
 def test_findings_on_the_whole_section_stand_apart(clerk: Client, report: Report) -> None:

@@ -157,6 +157,18 @@ def test_an_empty_report_is_told_all_that_is_missing() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [("", "还没有写"), ("\n无。", "只写了“无”"), ("\n一切正常。", "没有写存在的问题和改进的办法")],
+)
+def test_the_title_of_section_five_is_no_word_on_problems(words: str, message: str) -> None:
+    form = formats.get("notice_2021_30")
+    found = check(
+        Filing(form, "示例市水务局", 2023, {}, {"problems": form.section("problems").title + words})
+    )
+    assert [one.message for one in found if one.rule == "problems.substance"] == [message]
+
+
 def test_a_reason_holds_until_the_numbers_change() -> None:
     form = formats.get("notice_2021_30")
     usual = usual_filing(form, "示例市水务局", 2023)

@@ -16,13 +16,12 @@ window.cellChanges = (function () {
 
   function change(changes, words) {
     const real = changes.filter((one) => !one.cell.input.readOnly && one.cell.input.value !== one.text);
+    if (!real.length) { return; }
     before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
     real.forEach((one) => set(one.cell.input, one.text));
     typed = null;
-    if (real.length) {
-      keep(words);
-      offer(words + real.length + '格');
-    }
+    keep(words);
+    offer(words + real.length + '格');
   }
 
   /* --- The way back, for who has left the page and comes again --------------------------------------------------- */

@@ -21,8 +21,17 @@ window.choosing = (function () {
   /* The cells of the chosen rectangle, row by row, a wide cell once. */
   function inside() {
     const [top, bottom] = [chosen.from.row, chosen.to.row].sort((a, b) => a - b);
-    const [left, right] = [chosen.from.column, chosen.to.column].sort((a, b) => a - b);
-    return lines.slice(top, bottom + 1).map((line) => line.cells.slice(left, right + 1).filter((cell, at, all) => all.indexOf(cell) === at));
+    const rows = lines.slice(top, bottom + 1).map((line) => line.cells);
+    const [left, right] = uncut(rows, [chosen.from.column, chosen.to.column].sort((a, b) => a - b));
+    return rows.map((cells) => cells.slice(left, right + 1).filter((cell, at, all) => all.indexOf(cell) === at));
+  }
+
+  /* The first and last column, moved outwards until no wide cell is cut in two: what is copied then begins, in every row,
+     where it is pasted again. */
+  function uncut(rows, [left, right]) {
+    const first = Math.min(left, ...rows.filter((cells) => cells[left]).map((cells) => cells.indexOf(cells[left])));
+    const last = Math.max(right, ...rows.filter((cells) => cells[right]).map((cells) => cells.lastIndexOf(cells[right])));
+    return first === left && last === right ? [left, right] : uncut(rows, [first, last]);
   }
 
   function extend(input, across, down) {

@@ -300,6 +300,29 @@ def test_cells_over_several_columns_take_one_figure_each_and_lose_none(
     assert copied(page, "disclosure.licences.previous").split("\n")[1].split("\t")[1:] == ["减2", "9"]
 
 
+def test_a_chosen_rectangle_cuts_no_wide_cell_and_goes_back_where_it_came_from(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    open_section(page, live_server.url, people.blank(cast.education, 2020), "disclosure")
+    keys = [
+        "disclosure.compulsory_measures.previous",
+        "disclosure.compulsory_measures.change",
+        "disclosure.compulsory_measures.decisions",
+        "disclosure.administrative_fees.previous",
+        "disclosure.administrative_fees.change",
+    ]
+    for at, key in enumerate(keys, 1):
+        page.locator(cell(key)).fill(str(at))
+    page.locator(cell("disclosure.compulsory_measures.decisions")).press("Shift+ArrowDown")
+    taken = copied(page, "disclosure.compulsory_measures.decisions")
+    assert taken == "1\t2\t3\n4\t5"
+    page.keyboard.press("Delete")
+    assert [page.locator(cell(key)).input_value() for key in keys] == [""] * 5
+    paste(page, "disclosure.compulsory_measures.previous", taken)
+    accept(page)
+    assert [page.locator(cell(key)).input_value() for key in keys] == ["1", "2", "3", "4", "5"]
+
+
 def test_two_figures_for_one_wide_cell_are_told(page: Page, live_server: LiveServer, report: Report) -> None:
     open_section(page, live_server.url, report, "disclosure")
     paste(page, "disclosure.licences.decisions", "12\t7")
@@ -517,6 +540,15 @@ def test_one_step_back_restores_what_stood_there_after_it_was_saved(page: Page, 
     assert values(page, "carried_in", COLUMNS[:2]) == ["", ""]
     until_saved(page)
     assert stored(report, "requests.received.enterprise") is None
+
+
+def test_what_changes_nothing_leaves_the_step_back_alone(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "12\t3")
+    accept(page)
+    page.locator(cell("requests.granted.natural_person")).press("Shift+ArrowDown")
+    page.keyboard.press("Delete")
+    page.locator(cell("requests.granted.natural_person")).press("Control+z")
+    assert values(page, "received", COLUMNS[:2]) == ["", ""]
 
 
 def test_pasted_totals_are_held_against_what_is_pasted_with_them(page: Page) -> None:

@@ -20,12 +20,14 @@ _COUNTED = {
     "次": ("次", "场", "场次", "期"),
     "期": ("期",),
     "批": ("批", "批次"),
+    "班": ("班", "班次"),
     "个": ("个",),
     "家": ("家",),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批个家])次?(?P<noun>{PLAIN}{{0,4}}?)|(?P<by>[人户件场次期])均)"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家])次?(?P<noun>{PLAIN}{{0,4}}?)"
+    rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期])均)"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
 _MONTHLY = re.compile(
@@ -94,7 +96,7 @@ def _same_things(found: re.Match[str], each: Quantity) -> bool:
 def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average]:
     mean = reading.marks[found.start("mean")]
     before = reading.within(reading.begin(found.start()), found.start())
-    counted = _COUNTED[found["each"] or found["by"]]
+    counted = _COUNTED[found["each"] or found["every"] or found["by"]]
     wholes = [q for q in before if _alike(q, mean)]
     times = [q for q in before if q.unit in counted and not _alike(q, mean)]
     if len(wholes) != 1 or len(times) != 1 or not times[0].value:

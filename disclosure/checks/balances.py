@@ -17,7 +17,7 @@ _CAME = re.compile(
     "新[制发建办设签招录开成增登纳收接核排受]|增加|制定|制发|印发|出台|核发|调入|招录|招聘|纳入|吸纳"
 )
 _WENT = re.compile(
-    "废止|失效|注销|撤销|取消|核减|减少|退出|调出|退休|淘汰|拆除|解除|关停|清退|吊销|下放|划转|移交|销号|完工|竣工|办结|结案"
+    "废止|失效|注销|撤[销并]|取消|核减|减少|退出|调出|退休|淘汰|拆除|解除|关停|清退|吊销|下放|划转|移交|销号|完工|竣工|办结|结案"
 )
 _NEITHER = re.compile("修订|修改|变更|调整|延续|换发")
 _FLOW = rf"[，、；]{PLAIN}{{0,14}}{FIGURE}{PLAIN}{{0,4}}"
@@ -39,6 +39,20 @@ _REQUESTS = re.compile(
     rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<came>{FIGURE})，(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}(?P<start>{FIGURE})，"
     rf"(?:共|全年|合计|累计|总计|已)*(?:办理|处理|办结|答复)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})"
     rf"(?:，结转[至到]?(?:下|次)年?度?{PLAIN}{{0,8}}(?P<end>{FIGURE}))?(?![^，。；]*(?:不含|包括|其中))"
+)
+_LEFT_OF_ALL = re.compile(
+    rf"(?:共|合计|共计|累计)[需应]要?(?:办理|处理|答复){PLAIN}{{0,8}}(?P<start>{FIGURE})，(?:共|全年|已|均)*(?:办结|答复|办理)完?"
+    rf"{PLAIN}{{0,6}}(?P<went>{FIGURE})，结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
+)
+_NET = (
+    # 净增47处，其中新设93处、撤并46处
+    re.compile(
+        rf"净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})，(?:其中)?(?P<flows>{PLAIN}{{0,14}}{FIGURE}{_FLOW})(?=[；。]|$)"
+    ),
+    # 新增38家，取消14家，净增24家
+    re.compile(
+        rf"(?P<flows>(?<![^。；]){PLAIN}{{0,24}}{FIGURE}{_FLOW})，净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})"
+    ),
 )
 
 
@@ -89,6 +103,20 @@ def balances(reading: Reading) -> Iterator[Balance]:
         came, start, went = (outer.marks[found.start(name)] for name in ("came", "start", "went"))
         end = outer.marks[found.start("end")] if found["end"] else None
         yield Balance(start, ((came, 1), (went, -1)), end)
+    for found in _LEFT_OF_ALL.finditer(outer.pattern):
+        start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
+        yield Balance(start, ((went, -1),), left)
+    yield from _net(outer)
+
+
+def _net(reading: Reading) -> Iterator[Balance]:
+    """What came and what went beside the difference of the two, the larger one first."""
+    for found in (found for pattern in _NET for found in pattern.finditer(reading.pattern)):
+        flows = dict.fromkeys((1, -1))
+        flows.update({sign: quantity for quantity, sign in _flows(reading, *found.span("flows"))})
+        more, less = (flows[1], flows[-1]) if found["way"] == "增" else (flows[-1], flows[1])
+        if more and less:
+            yield Balance(more, ((less, -1),), reading.marks[found.start("end")])
 
 
 def _flows(reading: Reading, start: int, end: int) -> list[tuple[Quantity, int]]:

@@ -36,6 +36,7 @@ DIVISIONS: tuple[_Division, ...] = (
     (("日常", "常规"), ("专项",)),
     (("主办",), ("会办", "协办", "分办")),
     (("保留", "继续有效"), ("修改", "修订"), ("废止", "失效", "清理")),
+    (("保留", "继续有效"), ("修改", "修订"), ("废止",), ("失效",)),
     (("汛期",), ("非汛期",)),
     _OUTCOMES,
     (
@@ -144,10 +145,10 @@ def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
         found = [_place(label, division) for label in labels]
         if None not in found and len(set(found)) == len(found):
             return True, len(found) == len(division)
-    return _contrary(labels), False
+    return contrary(labels), False
 
 
-def _contrary(labels: tuple[str, ...]) -> bool:
+def contrary(labels: tuple[str, ...]) -> bool:
     """Whether of two labels one denies the other: 已公开答复 and 未公开."""
     if len(labels) != 2:
         return False

@@ -17,7 +17,7 @@ _CAME = re.compile(
     "新[制发建办设签招录开成增登纳收接核排受]|增加|制定|制发|印发|出台|核发|调入|招录|招聘|纳入|吸纳"
 )
 _WENT = re.compile(
-    "废止|失效|注销|撤[销并]|取消|核减|减少|退出|调出|退休|淘汰|拆除|解除|关停|清退|吊销|下放|划转|移交|销号|完工|竣工|办结|结案"
+    "废止|失效|注销|撤[销并]|取消|核减|减少|退出|调出|退休|辞职|离职|淘汰|拆除|解除|关停|清退|吊销|下放|划转|移交|销号|完工|竣工|办结|结案"
 )
 _NEITHER = re.compile("修订|修改|变更|调整|延续|换发")
 _FLOW = rf"[，、；]{PLAIN}{{0,14}}{FIGURE}{PLAIN}{{0,4}}"
@@ -47,11 +47,11 @@ _LEFT_OF_ALL = re.compile(
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
-        rf"净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})，(?:其中)?(?P<flows>{PLAIN}{{0,14}}{FIGURE}{_FLOW})(?=[；。]|$)"
+        rf"净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})，(?:其中)?(?P<flows>{PLAIN}{{0,14}}{FIGURE}(?:{_FLOW}){{1,3}})(?=[；。]|$)"
     ),
     # 新增38家，取消14家，净增24家
     re.compile(
-        rf"(?P<flows>(?<![^。；]){PLAIN}{{0,24}}{FIGURE}{_FLOW})，净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})"
+        rf"(?P<flows>(?<![^。；]){PLAIN}{{0,24}}{FIGURE}(?:{_FLOW}){{1,3}})，净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})"
     ),
 )
 
@@ -110,13 +110,13 @@ def balances(reading: Reading) -> Iterator[Balance]:
 
 
 def _net(reading: Reading) -> Iterator[Balance]:
-    """What came and what went beside the difference of the two, the larger one first."""
+    """What came and what went beside the difference of the two; what makes it a gain, or a loss, stands first."""
     for found in (found for pattern in _NET for found in pattern.finditer(reading.pattern)):
-        flows = dict.fromkeys((1, -1))
-        flows.update({sign: quantity for quantity, sign in _flows(reading, *found.span("flows"))})
-        more, less = (flows[1], flows[-1]) if found["way"] == "增" else (flows[-1], flows[1])
-        if more and less:
-            yield Balance(more, ((less, -1),), reading.marks[found.start("end")])
+        way = 1 if found["way"] == "增" else -1
+        flows = [(quantity, sign * way) for quantity, sign in _flows(reading, *found.span("flows"))]
+        flows.sort(key=lambda flow: -flow[1])
+        if {sign for _, sign in flows} == {1, -1}:
+            yield Balance(flows[0][0], tuple(flows[1:]), reading.marks[found.start("end")])
 
 
 def _flows(reading: Reading, start: int, end: int) -> list[tuple[Quantity, int]]:

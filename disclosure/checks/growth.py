@@ -36,8 +36,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
             for change in stated:
                 if change.old is None and change.by and change.by.start in against:
                     continue
-                if not _fits_another(opened, change):
-                    yield from _against_before(rule, filing, reading, change)
+                yield from _against_before(rule, filing, reading, _meant(opened, change))
             claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
             claims.sort(key=_place)
             for claim in claims:
@@ -49,15 +48,20 @@ def _place(claim: Grown) -> int:
     return claim.new.start
 
 
-def _fits_another(reading: Reading, change: Change) -> bool:
-    """58起，其中当天回应51起，较上年的87起下降三分之一: said of an earlier number of the sentence, not of the last one."""
-    if change.old is None:
-        return False
+def _meant(reading: Reading, change: Change) -> Change:
+    """58起，其中当天回应51起，较上年的87起下降三分之一: said of an earlier number of the sentence where only that fits."""
     at = reading.position[change.new.start]
-    if reading.pattern[at + 1 : reading.position[change.old.start]].find("，") < 0:
-        return False
+    if change.old is None or "，" not in reading.pattern[at : reading.position[change.old.start]]:
+        return change
     earlier = reading.within(reading.begin(at), at)
-    return any(_judged(replace(change, new=q)) is None for q in earlier if q.unit == change.new.unit)
+    of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]
+    fitting = [other for other in of_these if _judged(other) is None]
+    of_the_way = [] if _goes_as_said(change) else [other for other in of_these if _goes_as_said(other)]
+    return next(iter(fitting + of_the_way), change)
+
+
+def _goes_as_said(change: Change) -> bool:
+    return change.old is None or (change.new.value - change.old.value) * change.sign >= 0
 
 
 def _exact(*quantities: Quantity | None) -> bool:

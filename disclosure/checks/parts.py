@@ -79,13 +79,19 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
     """More than the whole: where nothing can be counted under two parts, or where it is a near miss."""
     whole = listed.whole.value
     if listed.parts[0].value > whole and (len(listed.parts) == 1 or listed.nested):
-        return listed.wording is not Wording.SOME and _same_things(listed)
+        return listed.wording is not Wording.SOME and _same_things(listed) and not _of_another(listed)
     divided = divisions.places(listed.labels)[0]
     if listed.nested or len(listed.parts) == 1 or over > whole * (_FAR_DIVIDED if divided else _FAR):
         return False
     if divided or _complete(listed) or divisions.parallel(listed.labels):
         return True
     return over <= whole * (_NEAR_OVER if len(listed.parts) > 2 else _NEXT_TO) or _slipped(listed, over)
+
+
+def _of_another(listed: Enumeration) -> bool:
+    """注销1208户，净增2918户，其中民营企业2716户: a number between whole and part that has room for the part."""
+    part = listed.parts[0]
+    return any(listed.whole.start < q.start < part.start and q.value >= part.value for q in listed.others)
 
 
 def _falls_short(listed: Enumeration, short: Decimal) -> bool:

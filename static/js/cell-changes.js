@@ -92,7 +92,7 @@ window.cellChanges = (function () {
   table.addEventListener('keydown', (event) => {
     const control = event.ctrlKey || event.metaKey;
     if (event.target.tagName !== 'INPUT' || event.altKey || event.isComposing || !control || event.shiftKey) { return; }
-    if (event.key.toLowerCase() !== 'z' || !before || !before.every(stands) || typed === event.target) { return; }
+    if (event.key.toLowerCase() !== 'z' || !before || !before.every((one) => one.theirs || stands(one)) || typed === event.target) { return; }
     event.preventDefault();
     undo();
   });
@@ -101,6 +101,11 @@ window.cellChanges = (function () {
     if (event.isTrusted) { typed = event.target.value === event.target.dataset.before ? null : event.target; }
   });
   table.addEventListener('focusin', () => { typed = null; });
+
+  /* A cell that others have changed meanwhile is theirs, and in the way of nothing. */
+  table.addEventListener('standing', (event) => {
+    (before || []).filter((one) => one.input === event.target).forEach((one) => { one.theirs = !stands(one); });
+  });
 
   /* Zero in every empty cell, here and not on the server, so that one step back is left. */
   const zeros = document.getElementById('zeros-form');

@@ -17,6 +17,7 @@ from tests import cast as people
 
 from .entering import log_in, log_in_by_hand
 from .test_entry import cell, kept, open_section, stored, until_saved
+from .test_paste import accept, paste
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -494,6 +495,26 @@ def test_a_colleagues_figure_appears(desk: Desk, cast: people.Cast, report: Repo
     expect(box(mine, CARRIED)).to_have_value("3")
     until_saved(mine)
     assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [8, 3, 4]
+
+
+def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(
+    desk: Desk, cast: people.Cast, report: Report
+) -> None:
+    mine = desk(cast.clerk)
+    before = box(mine, CARRIED).input_value()
+    paste(mine, RECEIVED, "1\n2")
+    accept(mine)
+    until_saved(mine)
+    theirs = desk(cast.colleague)
+    type_in(theirs, RECEIVED, "8")
+    until_saved(theirs)
+    looks(mine)
+    expect(box(mine, RECEIVED)).to_have_value("8")
+    box(mine, GRANTED).press("Control+z")
+    expect(box(mine, CARRIED)).to_have_value(before)
+    expect(mine.get_by_role("status").filter(has_text="已撤销，1格后来又改过，没有动")).to_have_count(1)
+    until_saved(mine)
+    assert [str(stored(report, key)) for key in (RECEIVED, CARRIED)] == ["8", before]
 
 
 def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(

@@ -80,7 +80,8 @@ def _cell(filing: Filing, key: str) -> Shown:
 def _words(before: Filing, now: Filing) -> Iterator[Changed]:
     yield from _paragraphs("preface", HEAD_LABELS["preface"], before.preface, now.preface)
     for section in now.format.narratives:
-        yield from _paragraphs(section.key, section.title, before.text(section.key), now.text(section.key))
+        old, new = (prose.untitled(filing.text(section.key), section.title) for filing in (before, now))
+        yield from _paragraphs(section.key, section.title, old, new)
 
 
 def _paragraphs(key: str, label: str, before: str, now: str) -> Iterator[Changed]:

@@ -122,12 +122,15 @@ def paragraphs(text: str) -> list[str]:
 
 
 def untitled(text: str, title: str) -> str:
-    """A narrative whose first line is the title of its section, with that line empty: the layout prints the title itself."""
+    """A narrative whose first line is the title of its section, with that line blank: the layout prints the title itself.
+
+    Everything else keeps its place in the text.
+    """
     lines = text.split("\n")
     first = next((at for at, line in enumerate(lines) if bare(line)), None)
     if first is None or bare(lines[first]) != bare(title):
         return text
-    return "\n".join(["" if at == first else line for at, line in enumerate(lines)])
+    return "\n".join([" " * len(line) if at == first else line for at, line in enumerate(lines)])
 
 
 def bare(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from . import prose
 from .filing import Figure, Filing
 from .formats.schema import Place
 from .marks import name
@@ -259,6 +260,8 @@ def _size(change: Change) -> Figure:
 def sections_done(filing: Filing) -> int:
     """How many of the sections have nothing left to fill in."""
     return sum(
-        not filing.missing(section.table.key) if section.table else bool(filing.text(section.key).strip())
+        not filing.missing(section.table.key)
+        if section.table
+        else bool(prose.untitled(filing.text(section.key), section.title).strip())
         for section in filing.format.sections
     )

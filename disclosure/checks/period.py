@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from .. import prose
 from ..filing import Filing
 from ..formats.schema import Citation, Severity
 from .finding import Context, Finding, Rule
@@ -79,7 +80,8 @@ def _in_preface(sentence: Sentence, filing: Filing) -> Iterator[Fault]:
 
 
 def _in_narrative(sentence: Sentence, filing: Filing) -> Iterator[Fault]:
-    opening = _OPENING.match(sentence.text) if sentence.start == 0 and sentence.part == "overview" else None
+    first = sentence.part == "overview" and not _overview(filing)[: sentence.start].strip()
+    opening = _OPENING.match(sentence.text) if first else None
     if opening and not _COUNTS.search(sentence.text) and _never_said(filing):
         yield _wrong_year(opening, "开头", filing)
     for found in _OWN_REPORT.finditer(_without_notices(sentence.text)):
@@ -118,8 +120,13 @@ def _wrong_year(found: re.Match[str], where: str, filing: Filing) -> Fault:
 
 def _never_said(filing: Filing) -> bool:
     """Whether section one opens with a year and does not name the report's own in the same paragraph."""
-    paragraph = filing.text("overview").lstrip().split("\n", 1)[0]
+    paragraph = _overview(filing).lstrip().split("\n", 1)[0]
     return all(year_of(found[1]) != filing.year for found in _ANY_YEAR.finditer(paragraph))
+
+
+def _overview(filing: Filing) -> str:
+    """Section one with its title, where that is typed as well, left blank."""
+    return prose.untitled(filing.text("overview"), filing.format.section("overview").title)
 
 
 def _without_notices(text: str) -> str:

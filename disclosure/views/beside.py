@@ -93,7 +93,7 @@ def _headings(drawn: Outline, waiting: list[int]) -> list[Heading]:
 def _last_year(report: Report, part: Section, text: str, shown: str) -> dict[str, Any]:
     """Last year's text, and its comparison with this year's where that side is open."""
     before = previous_filing(report)
-    last = before.text(part.key) if before else ""
+    last = prose.untitled(before.text(part.key), part.title) if before else ""
     return {
         "shown": shown if last and shown in ("last", "compare") else "look",
         "year_before": report.year - 1,

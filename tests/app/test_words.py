@@ -348,6 +348,15 @@ def test_last_years_text_is_there_to_read_and_to_compare(cast: Cast, clerk: Clie
     assert "占今年的" in without_script.content.decode()
 
 
+def test_a_title_that_both_years_begin_with_is_no_difference(cast: Cast, clerk: Client) -> None:
+    words = "一、总体情况\n全年组织业务培训2次，覆盖全部科室。"
+    people.edition(people.draft(cast.education, 2024, words={"overview": words}), cast.clerk)
+    report = people.draft(cast.education, words={"overview": words})
+    sent = {"overview": words, "then": "compare"}
+    compared = clerk.post(page(report, "overview", "preview"), sent).content.decode()
+    assert "（今年写的：" not in compared and "（去年写的：" not in compared
+
+
 def test_without_last_years_report_there_is_nothing_to_compare(clerk: Client, report: Report) -> None:
     text = clerk.get(page(report, "overview")).content.decode()
     assert "打印的样子" in text and "去年写的" not in text

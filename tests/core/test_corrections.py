@@ -105,6 +105,11 @@ def test_spaces_and_empty_lines_are_no_change(text: str) -> None:
     assert said(replace(BEFORE, sections={**BEFORE.sections, "overview": text})) == []
 
 
+def test_a_title_that_is_printed_above_anyway_is_no_change() -> None:
+    titled = f"{FORM.section('overview').title}\n{BEFORE.text('overview')}"
+    assert said(replace(BEFORE, sections={**BEFORE.sections, "overview": titled})) == []
+
+
 def test_a_blank_and_a_zero_are_two_things() -> None:
     assert ("cell", RECEIVED, 0, None) in said(with_figures(BEFORE, {RECEIVED: None}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from disclosure.margin import Passage, Spot, Words, lines_of, passages
+from disclosure.prose import untitled
 
 TEXT = "（一）主动公开。全年发布信息12条,其中解读XX条。\n\n转接5873次，成功率89.52%。\n"
 
@@ -27,6 +28,13 @@ def test_words_are_found_though_their_punctuation_is_printed_wide() -> None:
 def test_words_that_stand_twice_are_found_where_the_remark_says() -> None:
     text = "收到12件。\n办结12件。\n结转12件。"
     assert lines_of(text, [Spot("a", "12件", at=text.rindex("12件")), Spot("b", "12件")]) == {"a": 2, "b": 0}
+
+
+def test_words_below_a_title_that_is_not_printed_are_found_where_the_remark_says() -> None:
+    text = "一、总体情况\n收到12件。\n收到12件。"
+    below = untitled(text, "一、总体情况")
+    first, second = passages(below, [Spot("a", "收到12件。", at=text.index("12"))])
+    assert (first.line, first.spots, second.spots) == (1, ("a",), ())
 
 
 def test_what_is_not_in_the_text_belongs_to_no_paragraph() -> None:

@@ -169,3 +169,5 @@ def test_only_cells_of_both_formats_are_compared() -> None:
 def test_sections_done() -> None:
     assert summary.sections_done(Filing(format=NEW, body=BODY, year=2025)) == 0
     assert summary.sections_done(report()) == 3
+    titles = {section.key: section.title for section in NEW.narratives}
+    assert summary.sections_done(Filing(format=NEW, body=BODY, year=2025, sections=titles)) == 0

@@ -159,9 +159,10 @@ class Places:
                 yield Passage(table.key, text, OUTSIDE)
 
     def _beside_words(self, sheet: Worksheet, parts: Mapping[str, Spot]) -> Iterator[Passage]:
-        for row, text in _rows(sheet):
-            inside = any(part.row <= row <= part.last for part in parts.values())
-            if not inside and text not in self._labels.values():
+        for (row, column), cell in sorted(sheet._cells.items()):
+            text = _text(cell.value)
+            inside = any(part.row <= row <= part.last and part.column == column for part in parts.values())
+            if text and not inside and text not in self._labels.values():
                 above = [key for key, part in parts.items() if part.row <= row]
                 yield Passage(above[-1] if above else next(iter(parts)), text, OUTSIDE)
 

@@ -262,6 +262,14 @@ def test_what_was_written_outside_the_cells_is_told(book):
     ]
 
 
+def test_words_beside_a_paragraph_are_told(book, report):
+    """They stand on a line of the part, and in no cell of it."""
+    book["一、总体情况"]["B3"] = "另有受理5件"
+    back = read_report(saved(book), "a.xlsx")
+    assert [(passage.where, passage.text) for passage in back.unread] == [("overview", "另有受理5件")]
+    assert back.filing.digest == report.digest
+
+
 def test_a_part_whose_sheet_was_deleted_is_told_and_keeps_its_words(book, report):
     del book["一、总体情况"]
     back = read_back(saved(book), "a.xlsx")

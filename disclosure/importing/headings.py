@@ -47,18 +47,35 @@ def split(document: Document, form: Format) -> list[Part]:
     """The document as parts, in its order: what stands before the first heading, then a part per section found."""
     found = find(document, form)
     starts = [0, *(heading.at + 1 for heading in found)]
-    ends = [*(heading.at for heading in found), len(document.lines)]
+    above = [0, *(_said_before(document, heading) for heading in found)]
+    ends = [
+        *(heading.at - again for heading, again in zip(found, above[1:], strict=True)),
+        len(document.lines),
+    ]
     parts = []
-    for heading, start, end in zip([None, *found], starts, ends, strict=True):
+    for heading, start, end, again in zip([None, *found], starts, ends, above, strict=True):
         inside = document.lines[start:end]
+        doubles = document.lines[heading.at - again : heading.at] if heading else ()
         if heading and heading.rest:
             origin = document.lines[heading.at]
             inside = (replace(origin, text=heading.rest, cells=(), ruled=False), *inside)
         narrative = bool(heading and heading.section.table is None)
-        left_out = tuple(line for line in inside if _is_left_out(line, narrative))
+        left_out = (*doubles, *(line for line in inside if _is_left_out(line, narrative)))
         kept = tuple(line for line in inside if not _is_left_out(line, narrative))
         parts.append(Part(heading, kept, left_out))
     return parts
+
+
+def _said_before(document: Document, heading: Heading) -> int:
+    """How many lines right above a heading say the same: a title typed twice is no text of the section before."""
+    count = 0
+    while count < heading.at and _says(document.lines[heading.at - count - 1], heading):
+        count += 1
+    return count
+
+
+def _says(line: Line, heading: Heading) -> bool:
+    return not line.ruled and normal(_bare(line.text)) == normal(_bare(heading.printed))
 
 
 def _is_left_out(line: Line, narrative: bool) -> bool:

@@ -470,3 +470,16 @@ def test_a_figure_broken_over_two_lines_is_not_read_by_half(name: str) -> None:
     assert key not in found.filing.figures
     assert key in {passage.where for passage in found.unread}
     assert wrong(found, good(form)).keys() == {key}
+
+
+@every(*ALL)
+def test_titles_that_stand_twice_are_no_text_of_the_section_before(name: str, form: str) -> None:
+    filing = good(form)
+    text = write(filing, SHAPES[name])
+    for section in filing.format.sections:
+        text = text.replace(section.title, f"{section.title}\n{section.title}", 1)
+    once, twice = read(write(filing, SHAPES[name])), read(text)
+    assert (twice.filing.sections, twice.filing.preface) == (once.filing.sections, once.filing.preface)
+    assert twice.filing.figures == once.filing.figures
+    listed = {passage.text for passage in twice.unread}
+    assert listed >= {section.title for section in filing.format.sections}

@@ -25,7 +25,7 @@ def read_list(path: Path, columns: Sequence[str], others: Sequence[str] = ()) ->
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("gb18030", "replace")
+        text = _as_excel_writes_it(raw, path)
     try:
         lines = list(_lines(text, columns, others))
     except csv.Error:
@@ -35,6 +35,13 @@ def read_list(path: Path, columns: Sequence[str], others: Sequence[str] = ()) ->
     return lines
 
 
+def _as_excel_writes_it(raw: bytes, path: Path) -> str:
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        refuse(f"清单“{path}”有些字读不出来，请另存为UTF-8编码的CSV。")
+
+
 def _lines(text: str, columns: Sequence[str], others: Sequence[str]) -> Iterator[Line]:
     rows = csv.DictReader(io.StringIO(text, newline=""))
     names = [(name or "").strip().lower() for name in rows.fieldnames or ()]
@@ -42,8 +49,12 @@ def _lines(text: str, columns: Sequence[str], others: Sequence[str]) -> Iterator
         refuse(f"清单的第一行要有{'、'.join(columns)}这几列，缺{'、'.join(missing)}。")
     if unknown := [name for name in names if name and name not in (*columns, *others)]:
         refuse(f"清单的第一行有不认识的列：{'、'.join(unknown)}。能有的是{'、'.join((*columns, *others))}。")
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+        refuse(f"清单的第一行有写了两次的列：{'、'.join(twice)}。")
     rows.fieldnames = names
     for row in rows:
+        if row.get(""):
+            refuse(f"清单第{rows.line_num}行有一格在没有名称的列里：“{row['']}”。")
         if None in row:
             refuse(f"清单第{rows.line_num}行比第一行多出几格，请看看是不是少了引号。")
         found = {name: (row.get(name) or "").strip() for name in (*columns, *others)}

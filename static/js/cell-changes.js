@@ -98,14 +98,19 @@ window.cellChanges = (function () {
   });
 
   table.addEventListener('input', (event) => {
-    if (event.isTrusted) { typed = event.target.value === event.target.dataset.before ? null : event.target; }
+    if (!event.isTrusted) { return; }
+    typed = event.target.value === event.target.dataset.before ? null : event.target;
+    of(event.target).forEach((one) => { one.mine = true; });
   });
   table.addEventListener('focusin', () => { typed = null; });
 
-  /* A cell that others have changed meanwhile is theirs, and in the way of nothing. */
+  /* A cell that others have changed meanwhile is theirs, and in the way of nothing; one typed in here since is not,
+     though the server writes its figure anew. */
   table.addEventListener('standing', (event) => {
-    (before || []).filter((one) => one.input === event.target).forEach((one) => { one.theirs = !stands(one); });
+    of(event.target).forEach((one) => { one.theirs = !one.mine && !stands(one); });
   });
+
+  function of(input) { return (before || []).filter((one) => one.input === input); }
 
   /* Zero in every empty cell, here and not on the server, so that one step back is left. */
   const zeros = document.getElementById('zeros-form');

@@ -119,6 +119,8 @@ def test_a_body_that_is_registered_otherwise_stays_and_is_named(cast: Cast, run:
         (f"{BUREAUS},predecessor", ["a,b,c,d,e,f,g"], "不认识的列：predecessor"),
         (BUREAUS, [], "什么也没有"),
         (BUREAUS, ["shili-x,示例十局,部门,,,,多"], "第2行比第一行多出几格"),
+        (f"{BUREAUS},name", ["shili-x,示例十局,部门,,,,示例九局"], "写了两次的列：name"),
+        (f"{BUREAUS},", ["shili-x,示例十局,部门,,,,示例县"], "第2行有一格在没有名称的列里：“示例县”"),
     ],
 )
 def test_a_list_that_cannot_be_used_ends_with_a_sentence(
@@ -126,6 +128,18 @@ def test_a_list_that_cannot_be_used_ends_with_a_sentence(
 ) -> None:
     with pytest.raises(CommandError, match=said):
         run("load_bureaus", head, lines)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_no_body_is_registered_under_a_name_that_cannot_be_read(
+    db: None, tmp_path: Path, encoding: str
+) -> None:
+    listed = tmp_path / "list.csv"
+    line = f"{BUREAUS}\nshili-x,示例十局,department,,,\n".encode(encoding)
+    listed.write_bytes(line.replace(b",department", b"\xff,department"))
+    with pytest.raises(CommandError, match="有些字读不出来"):
+        call_command("load_bureaus", str(listed))
+    assert not Bureau.objects.exists()
 
 
 # --- Accounts ------------------------------------------------------------------------------------------

@@ -517,6 +517,22 @@ def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(
     assert [str(stored(report, key)) for key in (RECEIVED, CARRIED)] == ["8", before]
 
 
+def test_a_paste_stays_once_one_of_its_cells_is_typed_anew_however_the_figure_is_written(
+    desk: Desk, cast: people.Cast, report: Report
+) -> None:
+    mine = desk(cast.clerk)
+    paste(mine, RECEIVED, "1\n2")
+    accept(mine)
+    until_saved(mine)
+    box(mine, RECEIVED).focus()
+    mine.keyboard.press("Control+a")
+    mine.keyboard.type("０５")
+    mine.keyboard.press("Tab")
+    expect(box(mine, RECEIVED)).to_have_value("5")
+    box(mine, GRANTED).press("Control+z")
+    expect(box(mine, CARRIED)).to_have_value("2")
+
+
 def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(
     desk: Desk, cast: people.Cast, report: Report
 ) -> None:

@@ -52,8 +52,7 @@ class _Reader:
     """One table on its way from lines to cells.
 
     `columns`: for each block, the column of each printed value; `above`: what is printed over those values;
-    `captions`: the lines that name the units of the whole table, wherever they stand; `first_values`: how far to the left
-    figures stand.
+    `captions`: the lines that name the units of the whole table, wherever they stand.
     """
 
     def __init__(self, table: Table, harvest: Harvest) -> None:
@@ -64,14 +63,14 @@ class _Reader:
         self.columns: dict[int, tuple[Column | None, ...] | None] = {}
         self.above: dict[int, list[str]] = {}
         self.captions: list[str] = []
-        self.first_values: dict[int, int] = {}
+        self.lines: Sequence[Line] = ()
         self.stray: list[Line] = []
 
     def read(self, lines: Sequence[Line]) -> list[Line]:
         alone = (line.text for line in lines if sum(map(bool, line.cells)) < 2)
         self.captions = [text for text in alone if is_unit_caption(text)]
         found = rows.find(self.table, lines)
-        self.first_values = _first_values(lines)
+        self.lines = lines
         waiting: list[Line] = []
         previous: Block | None = None
         for at, line in enumerate(lines):
@@ -144,9 +143,7 @@ class _Reader:
     def _row(self, match: Match, block: Block, lines: Sequence[Line]) -> None:
         self._stub(match)
         columns = self.columns.get(self.table.blocks.index(block))
-        values = (
-            flatten(self._behind_label(match.cut, lines, len(columns)), len(columns)) if columns else None
-        )
+        values = flatten(self._behind_label(match.cut, lines, columns), len(columns)) if columns else None
         if columns is None or values is None or match.doubtful or match.broken or self._holds_label(values):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             why = (COPIED if match.row.label else TWICE) if match.doubtful else BROKEN * match.broken
@@ -166,17 +163,24 @@ class _Reader:
             else:
                 self.harvest.cell(self._place(match.row, column), text)
 
-    def _behind_label(self, cut: Cut, lines: Sequence[Line], wanted: int) -> tuple[str, ...]:
+    def _behind_label(
+        self, cut: Cut, lines: Sequence[Line], columns: Sequence[Column | None]
+    ) -> tuple[str, ...]:
         """The values of a row without what is left of its label where merged cells were taken apart: blanks, or the label
-        once more. Only where every value behind them is there, and no row has a figure so far to the left: else a blank
-        may be one of the values."""
-        before, rest = cut.values[:-wanted], cut.values[-wanted:]
+        once more. Only where every value behind them is there, and the head of the first column stands over the first of
+        them: else a blank may be one of the values, and the last one belong to no column."""
+        before, rest = cut.values[: -len(columns)], cut.values[-len(columns) :]
         own = {"", *(normal(label) for label in cut.labels)}
         width = len(lines[0].cells) if len(lines) == 1 and lines[0].ruled else 0
-        aside = width > wanted and self.first_values[width] >= width - wanted
+        aside = width > len(columns) and self._stands(columns[0], width - len(columns), width)
         if aside and all(normal(text) in own for text in before) and all(is_value(text) for text in rest):
             return rest
         return cut.values
+
+    def _stands(self, column: Column | None, at: int, width: int) -> bool:
+        """Whether a line of as many cells has the head of a column at this place, or one over it and those behind it."""
+        printed = {normal(text) for text in (column.label, *column.under)} if column else set()
+        return any(len(line.cells) == width and normal(line.cells[at]) in printed for line in self.lines)
 
     def _holds_label(self, values: Sequence[str]) -> bool:
         """Whether a label of the form stands where a value should: then a value is missing, nobody knows which."""
@@ -233,15 +237,6 @@ def _like_heads(line: Line) -> bool:
     """Whether a line that was not understood may be the heads of the values below it."""
     cells = [cell for cell in line.cells or line.text.split() if cell]
     return len(cells) > 1 and "。" not in line.text and not any(is_value(cell) for cell in cells)
-
-
-def _first_values(lines: Sequence[Line]) -> dict[int, int]:
-    """How many cells a row has → how many stand before the first figure in any row of as many."""
-    found: dict[int, int] = {}
-    for line in lines:
-        first = next((at for at, cell in enumerate(line.cells) if cell and is_value(cell)), len(line.cells))
-        found[len(line.cells)] = min(first, found.get(len(line.cells), first))
-    return found
 
 
 def flatten(values: Sequence[str], wanted: int) -> tuple[str, ...] | None:

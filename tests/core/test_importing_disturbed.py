@@ -421,6 +421,20 @@ def test_a_column_without_a_head_does_not_move_a_row_whose_first_value_is_blank(
     assert not any(wrong(back, filing).values())
 
 
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("drawn", [list, apart])
+def test_a_column_without_a_head_does_not_move_rows_that_all_begin_with_a_blank(
+    kind: str, form: str, drawn: Callable[[Items], Items]
+) -> None:
+    filing = telling(form)
+    first = {key: "" for key in filing.values if key.endswith(".natural_person")}
+    found = items(filing, cells=first)
+    wide = [item if isinstance(item, str) or len(item) < 20 else _with_column(item) for item in found]
+    back = read_report(WRITERS[kind](drawn(wide)), "a")
+    assert not any(wrong(back, filing).values())
+
+
 def _with_column(table: list[list[Box]]) -> list[list[Box]]:
     """A table with one more column at its right, over which nothing stands."""
     heads = next(at for at, row in enumerate(table) if "一、本年新收" in row[0].text)

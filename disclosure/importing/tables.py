@@ -178,9 +178,13 @@ class _Reader:
         return cut.values
 
     def _stands(self, column: Column | None, at: int, width: int) -> bool:
-        """Whether a line of as many cells has the head of a column at this place, or one over it and those behind it."""
+        """Whether in a line of as many cells the head of a column begins at this place, or one over it and those behind it.
+
+        Taken apart, such a head may stand over each of its columns: it begins with the first.
+        """
         printed = {normal(text) for text in (column.label, *column.under)} if column else set()
-        return any(len(line.cells) == width and normal(line.cells[at]) in printed for line in self.lines)
+        grid = [line.cells for line in self.lines if len(line.cells) == width]
+        return any(normal(cells[at]) in printed and normal(cells[at - 1]) not in printed for cells in grid)
 
     def _holds_label(self, values: Sequence[str]) -> bool:
         """Whether a label of the form stands where a value should: then a value is missing, nobody knows which."""

@@ -174,7 +174,7 @@ def explain_and_submit(clerk: Page) -> None:
     picture(clerk, "07-stock-phrase-refused")
     clerk.get_by_label("写明原因").fill(REASON)
     clerk.get_by_role("button", name="保存原因").click()
-    expect(clerk.get_by_text(REASON)).to_be_visible()
+    expect(clerk.locator(".said", has_text=REASON)).to_be_visible()
     picture(clerk, "08-ready")
     clerk.get_by_role("button", name="提交送审").click()
     expect(clerk.get_by_role("heading", level=1)).to_have_text("已送审，现在不用做什么")

@@ -380,9 +380,19 @@ def apart(found: Items) -> Items:
     return [item if isinstance(item, str) else _apart(item) for item in found]
 
 
-def _apart(table: list[list[Box]]) -> list[list[Box]]:
+def copied(found: Items) -> Items:
+    """The same with the text of merged cells in every one of them."""
+    return [item if isinstance(item, str) else _apart(item, everywhere=True) for item in found]
+
+
+def _apart(table: list[list[Box]], everywhere: bool = False) -> list[list[Box]]:
     places = list(workbooks.placed(table))
-    texts = {(place.row, place.column): str(place.value) for place in places}
+    texts = {
+        (place.row + down, place.column + across): str(place.value)
+        for place in places
+        for down in range(place.rows if everywhere else 1)
+        for across in range(place.columns if everywhere else 1)
+    }
     width = max(place.column + place.columns for place in places)
     return [[Box(texts.get((row, column), "")) for column in range(width)] for row in range(len(table))]
 
@@ -423,7 +433,7 @@ def test_a_column_without_a_head_does_not_move_a_row_whose_first_value_is_blank(
 
 @pytest.mark.parametrize("kind", WRITERS)
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("drawn", [list, apart])
+@pytest.mark.parametrize("drawn", [list, apart, copied])
 def test_a_column_without_a_head_does_not_move_rows_that_all_begin_with_a_blank(
     kind: str, form: str, drawn: Callable[[Items], Items]
 ) -> None:

@@ -141,7 +141,7 @@ class Places:
         named = {found.sheet for key in self.form.places if (found := self.of(cell_name(key)))}
         for sheet in self.book.worksheets:
             if sheet.title not in known | named and (rows := list(_rows(sheet))):
-                yield Passage("", f"工作表“{sheet.title}”：{'；'.join(text for _, text in rows)}", ADDED)
+                yield Passage("", f"工作表“{sheet.title}”：{'；'.join(rows)}", ADDED)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -175,10 +175,10 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _rows(sheet: Worksheet) -> Iterator[tuple[int, str]]:
-    """(row, what stands in it) for every row with something in it."""
+def _rows(sheet: Worksheet) -> Iterator[str]:
+    """What stands in every row with something in it."""
     found: dict[int, list[str]] = {}
     for (row, _), cell in sorted(sheet._cells.items()):
         if text := _text(cell.value):
             found.setdefault(row, []).append(text)
-    yield from ((row, " ".join(texts)) for row, texts in found.items())
+    yield from map(" ".join, found.values())

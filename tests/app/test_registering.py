@@ -1,6 +1,7 @@
 """Bodies and accounts from a list: all of it or nothing, and every line that cannot be is named with its number."""
 
 import csv
+import errno
 import io
 import stat
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from disclosure.management.commands import load_accounts
 from disclosure.models import Bureau, Member
 from disclosure.registering import new_password
 from tests.cast import Cast
@@ -219,6 +221,19 @@ def test_no_account_is_made_where_its_password_cannot_be_kept(cast: Cast, run: R
         with pytest.raises(CommandError, match="没有开账号"):
             run("load_accounts", ACCOUNTS, ["shili-a,,shili-water,填报"], "--passwords", str(place))
     assert (Member.objects.count(), target.read_text()) == (before, "别人的")
+
+
+def test_half_a_file_of_passwords_is_not_left(
+    cast: Cast, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(load_accounts.csv, "writer", full)
+    target, before = tmp_path / "passwords.csv", Member.objects.count()
+    with pytest.raises(CommandError, match="没有写完，没有开账号"):
+        run("load_accounts", ACCOUNTS, ["shili-a,,shili-water,填报"], "--passwords", str(target))
+    assert (Member.objects.count(), target.exists()) == (before, False)
 
 
 def test_a_first_password_can_be_read_out_and_is_another_each_time() -> None:

@@ -18,6 +18,8 @@ from disclosure.management.lists import read_list
 from disclosure.management.reports import ReportCommand, refuse
 from disclosure.registering import ACCOUNT_COLUMNS, NewAccount, NotRegistered, register_accounts
 
+_HEADINGS = ("单位", "姓名", "角色", "用户名", "初始密码")
+
 
 class Command(ReportCommand):
     help = f"Make the accounts of a CSV list with the columns {', '.join(ACCOUNT_COLUMNS)}."
@@ -48,20 +50,24 @@ def _keep(target: Path, accounts: list[NewAccount]) -> None:
     """Write the passwords into a new file; one that is there is not touched."""
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            rows = csv.writer(file)
-            rows.writerow(("单位", "姓名", "角色", "用户名", "初始密码"))
-            rows.writerows(
-                (
-                    each.member.bureau.name,
-                    each.member.name,
-                    each.member.get_role_display(),
-                    each.member.user,
-                    each.password,
-                )
-                for each in accounts
-            )
     except FileExistsError:
         refuse(f"“{target}”已经有了，没有开账号。换一个文件名再运行一次。")
     except OSError:
         refuse(f"写不了“{target}”，没有开账号。请看看有没有这个目录，能不能写。")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([_HEADINGS, *map(_row, accounts)])
+    except OSError:
+        target.unlink()  # half a file would be in the way of the next run
+        refuse(f"“{target}”没有写完，没有开账号。请看看磁盘是不是满了。")
+
+
+def _row(account: NewAccount) -> tuple[str, ...]:
+    member = account.member
+    return (
+        member.bureau.name,
+        member.name,
+        member.get_role_display(),
+        member.user.get_username(),
+        account.password,
+    )

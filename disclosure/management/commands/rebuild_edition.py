@@ -59,9 +59,11 @@ class _Stored:
     @classmethod
     def of(cls, file: EditionFile) -> _Stored:
         try:
-            whole = bool(file.whole())
+            file.whole()
         except Damaged:
             whole = False
+        else:
+            whole = True
         return cls(file.unsigned_sha256 or file.sha256, whole)
 
 

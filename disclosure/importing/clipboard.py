@@ -113,7 +113,7 @@ def _joined(lines: Iterable[Raw], changes: list[Change]) -> Iterator[Raw]:
             held = held.followed_by(line)
             changes.append(Change(Kind.BREAK, number))
             continue
-        if held and (held.text.strip() or held.struck or held.notes):
+        if held and (held.text.strip() or held.pictures or held.struck or held.notes):
             yield held
             number += bool(held.text.strip())
         held = line

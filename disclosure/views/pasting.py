@@ -27,7 +27,7 @@ _SENTENCES = {
     Kind.SPACE: "去掉{count}处多余的空格",
     Kind.INVISIBLE: "去掉{count}个看不见的字符",
     Kind.TABLE: "放进来{count}行表格，请看看格子对不对",
-    Kind.PICTURE: "{count}张图片没有放进来",
+    Kind.PICTURE: "{count}张图片没有放进来，一张一张复制，或者用“放一张图”",
     Kind.STRUCK: "{count}处划去或删去的字没有放进来",
     Kind.MARK: "{count}处批注或注释的标号没有放进来",
     Kind.NOTE: "{count}条脚注没有放进来，要用的请写进正文",

@@ -94,7 +94,7 @@
       if (!cell.input) { found.totals.push({ key: cell.key, name: target.name + '，' + target.heads[column + at], text: plain }); return; }
       if (plain === cell.input.value.trim()) { found.same += 1; return; }
       if (!rectangle.isFigure(plain)) { found.odd.push(plain); } else if (!fits(plain, cell.input)) { found.unfit.push(plain); }
-      found.changes.push({ cell: cell, text: plain });
+      found.changes.push({ cell: cell, text: plain, was: cell.input.value });
     });
   }
 
@@ -112,19 +112,20 @@
       .map((total) => ({ name: total.name, text: total.text, sum: window.figures.shown(figures[total.key]) }));
   }
 
-  function preview(rows, hidden, input) {
+  /* `first` is said before everything else. */
+  function preview(rows, hidden, input, first) {
     cancel();
     const found = plan(rows, input);
     found.hidden = hidden;
     if (found.wrong) { waiting = { input: input }; tell([found.wrong], []); return; }
     if (!found.changes.length) { tell(['没有要改的格子' + (found.same ? '，' + found.same + '格和现在一样' : '') + '。'], []); return; }
-    waiting = { found: found, input: input };
+    waiting = { found: found, input: input, again: (words) => { preview(rows, hidden, input, words); } };
     found.changes.forEach((change) => {
       change.cell.box.classList.add('will');
       const was = change.cell.input.value.trim();
       change.cell.box.dataset.will = was ? was + ' → ' + change.text : change.text;
     });
-    tell(sentences(found), [['贴上（' + found.changes.length + '格）', accept], ['不贴', cancel]]);
+    tell((first || []).concat(sentences(found)), [['贴上（' + found.changes.length + '格）', accept], ['不贴', cancel]]);
     uncover(found.changes[0].cell.box);
   }
 
@@ -161,6 +162,8 @@
   function accept() {
     const found = waiting.found;
     const input = waiting.input;
+    const stale = found.changes.filter((one) => one.cell.input.value !== one.was).length;
+    if (stale) { waiting.again(['有' + stale + '格在您看的时候改过了，请再看一遍。']); return; }
     clear();
     changes.change(found.changes, '已贴上');
     choosing.go(input);

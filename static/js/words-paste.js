@@ -1,6 +1,7 @@
 /* Text that comes from elsewhere, pasted or taken over from last year: tidied, listed, and taken back in one step.
 
-   const paste = window.wordsPaste(field, {address, token, notices, say})
+   const paste = window.wordsPaste(field, {address, token, notices, say, picture})
+   picture(files)            a picture, and no words, was pasted
    paste.take(words, year)   put a paragraph of that year behind the one the caret is in, with its years and figures listed */
 (function () {
   'use strict';
@@ -19,8 +20,10 @@
       const sent = event.clipboardData.getData('text/plain') || '';
       const plain = sent.replace(/\r\n?|[\v\u2028]/g, '\n');
       const html = event.clipboardData.getData('text/html') || '';
-      if (text.readOnly || (!plain && !html)) { return; }
+      const drawn = Array.from(event.clipboardData.files).some((file) => file.type.startsWith('image/'));
+      if (text.readOnly || (!plain && !html && !drawn)) { return; }
       event.preventDefault();
+      if (!plain.trim() && drawn) { options.picture(event.clipboardData.files); return; }
       const start = text.selectionStart;
       const behind = text.value.slice(0, start).split('\n').filter((line) => line.trim()).length;
       const within = /[^\n]$/.test(text.value.slice(0, start));
@@ -34,16 +37,17 @@
       fetch(options.address, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
         .then((tidied) => {
-          if (text.value !== after || !tidied.text || !tidied.changes) { return; }
-          field.insert(tidied.text, start, start + plain.length);
+          if (text.value !== after || !tidied.changes) { return; }
+          if (tidied.text) { field.insert(tidied.text, start, start + plain.length); } else if (plain.trim()) { return; }
           listed(tidied, start, plain);
         })
         .catch(() => options.say('粘贴的文字原样放进来了，没有整理'));
     }
 
     function listed(tidied, start, plain) {
-      const note = made('粘贴的文字整理过了');
+      const note = made(tidied.text ? '粘贴的文字整理过了' : '粘贴来的里面没有文字');
       note.list.append(...new DOMParser().parseFromString(tidied.changes, 'text/html').body.childNodes);
+      if (!tidied.text) { return; }
       button(note, '撤销整理', () => {
         const at = text.value.indexOf(tidied.text, Math.max(0, start - 200));
         if (at < 0) { options.say('后来又改过了，按Ctrl+Z一步一步撤销'); return; }

@@ -159,6 +159,15 @@
     patch: field.patch,
     reveal: field.reveal,
   };
+  /* A pasted picture goes the way of every other: into the form that asks what it shows. */
+  function chosen(files) {
+    const handing = document.getElementById('picture-form');
+    handing.closest('details').open = true;
+    handing.elements.file.files = files;
+    handing.elements.alt.focus();
+    said.textContent = '图片选好了，写上说明再传上来';
+  }
+
   const keeper = window.keepWords(
     form,
     locked ? {} : { [part]: own },
@@ -170,6 +179,7 @@
     token: () => form.elements.csrfmiddlewaretoken.value,
     notices: document.getElementById('notices'),
     say: (words) => { said.textContent = words; },
+    picture: chosen,
   });
   document.querySelectorAll('[data-take]').forEach((button) => {
     button.addEventListener('click', () => {

@@ -517,6 +517,26 @@ def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(
     assert [str(stored(report, key)) for key in (RECEIVED, CARRIED)] == ["8", before]
 
 
+def test_a_figure_that_arrives_while_a_paste_is_looked_at_is_shown_before_it_is_replaced(
+    desk: Desk, cast: people.Cast, report: Report
+) -> None:
+    mine, theirs = desk(cast.clerk), desk(cast.colleague)
+    paste(mine, RECEIVED, "1\n2")
+    type_in(theirs, RECEIVED, "8")
+    until_saved(theirs)
+    looks(mine)
+    expect(box(mine, RECEIVED)).to_have_value("8")
+    accept(mine)
+    expect(mine.get_by_role("group", name="贴进来的数")).to_contain_text(
+        "有1格在您看的时候改过了，请再看一遍。"
+    )
+    expect(frame(mine, RECEIVED)).to_have_attribute("data-will", "8 → 1")
+    expect(box(mine, RECEIVED)).to_have_value("8")
+    accept(mine)
+    until_saved(mine)
+    assert stored(report, RECEIVED) == 1
+
+
 def test_a_paste_stays_once_one_of_its_cells_is_typed_anew_however_the_figure_is_written(
     desk: Desk, cast: people.Cast, report: Report
 ) -> None:

@@ -65,6 +65,34 @@ def test_a_picture_is_handed_in_and_seen_as_it_will_be_printed(page: Page, repor
     expect(page.locator("#preview img")).to_have_attribute("alt", "柱状图：三年的申请数量")
 
 
+PASTED_PICTURE = """async (text) => {
+    const drawing = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+    const picture = await new Promise((done) => { drawing.toBlob(done, 'image/png'); });
+    const data = new DataTransfer();
+    data.items.add(new File([picture], 'image.png', { type: 'image/png' }));
+    data.setData('text/html', '<p><img src="file:///C:/clip_image002.png"></p>');
+    if (text) { data.setData('text/plain', text); }
+    document.querySelector('#words-form textarea').dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_pasted_picture_goes_into_the_form_that_asks_what_it_shows(page: Page, report: Report) -> None:
+    page.evaluate(PASTED_PICTURE, "")
+    expect(page.get_by_label("图里画的是什么")).to_be_focused()
+    page.keyboard.type("柱状图：三年的申请数量")
+    page.get_by_role("button", name="传上来").click()
+    expect(page.locator("#words-form textarea")).to_have_value("全年新收申请件。\n［图1］")
+    expect(page.locator("#preview img")).to_have_attribute("alt", "柱状图：三年的申请数量")
+
+
+def test_a_picture_that_only_its_program_can_give_is_said_to_be_missing(page: Page) -> None:
+    page.evaluate(PASTED_PICTURE.replace("data.items.add(", "void ("), "")
+    expect(page.locator("#notices")).to_contain_text("1张图片没有放进来")
+    expect(page.locator("#notices").get_by_role("button", name="撤销整理")).to_have_count(0)
+    expect(page.locator("#words-form textarea")).to_have_value("全年新收申请件。")
+
+
 def test_the_open_panels_have_nothing_axe_complains_of(page: Page) -> None:
     for words in ("插入表中数字", "放一张图", "放一张小表"):
         page.get_by_text(words).click()

@@ -93,6 +93,14 @@ def test_what_cannot_stand_in_a_text_is_said() -> None:
 
 
 @pytest.mark.parametrize(
+    "html", ["<p>甲</p><p><img src='a.png'></p><p>乙</p>", "<p>甲</p><img src='a.png'>乙"]
+)
+def test_a_picture_without_words_beside_it_is_said_too(html: str) -> None:
+    found = read(html, "甲\n乙")
+    assert (found.text, kinds(found)) == ("甲\n乙", [(Kind.PICTURE, 2)])
+
+
+@pytest.mark.parametrize(
     ("html", "text", "left_out"),
     [
         ("<p>收到<del>5</del><ins>7</ins>件</p>", "收到7件", [(Kind.STRUCK, "5")]),

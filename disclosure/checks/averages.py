@@ -23,13 +23,21 @@ _COUNTED = {
     "班": ("班", "班次"),
     "个": ("个",),
     "家": ("家",),
+    "案": ("件", "起", "宗"),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
     rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家])次?(?P<noun>{PLAIN}{{0,4}}?)"
-    rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期])均)"
+    rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期案])均(?P<said>{PLAIN}{{0,4}}?))"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
+_EVERY = re.compile(rf"，每(?P<by>[人名户件期次批场])(?P<mean>{COUNT}|{MONEY})(?=[，。；）]|$)")
+"""Each one has just so much: 分5期举办，每期248人."""
+_DAILY = re.compile(
+    rf"(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每[天日]|日均){PLAIN}{{0,4}}(?P<mean>{COUNT})，"
+    rf"按(?:全年)?(?P<days>{MEASURE}|{EXTENT})[计算]"
+)
+"""办件46.8万件，日均办件1872件（按250个工作日计）."""
 _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
 )
@@ -39,6 +47,9 @@ _EACH = re.compile(
 )
 _GIVEN_OUT = re.compile("印[发制刷]|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")
 _MONTHS = Decimal(12)
+_ROUNDED = Decimal("0.05")
+"""What part of it an average loses at most by being rounded to tens."""
+_DAYS = ("天", "个工作日", "工作日")
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,19 @@ class Average:
 
 def averages(reading: Reading) -> Iterator[Average]:
     """Every average of a paragraph that has just one whole and one number of things beside it."""
-    opened = reading.with_brackets_opened()
+    opened = reading.without_silent_brackets.with_brackets_opened()
     for found in _AVERAGE.finditer(opened.pattern):
         yield from _of_the_sentence(opened, found)
     for found in _MONTHLY.finditer(opened.pattern):
         whole, mean = opened.marks[found.start("all")], opened.marks[found.start("mean")]
         if whole.unit == mean.unit:
             yield Average(whole, None, mean)
+    for found in _EVERY.finditer(opened.pattern):
+        yield from _of_the_sentence(opened, found)
+    for found in _DAILY.finditer(opened.pattern):
+        whole, mean, days = (opened.marks[found.start(name)] for name in ("all", "mean", "days"))
+        if whole.unit == mean.unit and days.unit in _DAYS:
+            yield Average(whole, days, mean)
     for found in _EACH.finditer(opened.pattern):
         times, each, whole = (opened.marks[found.start(name)] for name in ("times", "each", "all"))
         is_said = times.unit in _COUNTED[found["by"]] and _alike(each, whole) and not _alike(times, whole)
@@ -94,14 +111,15 @@ def _same_things(found: re.Match[str], each: Quantity) -> bool:
 
 
 def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average]:
-    mean = reading.marks[found.start("mean")]
+    mean, groups = reading.marks[found.start("mean")], found.groupdict()
     before = reading.within(reading.begin(found.start()), found.start())
-    counted = _COUNTED[found["each"] or found["every"] or found["by"]]
+    counted = _COUNTED[groups.get("each") or groups.get("every") or found["by"]]
     wholes = [q for q in before if _alike(q, mean)]
     times = [q for q in before if q.unit in counted and not _alike(q, mean)]
     if len(wholes) != 1 or len(times) != 1 or not times[0].value:
         return
-    if not found["noun"] or any(found["noun"] in _label(reading, q) for q in (*wholes, *times)):
+    noun = groups.get("noun") or groups.get("said")
+    if not noun or any(noun in _label(reading, q) for q in (*wholes, *times)):
         yield Average(wholes[0], times[0], mean)
 
 
@@ -119,4 +137,5 @@ def _alike(quantity: Quantity, mean: Quantity) -> bool:
 def _coarse(mean: Quantity) -> Decimal:
     """What an average may be off by: its last digit, or the tens it was rounded to."""
     tens = (Decimal(10) ** power for power in range(3, 0, -1))
-    return next((ten for ten in tens if not mean.value % ten), mean.step)
+    coarse = next((ten for ten in tens if not mean.value % ten), mean.step)
+    return max(mean.step, min(coarse, mean.value * _ROUNDED))

@@ -29,7 +29,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     """One finding for each growth that its numbers do not give."""
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
-            opened = reading.with_brackets_opened()
+            opened = reading.without_silent_brackets.with_brackets_opened()
             stated = [change for change in changes(opened) if _decidable(change)]
             known = {q.start for change in stated for q in (change.new, change.old) if q}
             against = {change.by.start for change in stated if change.old and change.by}
@@ -37,7 +37,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
                 if change.old is None and change.by and change.by.start in against:
                     continue
                 yield from _against_before(rule, filing, reading, _meant(opened, change))
-            claims = [claim for claim in grown(reading) if _exact(claim.new, claim.share)]
+            claims = [claim for claim in grown(reading.without_silent_brackets) if _exact(claim.new, claim.share)]
             claims.sort(key=_place)
             for claim in claims:
                 if claim.new.start not in known:
@@ -73,6 +73,8 @@ def _decidable(change: Change) -> bool:
     by = change.by
     if _exact(change.new, change.old, by):
         return True
+    if change.old is None:
+        return _exact(change.share) and not any(number.vague for number in (change.new, by) if number)
     if by is None or by.unit not in ("%", "倍") or (by.approximate and not (by.unit == "%" and by.about)):
         return False
     return not any(number.vague for number in (change.new, change.old) if number)
@@ -275,11 +277,18 @@ def _from_difference(change: Change) -> _Said | None:
     if change.by is None or change.share is None or change.by.unit != change.new.unit:
         return None
     old = change.new.value - change.sign * change.by.value
-    if old <= 0 or percent.agree((exact := change.by.value / old * 100, exact), change.share):
+    if old <= 0 or percent.agree(_least_and_most(change.new.extent, change.by.extent, change.sign), change.share):
         return None
+    exact = change.by.value / old * 100
     by, base = wording.number(percent.figure(change.by.value)), wording.number(percent.figure(old))
     numbers = tuple(percent.figure(value) for value in (change.new.value, change.share.value, old))
     return _said(f"{by}÷{base}＝{percent.written(exact, change.share)}", percent.said(change.share), numbers)
+
+
+def _least_and_most(new: percent.Extent, by: percent.Extent, sign: int) -> percent.Extent:
+    """Between which percentages a difference lies of what it has made, or left, `new`."""
+    shares = [part / base * 100 for part in by for end in new if (base := end - sign * part) > 0]
+    return min(shares), max(shares)
 
 
 def _stated(change: Change) -> str:

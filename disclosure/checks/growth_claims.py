@@ -56,7 +56,7 @@ _CHANGES = (
     ),
     # 198件，比上年的236件下降16.1%
     re.compile(
-        rf"(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,10}}，?[较比与]{_YEAR}的?(?:同期|总数|数量)?(?P<old>{_FIGURE}|{SHARE})(?:相比)?"
+        rf"(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,10}}，?[较比与](?:{_YEAR}|(?:年初)?预算数?|年初计划)的?(?:同期|总数|数量)?(?P<old>{_FIGURE}|{SHARE})(?:相比)?"
         rf"(?:{_THEN}{_ALSO}|，?(?:实现)?{_DOUBLE})"
     ),
     # 上年收到36件，今年收到40件，增长11.1%

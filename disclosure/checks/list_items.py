@@ -79,10 +79,10 @@ def run_of(reading: Reading, start: int, end: int, unit: str) -> list[Item]:
 
 def _rows(reading: Reading, start: int, end: int) -> list[list[Item]]:
     """甲局1件，收取20元；乙局2件，收取60元: rows with the same units in the same order."""
-    for separator in "；，":
+    for separator in "；，、":
         bounds = [start, *(at + 1 for at in range(start, end) if reading.pattern[at] == separator), end + 1]
         rows = list(_like_the_first(_row(reading, *bound) for bound in pairwise(bounds)))
-        if len(rows) > 1 and len(rows[0]) > (separator == "，") and len(set(_units(rows[0]))) == len(rows[0]):
+        if len(rows) > 1 and len(rows[0]) > (separator != "；") and len(set(_units(rows[0]))) == len(rows[0]):
             return rows
     return []
 

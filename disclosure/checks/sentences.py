@@ -43,6 +43,7 @@ _ITEMS_IN_BRACKETS = re.compile(
     rf"(?:[^{COUNT}-{MEASURE}，。；：、（）]{{1,20}}（[{COUNT}{MONEY}{EXTENT}]）[、和及与]?){{2,}}"
 )
 _BRACKET = re.compile("[（）]")
+_SILENT = re.compile(f"(?<=[一-龥])（[^{COUNT}-{MEASURE}（）]{{1,8}}）")
 _CLAUSE = re.compile(
     rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})|(?<={ANY})(?={ANY})"
 )
@@ -156,6 +157,12 @@ class Reading:
             if self.pattern[at] in "（）"
         }
         return self._only([at for at in range(len(self.pattern)) if at not in left_out]) if left_out else self
+
+    @cached_property
+    def without_silent_brackets(self) -> Reading:
+        """The same reading without short brackets that hold no number and stand within a noun: 村（居）."""
+        silent = {at for found in _SILENT.finditer(self.pattern) for at in range(*found.span())}
+        return self._only([at for at in range(len(self.pattern)) if at not in silent]) if silent else self
 
     def with_brackets_opened(self) -> Reading:
         """The same reading with brackets written as commas."""

@@ -44,6 +44,12 @@ _LEFT_OF_ALL = re.compile(
     rf"(?:共|合计|共计|累计)[需应]要?(?:办理|处理|答复){PLAIN}{{0,8}}(?P<start>{FIGURE})，(?:共|全年|已|均)*(?:办结|答复|办理)完?"
     rf"{PLAIN}{{0,6}}(?P<went>{FIGURE})，结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
 )
+_SUMMED = re.compile(
+    rf"(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}{FIGURE}，(?:本年|今年|当年)?度?新?[收受]{PLAIN}{{0,10}}{FIGURE}，(?:合计|共计|共)"
+    rf"(?P<start>{FIGURE}){PLAIN}{{0,4}}，(?:共|全年|已|均)*(?:办结|答复|办理)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})，"
+    rf"结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
+)
+"""上年结转4件，本年新收63件，共67件，已办结61件，结转下年度6件."""
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
@@ -61,11 +67,13 @@ class Balance:
     """A stock at the beginning, what was added to it and taken from it in this order, and the stock at the end.
 
     `end` None: what is left is not stated; it cannot be less than nothing.
+    `merged`: some went without being counted, as several became one; the end can be less than what must be left.
     """
 
     start: Quantity
     flows: tuple[tuple[Quantity, int], ...]
     end: Quantity | None
+    merged: bool = False
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -84,7 +92,9 @@ class Balance:
         units = {quantity.unit for quantity in self.quantities}
         if len(units) > 1 or any(quantity.approximate for quantity in self.quantities):
             return True
-        return self.left >= 0 if self.end is None else self.left == self.end.value
+        if self.end is None:
+            return self.left >= 0
+        return self.left == self.end.value or (self.merged and self.left > self.end.value)
 
 
 def balances(reading: Reading) -> Iterator[Balance]:
@@ -94,16 +104,15 @@ def balances(reading: Reading) -> Iterator[Balance]:
         for found in pattern.finditer(outer.pattern):
             flows = _flows(outer, *found.span("flows"))
             signs = {sign for _, sign in flows}
-            is_merged = bool(found.groupdict().get("merged")) and "减少" not in found["flows"]
-            if signs == {1, -1} or (signs == {-1} and is_merged):
-                yield Balance(
-                    outer.marks[found.start("start")], tuple(flows), outer.marks[found.start("end")]
-                )
+            merged = bool(found.groupdict().get("merged")) and "减少" not in found["flows"]
+            if signs == {1, -1} or (signs == {-1} and merged):
+                start, end = (outer.marks[found.start(name)] for name in ("start", "end"))
+                yield Balance(start, tuple(flows), end, merged)
     for found in _REQUESTS.finditer(outer.pattern):
         came, start, went = (outer.marks[found.start(name)] for name in ("came", "start", "went"))
         end = outer.marks[found.start("end")] if found["end"] else None
         yield Balance(start, ((came, 1), (went, -1)), end)
-    for found in _LEFT_OF_ALL.finditer(outer.pattern):
+    for found in (*_LEFT_OF_ALL.finditer(outer.pattern), *_SUMMED.finditer(outer.pattern)):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
         yield Balance(start, ((went, -1),), left)
     yield from _net(outer)

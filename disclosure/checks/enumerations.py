@@ -47,7 +47,7 @@ _AGAIN = re.compile(f"其中|{_DIVIDED}")
 _EACH = re.compile("分别")
 _MARKER = re.compile(
     r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别(?:[为是]|[一-龥]{0,3}[在自])(?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
-    rf"|{_DIVIDED}|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
+    rf"|{_DIVIDED}|(?<={FIGURE})中，|(?<={FIGURE}申请)中，|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
 )
 _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
@@ -161,14 +161,27 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
         end = stop.start() if stop else len(reading.pattern)
         if not _MARKER.search(reading.pattern, begin, end) and not _SUM.search(reading.pattern, begin, end):
             run = run_of(reading, begin, end, "")
-            labels = tuple(item.label for item in run[:2])
-            if (
-                (len(run) > 3 or _done_and_not(run))
-                and not divisions.parallel(labels)
-                and run[0].quantity.value > max(item.quantity.value for item in run[1:])
-            ):
+            if len(run) == 1:
+                run = run_of(reading, _behind(reading, run[0].at, end), end, "")
+                run = run if _done_and_not(run) else []
+            if len(run) > 1 and _is_all(run):
                 yield _enumeration(reading, run[0].quantity, run[1:], Wording.UNMARKED)
         begin = end + 1
+
+
+def _is_all(run: list[Item]) -> bool:
+    """Whether a list without a marker may be a whole and its parts."""
+    return (
+        (len(run) > 3 or _done_and_not(run))
+        and not divisions.parallel(tuple(item.label for item in run[:2]))
+        and run[0].quantity.value > max(item.quantity.value for item in run[1:])
+    )
+
+
+def _behind(reading: Reading, at: int, end: int) -> int:
+    """Where the clause behind the one of a number begins."""
+    found = re.search("[，；]", reading.pattern[at:end])
+    return at + found.end() if found else end
 
 
 def _done_and_not(run: list[Item]) -> bool:

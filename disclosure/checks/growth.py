@@ -277,12 +277,19 @@ def _from_difference(change: Change) -> _Said | None:
     if change.by is None or change.share is None or change.by.unit != change.new.unit:
         return None
     old = change.new.value - change.sign * change.by.value
-    if old <= 0 or percent.agree(_least_and_most(change.new.extent, change.by.extent, change.sign), change.share):
+    if old <= 0 or percent.agree(_least_and_most(_extent(change.new), _extent(change.by), change.sign), change.share):
         return None
     exact = change.by.value / old * 100
     by, base = wording.number(percent.figure(change.by.value)), wording.number(percent.figure(old))
     numbers = tuple(percent.figure(value) for value in (change.new.value, change.share.value, old))
     return _said(f"{by}÷{base}＝{percent.written(exact, change.share)}", percent.said(change.share), numbers)
+
+
+def _extent(number: Quantity) -> percent.Extent:
+    """Between which numbers the exact one lies: amounts and decimals were rounded, counts were not."""
+    if number.rounded or not (number.unit.endswith("元") or number.step < 1):
+        return number.extent
+    return number.value - number.step / 2, number.value + number.step / 2
 
 
 def _least_and_most(new: percent.Extent, by: percent.Extent, sign: int) -> percent.Extent:

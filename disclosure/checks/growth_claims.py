@@ -79,7 +79,7 @@ _CHANGES = (
     ),
 )
 _ADDED = re.compile(
-    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])了?(?P<by>{COUNT}){PLAIN}{{0,4}}"
+    rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])了?(?P<by>{_FIGURE}){PLAIN}{{0,4}}"
     rf"[，、]{_COMPARED}{_BY}(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _BOTH_WAYS = re.compile(

@@ -30,6 +30,7 @@ _FAR = Decimal("0.3")
 """How far off, as shares of the whole, is a slip: two parts; three or more; dividing it; too many; 共; told complete."""
 _FAR_DIVIDED = Decimal("0.5")
 _NEAR_SWAPPED = Decimal("0.03")
+_ONE = Decimal(1)
 _LARGE = 1000
 """From here on it is no accident that a list adds up as soon as two digits change places."""
 
@@ -85,7 +86,8 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
         return False
     if divided or _complete(listed) or divisions.parallel(listed.labels):
         return True
-    return over <= whole * (_NEAR_OVER if len(listed.parts) > 2 else _NEXT_TO) or _slipped(listed, over)
+    near = max(whole * _NEAR_OVER, _ONE) if len(listed.parts) > 2 else whole * _NEXT_TO
+    return over <= near or _slipped(listed, over)
 
 
 def _of_another(listed: Enumeration) -> bool:

@@ -21,6 +21,11 @@ _OF_THE_TARGET = re.compile(
     r"|达到?(?:设计|核定|规划)(?:能力|规模|容量|人数)的?)"
     rf"(?:（)?(?P<whole>{_FIGURE})(?:）)?的(?:{BEFORE})?(?P<share>{SHARE})"
 )
+_OF_THE_PLAN = re.compile(
+    rf"(?:计划|目标|任务)(?:数|为|是)*{PLAIN}{{0,6}}(?P<whole>{_FIGURE}){PLAIN}{{0,4}}，(?:全年|本年|今年)?(?:实际|已|共|完成|实现)+{PLAIN}{{0,4}}"
+    rf"(?P<part>{_FIGURE}){PLAIN}{{0,4}}，(?:完成|占)(?:全年|年度|年初)*(?:计划|目标|任务)[数量]?的?(?P<share>{SHARE})"
+)
+"""计划招生13200人，实际录取13167人，完成计划的99.8%."""
 _SHARE_EACH = re.compile(
     rf"(?:占比|(?:各|分别)占|占总?[数量件]*的?(?:比例|比重))(?:分别)?(?:占|为|是|达)?(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
 )
@@ -89,7 +94,8 @@ def _shares_each(reading: Reading) -> Iterator[Claim]:
 
 def _of_the_target(reading: Reading) -> Iterator[Claim]:
     """新增就业12846人，完成年度任务12000人的107.1%; 处理2.6万吨，达到设计能力3万吨的八成六."""
-    for found in _OF_THE_TARGET.finditer(reading.pattern):
+    patterns = (_OF_THE_TARGET, _OF_THE_PLAN)
+    for found in (found for pattern in patterns for found in pattern.finditer(reading.pattern)):
         part, whole, stated = (reading.marks[found.start(name)] for name in ("part", "whole", "share"))
         if part.unit == whole.unit:
             yield Claim(part, whole, stated)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from .marks import picture_number
@@ -147,7 +148,8 @@ def clean(text: str) -> str:
     text = _TURNED.sub("\ufffd", text)
     text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     text = re.sub("[\t\xa0\u2000-\u200a\u202f\u205f]", " ", text)
-    return "".join(char for char in text if char == "\n" or not _invisible(char))
+    unseen = {ord(char): None for char in set(text) if char != "\n" and _invisible(char)}
+    return text.translate(unseen) if unseen else text
 
 
 def tidy(text: str) -> str:
@@ -156,6 +158,7 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
+@lru_cache(maxsize=4096)
 def _invisible(char: str) -> bool:
     if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
         return True

@@ -23,11 +23,13 @@ _COUNTED = {
     "班": ("班", "班次"),
     "个": ("个",),
     "家": ("家",),
+    "处": ("处",),
+    "所": ("所",),
     "案": ("件", "起", "宗"),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家])次?(?P<noun>{PLAIN}{{0,4}}?)"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所])次?(?P<noun>{PLAIN}{{0,4}}?)"
     rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期案])均(?P<said>{PLAIN}{{0,4}}?))"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
@@ -70,7 +72,7 @@ class Average:
     def holds(self) -> bool:
         """Whether the average follows from the two numbers, or cannot be told."""
         mean, whole = self.mean, self.all.in_unit(self.mean.unit) or self.all
-        if self.mean.approximate or whole.vague or (self.times and self.times.vague):
+        if mean.vague or whole.vague or (self.times and self.times.vague):
             return True
         least, most = self.times.extent if self.times else (_MONTHS, _MONTHS)
         low, high = whole.extent

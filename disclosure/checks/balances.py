@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .list_items import FIGURE
 from .quantities import Quantity
-from .sentences import PLAIN, Reading
+from .sentences import MONEY, PLAIN, Reading
 
 _BEGINNING = "(?:上一?年度?|去年|上年度?)(?:末|底|年末|年底|结转)|[年期]初"
 _END = "年末|年底|期末|现有|现存|实有|现行有效"
@@ -50,6 +50,11 @@ _SUMMED = re.compile(
     rf"结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
 )
 """上年结转4件，本年新收63件，共67件，已办结61件，结转下年度6件."""
+_MADE = re.compile(
+    rf"(?<![^，。；])(?:(?!上年|结转){PLAIN}){{0,12}}(?:收入|预算|概算){PLAIN}{{0,4}}(?P<start>{MONEY})，"
+    rf"(?:支出|实际{PLAIN}{{2,4}}){PLAIN}{{0,4}}?(?P<went>{MONEY})，(?:[当本]期结余|[当本]年结余|节约(?:资金|财政资金)?)(?P<end>{MONEY})"
+)
+"""基金收入38.6亿元，支出35.2亿元，当期结余3.4亿元; 采购预算8.64亿元，实际采购8.12亿元，节约0.52亿元."""
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
@@ -94,7 +99,8 @@ class Balance:
             return True
         if self.end is None:
             return self.left >= 0
-        return self.left == self.end.value or (self.merged and self.left > self.end.value)
+        steps = sum(quantity.step for quantity in self.quantities if quantity.step < 1)
+        return abs(self.left - self.end.value) <= steps / 2 or (self.merged and self.left > self.end.value)
 
 
 def balances(reading: Reading) -> Iterator[Balance]:
@@ -106,13 +112,15 @@ def balances(reading: Reading) -> Iterator[Balance]:
             signs = {sign for _, sign in flows}
             merged = bool(found.groupdict().get("merged")) and "减少" not in found["flows"]
             if signs == {1, -1} or (signs == {-1} and merged):
-                start, end = (outer.marks[found.start(name)] for name in ("start", "end"))
-                yield Balance(start, tuple(flows), end, merged)
+                first, last = (outer.marks[found.start(name)] for name in ("start", "end"))
+                yield Balance(first, tuple(flows), last, merged)
     for found in _REQUESTS.finditer(outer.pattern):
         came, start, went = (outer.marks[found.start(name)] for name in ("came", "start", "went"))
         end = outer.marks[found.start("end")] if found["end"] else None
         yield Balance(start, ((came, 1), (went, -1)), end)
-    for found in (*_LEFT_OF_ALL.finditer(outer.pattern), *_SUMMED.finditer(outer.pattern)):
+    for found in (
+        found for pattern in (_LEFT_OF_ALL, _SUMMED, _MADE) for found in pattern.finditer(outer.pattern)
+    ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
         yield Balance(start, ((went, -1),), left)
     yield from _net(outer)

@@ -34,7 +34,7 @@ DIVISIONS: tuple[_Division, ...] = (
     (("红色",), ("橙色",), ("黄色",), ("蓝色",)),
     (("专职",), ("兼职",)),
     (("日常", "常规"), ("专项",)),
-    (("主办",), ("会办", "协办", "分办")),
+    (("主办", "牵头"), ("会办", "协办", "分办", "配合")),
     (("保留", "继续有效"), ("修改", "修订"), ("废止", "失效", "清理")),
     (("保留", "继续有效"), ("修改", "修订"), ("废止",), ("失效",)),
     (("汛期",), ("非汛期",)),
@@ -55,6 +55,7 @@ DIVISIONS: tuple[_Division, ...] = (
     (("新开工", "新建"), ("续建", "结转")),
     (("职工",), ("居民",)),
     (("进口",), ("出口",)),
+    (("重点管理",), ("简化管理",), ("登记管理",)),
     (("主犯",), ("从犯",)),
     (("集中",), ("分散",)),
     (("划拨",), ("出让",), _UNNAMED),
@@ -154,6 +155,7 @@ _ATTRIBUTES = tuple(
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
 _REST = re.compile(r"^(?:[一-龥]{0,6}?(?:及|和))?(?:其他|其它|其余|剩余|余下)")
 _DENIED = re.compile("(?:不予|[未不非])(?P<stem>[一-龥]{2})")
+_YEAR = re.compile(r"20\d\d年(?!来|以来)")
 _EMPTY = re.compile(r"(?:发布|公开|办理|受理|收到|事项|信息|申请|案件|方面|共|为|有|是|的)+$")
 
 
@@ -187,8 +189,15 @@ def outcomes(labels: tuple[str, ...]) -> bool:
 
 def parallel(labels: tuple[str, ...]) -> bool:
     """Whether all labels end alike (甲县、乙县; 救助类、福利类), so that nothing is counted under two of them."""
+    if len(labels) > 1 and len({*map(_year, labels)} - {""}) == len(labels):
+        return True
     endings = {found.group() if found else "" for found in map(_PARALLEL.search, map(_bare, labels))}
     return len(labels) > 1 and len(set(labels)) == len(labels) and len(endings) == 1 and "" not in endings
+
+
+def _year(label: str) -> str:
+    found = _YEAR.match(label)
+    return found.group() if found else ""
 
 
 def crosswise(labels: tuple[str, ...]) -> bool:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import Enum
 
 from . import divisions
+from .enumerated import whole_before
 from .list_items import DONE, FIGURE, Item, lists_at, run_of
 from .quantities import Quantity
-from .sentences import AVERAGE, COUNT, DEEPEST, MEASURE, OF_BEFORE, PLAIN, SHARE, Reading
-from .wholes import whole_of, without_lists
+from .sentences import COUNT, DEEPEST, MEASURE, PLAIN, SHARE, Reading
 
 
 class Wording(Enum):
@@ -74,8 +74,6 @@ _SUM_OF_SHARES = re.compile(
 _THIS_MANY = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _TO_THE_END = re.compile("四季度|下半年")
 _NEARBY = 80
-_EVENTS = {"项": ("项次",), "场": ("场次",), "期": ("期次",), "批": ("批次",), "班": ("班次",)}
-"""Units in which what happens is counted one by one, whichever of the two is written."""
 
 
 def enumerations(reading: Reading, depth: int = DEEPEST) -> Iterator[Enumeration]:
@@ -106,7 +104,7 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
             end = following.start() if following else end
         again = _AGAIN.search(reading.pattern, marker.end(), end)
         for items in lists_at(reading, marker.end(), again.start() if again else end):
-            whole = _whole(reading, marker.start(), items)
+            whole = whole_before(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
             if whole is not None and not _TWICE.search(reading.pattern, marker.end(), end):
@@ -210,7 +208,7 @@ def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeratio
     start = opening.end() if opening else 0
     word = opening[1] if opening else None
     for items in lists_at(inner, start, inner.end(start)):
-        whole = _whole(outer, at, items, beside=not word)
+        whole = whole_before(outer, at, items, beside=not word)
         listed = inner.pattern[start : items[-1].at + 3]
         if whole is not None and (len(items) > 1 or word):
             yield _enumeration(outer, whole, items, _wording(word or "分别为", listed))
@@ -240,46 +238,3 @@ def _wording(marker: str, listed: str) -> Wording:
     if _SOME.search(listed) or _SOME.search(marker):
         return Wording.SOME
     return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式))", marker) else Wording.LISTED
-
-
-def _whole(reading: Reading, at: int, items: list[Item], beside: bool = False) -> Quantity | None:
-    """The last quantity in the unit of the parts before a list: in its sentence, or in the one before."""
-    unit = items[0].quantity.unit
-    begin = reading.begin(at)
-    before = _last_of_this_year(reading, begin, at, unit)
-    if beside:
-        near = re.search(rf"{FIGURE}{PLAIN}{{0,8}}$", reading.pattern[begin:at])
-        is_beside = before and near and begin + near.start() == reading.position[before.start]
-        return before if is_beside else None
-    if before and before.value < items[0].quantity.value:
-        before = _before_a_list(reading, begin, at, before, items)
-    if not before and begin and not reading.within(begin, at):
-        before = _last_of_this_year(reading, reading.begin(begin - 1), at, unit)
-    return before
-
-
-def _before_a_list(
-    reading: Reading, begin: int, at: int, last: Quantity, items: list[Item]
-) -> Quantity | None:
-    """收到151件，主办98件、会办53件，其中已解决112件: not of the last number of a list where that has no room for it."""
-    places = [
-        i for i in reading.places_within(begin, at) if reading.marks[i].in_unit(items[0].quantity.unit)
-    ]
-    if reading.position[last.start] in without_lists(reading, places):
-        return last
-    whole = whole_of(reading, places, items[0].quantity)
-    return whole and whole.in_unit(items[0].quantity.unit)
-
-
-def _last_of_this_year(reading: Reading, start: int, end: int, unit: str) -> Quantity | None:
-    """The last quantity of a unit in a stretch that is neither the year before's, a difference nor an average.
-
-    Of 217项次, 96场次 and the like the parts are said in 项, 场.
-    """
-    for quantity in reversed(reading.within(start, end)):
-        said = quantity.in_unit(unit) or (quantity if quantity.unit in _EVENTS.get(unit, ()) else None)
-        at = reading.position[quantity.start]
-        before = reading.pattern[max(at - 12, 0) : at]
-        if said and not OF_BEFORE.search(before) and not AVERAGE.search(before):
-            return said
-    return None

@@ -72,6 +72,10 @@ _CHANGES = (
     re.compile(
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?，?{PLAIN}{{0,4}}(?P<old>{_FIGURE})，?的?(?P<times>{TIMES})"
     ),
+    # 线上受理4800件，是线下1200件的4倍
+    re.compile(
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,4}}，?[是为](?!{_YEAR}){PLAIN}{{1,10}}(?P<old>{_FIGURE})的(?P<times>{TIMES})"
+    ),
     # 150条，是上年的2.5倍（上年60条）
     re.compile(
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?(?P<times>{TIMES})，{_YEAR}[为是]?(?P<old>{_FIGURE})"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from .divisions import names_the_rest
 from .quantities import Quantity
 from .sentences import ANY, COUNT, EXTENT, MEASURE, MONEY, SHARE, Clause, Reading
 
@@ -14,7 +15,7 @@ FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
 VAGUE_UNITS = ("个", "项", "次", "类", "处")
 """Units of so many things that two quantities in them need not count the same."""
 _ITEM = re.compile(
-    rf"(?P<label>(?:[^{COUNT}-{MEASURE}]|[{EXTENT}{MEASURE}](?:以|之)?[内外上下前后]){{0,30}}?)(?P<mark>{FIGURE})(?P<tail>[^{COUNT}-{MEASURE}\d，。；、]{{0,12}})$"
+    rf"(?P<label>(?:[^{COUNT}-{MEASURE}]|[{EXTENT}{MEASURE}](?:以|之)?[内外上下前后]){{0,30}}?)(?P<mark>{FIGURE})(?P<tail>(?:[^{COUNT}-{MEASURE}\d，。；、]|\d{{4}}年|\d{{1,2}}[月日]){{0,12}})$"
 )
 _NO_ITEM = re.compile(
     r"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|目标|计划(?![停性]|生育)|平均|[人日月年户篇场]均|每[^一]|较|比|结转"
@@ -27,6 +28,8 @@ _CARRIED_OUT = re.compile("^结转[至到]?(?:下|次)")
 DONE = re.compile(
     "(?:截[至止][^，。]{0,8}?(?=[已完办答整解均全]))?(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)"
 )
+_OWN_RATE = re.compile(f"(?<!比)率[^{COUNT}-{MEASURE}]{{0,3}}{SHARE}")
+"""整改率98.9%，剩余1个: what is left over behind a rate is left of those the rate is of, not of the list."""
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 
 
@@ -52,7 +55,7 @@ def lists_at(reading: Reading, start: int, end: int) -> list[list[Item]]:
 def run_of(reading: Reading, start: int, end: int, unit: str) -> list[Item]:
     """The listed quantities of one unit, of the first one found where it is left open."""
     items: list[Item] = []
-    prefix = ""
+    prefix, rated = "", False
     for clause in reading.clauses(start, end):
         words = reading.pattern[clause.start : clause.end]
         marks = reading.within(clause.start, clause.end)
@@ -63,10 +66,13 @@ def run_of(reading: Reading, start: int, end: int, unit: str) -> list[Item]:
             continue
         if items and _only_shares(words):
             items[-1] = replace(items[-1], closed=clause.closed)
+            rated = bool(_OWN_RATE.search(words))
             continue
         item = _item(reading, clause, prefix, _carried(items))
         prefix = ""
         unit = unit or (item.quantity.unit if item else "")
+        if rated and len(items) > 1 and item and names_the_rest(item.label):
+            break
         if item is None or item.quantity.unit != unit:
             if items or item is None:
                 break
@@ -129,4 +135,4 @@ def _item(
 
 
 def _only_shares(words: str) -> bool:
-    return bool(re.search(f"{SHARE}", words)) and set(re.findall(ANY, words)) == {SHARE}
+    return SHARE in words and set(re.findall(ANY, words)) == {SHARE}

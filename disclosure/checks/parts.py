@@ -67,13 +67,9 @@ def contradicts(listed: Enumeration) -> bool:
         return abs(over) <= listed.whole.value * _NEAR_SUM
     if listed.wording is Wording.UNMARKED:
         near = _NEAR_SUM if _complete(listed) or divisions.parallel(listed.labels) else _NEAR_OVER
-        return (_complete(listed) or _is_shares(listed, over)) and abs(over) <= listed.whole.value * near
+        too_many = over > 0 and (listed.whole.unit == "%" or divisions.contrary(listed.labels))
+        return (_complete(listed) or too_many) and abs(over) <= listed.whole.value * near
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
-
-
-def _is_shares(listed: Enumeration, over: Decimal) -> bool:
-    """Whether it is shares of one thing that make more than a hundred."""
-    return over > 0 and listed.whole.unit == "%"
 
 
 def _exceeds(listed: Enumeration, over: Decimal) -> bool:

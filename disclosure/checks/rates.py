@@ -17,13 +17,14 @@ _RATE = re.compile(
 _CHANGES = re.compile(r"(?:增长|提速|下降|增速|减少|压缩|上升|提升|增幅)$")
 _SOURCES = (
     "群众|公众|用户|社会|代表|委员|总体|综合|网民|留言|来信|来电|信件|电话|热线|工单|诉求|信访|事项|申请|问卷|信息|问题|意见"
-    "|建议|提案|平均|按规定|依法|总|任务|目标|计划"
+    "|建议|提案|资金|案件|平均|按规定|依法|总|任务|目标|计划"
 )
 _PREFIX = re.compile(f"^(?:{_SOURCES})+(?=..)")
 _SYNONYMS = {
     "回收": "收回|回收",
     "答复": "答复|回复",
     "接通": "接通|接听",
+    "结案": "结案|审结|办结",
     "回复": "回复|答复",
     "办结": "办结|办复",
     "差错": "差错|错误|发现错误",
@@ -53,12 +54,15 @@ _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累
 _KIND = f"(?!基本|部分|比较|初步)[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
 """A word that names what is counted: 更新达标27个, 五星好评210条."""
 _BEHIND = (
-    "(?:了|的|数|量|件|修改|有效|资金|问卷|群众|意见|建议|人|问题|事项|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
+    "(?:了|的|数|量|件|修改|资金|问卷|群众|意见|建议|人|问题|事项|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
     "(?:共|有|为)?"
 )
 _BOTH_BEHIND = re.compile(rf"(?:以上|左右|多)?(?:，{PLAIN}{{1,10}}{_FIGURE}){{2}}(?=[，。；）]|$)")
 _OPENS = re.compile("(?:^|[。；！？])$")
 """Where a rate opens its sentence, what follows explains it."""
+_RETURNED = re.compile(f"(?:收回|回收|收到)[^{COUNT}-{MEASURE}，。；]{{0,6}}$")
+_CLOSED = re.compile(f"{SHARE}[^。]*；")
+"""节约资金7.4亿元，节资率4.3%；增值3.1亿元，增值率5.9%: what was said of the number before is over."""
 _IN_HAND = re.compile(
     r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
 )
@@ -103,6 +107,10 @@ def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) 
         return None
     part = reading.marks[done]
     alike = [at for at in reading.places_within(begin, done) if reading.marks[at].unit == part.unit]
+    if stem == "有效":
+        alike = [at for at in alike if _RETURNED.search(reading.pattern[:at])]
+    if alike and reading.pattern[done] == MONEY and _CLOSED.search(reading.pattern, alike[-1], done):
+        return None
     whole = whole_of(reading, alike, part)
     return Claim(part, whole, stated, rest) if whole else None
 

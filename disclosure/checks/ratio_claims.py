@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from .quantities import BEFORE, Quantity
 from .rates import NO_NUMBER, Claim, rates
-from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, SHARE, Reading
-from .wholes import counted_as, listed_under, says_all
+from .sentences import COUNT, EXTENT, MONEY, PLAIN, SHARE, Reading
+from .wholes import counted_as, listed_under, says_all, seen_from
 
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
 _SHARE_OF = re.compile(
@@ -61,7 +61,7 @@ def _shares(reading: Reading) -> Iterator[Claim]:
         if found["whole"]:
             whole: Quantity | None = reading.marks[found.start("whole")]
         elif says_all(found["of"]):
-            whole = listed_under(reading, begin, parts[-1])
+            whole = seen_from(reading, begin, part) or listed_under(reading, begin, parts[-1])
         else:
             whole = counted_as(opened, begin, parts[-1], found["of"])
         if whole and whole.unit == part.unit:

@@ -13,7 +13,8 @@ from .averages import Average, averages
 from .finding import Context, Finding, Rule
 from .passages import finding
 from .quantities import Quantity
-from .ratio_claims import NO_NUMBER, Claim, claims
+from .rates import NO_NUMBER, Claim
+from .ratio_claims import claims
 from .sentences import Reading, readings
 from .wholes import listed_between
 
@@ -43,9 +44,13 @@ def _follows(reading: Reading, claim: Claim) -> bool:
         return True
     low, high = percent.ratio(part.extent, whole.extent)
     if stated.approximate:
-        return not stated.about or claim.rest or any(
-            percent.agree(percent.ratio(part.extent, other.extent), stated)
-            for other in _wholes(reading, claim)
+        return (
+            not stated.about
+            or claim.rest
+            or any(
+                percent.agree(percent.ratio(part.extent, other.extent), stated)
+                for other in _wholes(reading, claim)
+            )
         )
     if percent.agree((100 - high, 100 - low), stated):
         return True

@@ -43,7 +43,7 @@ _ITEMS_IN_BRACKETS = re.compile(
     rf"(?:[^{COUNT}-{MEASURE}，。；：、（）]{{1,20}}（[{COUNT}{MONEY}{EXTENT}]）[、和及与]?){{2,}}"
 )
 _BRACKET = re.compile("[（）]")
-_SILENT = re.compile(f"(?<=[一-龥])（[^{COUNT}-{MEASURE}（）]{{1,8}}）")
+_SILENT = re.compile(f"(?<=[一-龥])（(?![^）]*[含括除不按即计])[^{COUNT}-{MEASURE}（）]{{1,8}}）")
 _CLAUSE = re.compile(
     rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})|(?<={ANY})(?={ANY})"
 )

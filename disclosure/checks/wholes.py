@@ -15,6 +15,8 @@ _OF_THE_WHOLE = re.compile(
 _OF_THE_YEAR = re.compile("^(?:当年|全年|本年度?|同期|全部|所有)")
 _GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|量|金?额|面积)?的?$")
 """What says of a noun that all of it is counted: 录用人数, 查出资金总额."""
+_SEEN_FROM = re.compile("[从按][^，。]{1,12}(?:看|分|统计)，")
+"""Where a sentence begins so, it divides what was counted before."""
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
 _BESIDE = re.compile(rf"{PLAIN}{{0,4}}(?:、|以及|和|及|与){PLAIN}{{0,20}}")
 _SUCH = re.compile(r"的(?:有|共|为)?$")
@@ -40,7 +42,8 @@ def whole_of(reading: Reading, places: list[int], part: Quantity) -> Quantity | 
     """The last number before a part that can be its whole: no item of a list before it (甲98件、乙53件), none too small."""
     found = [reading.marks[at] for at in without_lists(reading, places)]
     large = [quantity for quantity in found if quantity.value >= part.value]
-    return (large or found or [None])[-1]
+    fitting = large or found
+    return fitting[-1] if fitting else None
 
 
 def without_lists(reading: Reading, places: list[int]) -> list[int]:
@@ -71,6 +74,19 @@ def listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
     before = [at for at in reading.places_within(begin, lists[-1].end()) if reading.marks[at].unit == unit]
     own = [at for at in before if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])] or before
     return whole_of(reading, own, reading.marks[at])
+
+
+def seen_from(reading: Reading, begin: int, part: Quantity) -> Quantity | None:
+    """共收到52件。从申请人看，自然人42件，占80.8%: the number of the sentence before those that divide it."""
+    if not begin or not _SEEN_FROM.match(reading.pattern, begin):
+        return None
+    while begin and _SEEN_FROM.match(reading.pattern, begin):
+        begin = reading.begin(begin - 1)
+    places = reading.places_within(begin, reading.end(begin))
+    alike = [at for at in places if reading.marks[at].unit == part.unit]
+    return (
+        reading.marks[alike[0]] if len(alike) == 1 and not _SEEN_FROM.match(reading.pattern, begin) else None
+    )
 
 
 def _the_only_one(reading: Reading, begin: int, at: int) -> Quantity | None:

@@ -26,7 +26,8 @@ def member_of(request: HttpRequest) -> Member | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    return Member.objects.select_related("bureau", "user").filter(user=user, bureau__active=True).first()
+    member: Member | None = getattr(user, "member", None)
+    return member if member is not None and member.bureau.active else None
 
 
 def members_only(

@@ -6,7 +6,7 @@ cell or paragraph somebody else has changed is kept, and where both changed the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -36,6 +36,9 @@ NOT_ACCEPTED = {"accepted_by": None, "accepted_at": None}
 UNREAD_LIMIT = 200
 """Characters kept of a text that is no figure."""
 
+NEEDED = ("bureau_id", "format_id", "state", "edition", "withdrawn_at", "revision", "declared", "unread")
+"""What of a report a save of cells needs: they are many, and its words are long."""
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -50,8 +53,8 @@ class Conflict:
 class Saved:
     """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that was refused.
 
-    `standing` has what stands afterwards in every cell of the table; `merges`, for every field of words that was
-    read, what became of its paragraphs.
+    `standing` has what stands afterwards in the cells that were sent, and in every cell of the table where somebody else
+    has written since; `merges`, for every field of words that was read, what became of its paragraphs.
     """
 
     changed: int
@@ -76,20 +79,26 @@ def _merge(base: Content, now: Content, typed: Content) -> Merged:
 # --- Tables --------------------------------------------------------------------------------------------
 
 
-def save_table(report_id: int, member: Member, table: str, base: Texts, typed: Texts) -> Saved:
+def save_table(
+    report_id: int, member: Member, table: str, base: Texts, typed: Texts, seen: int | None = None
+) -> Saved:
     """Merge the typed cells of a table into the report. Raises Refused.
 
     `base` and `typed` map cell keys to texts: what the page was loaded with, and what it was sent back with; cells
-    that were not sent stay as they are. A text that is no figure is kept beside the emptied cell.
+    that were not sent stay as they are. A text that is no figure is kept beside the emptied cell; one that is too long
+    is not. `seen`: the revision the page knows; as long as it is the newest, nothing is told of cells that were not sent.
     """
     with transaction.atomic():
-        report = writable(report_id, member)
-        now = standing(report, table)
+        report = writable(report_id, member, *NEEDED)
+        now = standing(report, table, typed if report.revision == seen else None)
         changes: dict[str, Content] = {}
         conflicts: list[Conflict] = []
         errors: dict[str, str] = {}
         for place in report.format.tables[table].entered:
             if place.key not in typed:
+                continue
+            if len(typed[place.key]) > UNREAD_LIMIT:
+                errors[place.key] = f"写了{len(typed[place.key])}个字，格子里只放数字，没有存。"
                 continue
             wanted, error = read_cell(typed[place.key], place)
             if error:
@@ -148,9 +157,9 @@ def undo_declaration(report_id: int, member: Member, table: str) -> int:
         return len(keys)
 
 
-def writable(report_id: int, member: Member) -> Report:
-    """The report, held, if this person may write in it now."""
-    report = locked(report_id)
+def writable(report_id: int, member: Member, *only: str) -> Report:
+    """The report, held, if this person may write in it now. `only`: as for `locked`."""
+    report = locked(report_id, *only)
     if member.role != Role.CLERK or member.bureau_id != report.bureau_id:
         raise Refused("只有本单位的填报人员能改这份报告。")
     if not report.editable:
@@ -158,13 +167,13 @@ def writable(report_id: int, member: Member) -> Report:
     return report
 
 
-def standing(report: Report, table: str) -> dict[str, Content]:
-    """What stands in every entered cell of a table. Raises Refused where the report has no such table."""
+def standing(report: Report, table: str, keys: Collection[str] | None = None) -> dict[str, Content]:
+    """What stands in every entered cell of a table, or in these. Raises Refused where the report has no such table."""
     if table not in report.format.tables:
         raise Refused("没有这张表。")
-    figures = report.figures_of(table)
-    places = report.format.tables[table].entered
-    return {place.key: figures.get(place.key, report.unread.get(place.key)) for place in places}
+    asked = [place.key for place in report.format.tables[table].entered if keys is None or place.key in keys]
+    figures = report.figures_of(table, None if keys is None else asked)
+    return {key: figures.get(key, report.unread.get(key)) for key in asked}
 
 
 def read_cell(text: str, place: Place) -> tuple[Content, str]:

@@ -141,9 +141,13 @@ def act(
     return event
 
 
-def locked(pk: int) -> Report:
-    """The report, held by this transaction until it ends; SQLite holds the whole database from its beginning."""
-    return Report.objects.select_for_update(of=("self",)).select_related("bureau").get(pk=pk)
+def locked(pk: int, *only: str) -> Report:
+    """The report, held by this transaction until it ends; SQLite holds the whole database from its beginning.
+
+    `only` names the fields that are needed, where it is not the whole report with its bureau.
+    """
+    held = Report.objects.select_for_update(of=("self",))
+    return (held.only(*only) if only else held.select_related("bureau")).get(pk=pk)
 
 
 def _change(case: Case, action: Action, edition: int) -> None:

@@ -197,7 +197,7 @@ class Table:
             for column in block.columns
         }
 
-    @property
+    @cached_property
     def entered(self) -> tuple[Place, ...]:
         """The cells somebody fills in: all but the derived ones."""
         return tuple(place for place in self.places.values() if not place.derived)

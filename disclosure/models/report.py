@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -148,16 +149,20 @@ class Report(models.Model):
             for p in (self.pictures.filter(number__in=named) if named else ())
         )
 
-    def figures_of(self, table: str) -> dict[str, Figure]:
-        """The figures entered in one table, by cell key."""
-        entered = self.format.tables[table].entered
-        rows = {row["row"]: row for row in ROW_MODELS[table]._default_manager.filter(report=self).values()}
+    def figures_of(self, table: str, keys: Collection[str] | None = None) -> dict[str, Figure]:
+        """The figures entered in one table, by cell key; `keys`: in these cells of it only."""
+        rows = ROW_MODELS[table]._default_manager.filter(report=self)
+        if keys is None:
+            keys = [place.key for place in self.format.tables[table].entered]
+        else:
+            rows = rows.filter(row__in={address(key)[1] for key in keys})
+        lines = {line["row"]: line for line in rows.values()}
         found = {}
-        for place in entered:
-            _, row, column = address(place.key)
-            value = rows[row][column] if row in rows else None
+        for key in keys:
+            _, row, column = address(key)
+            value = lines[row][column] if row in lines else None
             if value is not None:
-                found[place.key] = plain(value)
+                found[key] = plain(value)
         return found
 
 

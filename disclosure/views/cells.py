@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ..access import members_only, own_report
-from ..entry import UNREAD_LIMIT, Content, Saved, save_table, shown, standing
+from ..entry import NEEDED, Content, Saved, save_table, shown, standing
 from ..formats.schema import Table
 from ..matrix import marks_of
 from ..models import Member, Report, Role
@@ -23,9 +23,6 @@ from .scripts import Unfit, answered, sent, texts
 
 BODY_LIMIT = 64 * 1024
 """Bytes of one request; a whole table with its base takes about 20,000."""
-
-NEEDED = ("format_id", "state", "edition", "revision", "declared", "unread")
-"""What of a report these requests need: they are many, and its words are long."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,9 +41,9 @@ def cells(request: HttpRequest, member: Member, pk: int, section: str) -> HttpRe
     typed = texts(found, "typed")
     if not typed.keys() <= {place.key for place in table.entered}:
         raise Unfit("这张表里没有这一格，请重新打开这一页。")
-    fitting = {key: text for key, text in typed.items() if len(text) <= UNREAD_LIMIT}
-    outcome = save_table(pk, member, section, texts(found, "base"), fitting)
-    return JsonResponse(_answer(outcome, typed, found.get("revision")))
+    return JsonResponse(
+        _answer(save_table(pk, member, section, texts(found, "base"), typed, found.get("revision")))
+    )
 
 
 def _table(report: Report, section: str) -> Table:
@@ -63,32 +60,26 @@ def _news(report: Report, table: Table, revision: str) -> HttpResponse:
     return JsonResponse(
         {
             "revision": report.revision,
-            "cells": _shown(now, now),
+            "cells": _shown(now),
             "locked": "" if report.editable else report.state_label,
             "declared": table.key in report.declared,
         }
     )
 
 
-def _answer(outcome: Saved, typed: Mapping[str, str], seen: Any) -> dict[str, Any]:
+def _answer(outcome: Saved) -> dict[str, Any]:
     """`cells` are those that were sent, and all of them where somebody else has written since the page looked last."""
-    alone = outcome.revision - bool(outcome.changed) == seen
-    too_long = {
-        key: f"写了{len(text)}个字，格子里只放数字，没有存。"
-        for key, text in typed.items()
-        if len(text) > UNREAD_LIMIT
-    }
     return {
         "saved": f"{timezone.localtime():%H:%M}",
         "revision": outcome.revision,
-        "cells": _shown(outcome.standing, typed if alone else outcome.standing),
-        "errors": {**outcome.errors, **too_long},
+        "cells": _shown(outcome.standing),
+        "errors": outcome.errors,
         "conflicts": [asdict(conflict) for conflict in outcome.conflicts],
     }
 
 
-def _shown(contents: Mapping[str, Content], keys: Collection[str]) -> dict[str, str]:
-    return {key: shown(contents[key]) for key in keys}
+def _shown(contents: Mapping[str, Content]) -> dict[str, str]:
+    return {key: shown(content) for key, content in contents.items()}
 
 
 @require_GET

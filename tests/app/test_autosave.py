@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from disclosure.models import Report, State
 from tests import cast as people
@@ -93,6 +94,18 @@ def test_a_save_whose_answer_was_lost_is_repeated_without_harm(clerk: Client, re
     assert again["conflicts"] == []
     assert again["errors"] == first["errors"], "the sentence is said again"
     assert again["cells"] | first["cells"] == again["cells"]
+
+
+def test_a_save_asks_the_database_for_what_it_needs_only(clerk: Client, report: Report) -> None:
+    """Of the words nothing, of the table the line that was typed in, and the person with member and bureau at once."""
+    save(clerk, report, {RECEIVED: "4"}, revision=0)
+    with CaptureQueriesContext(connection) as asked:
+        save(clerk, report, {RECEIVED: "5"}, {RECEIVED: "4"}, revision=1)
+    asked_for = [query["sql"] for query in asked if query["sql"].startswith(("SELECT", "UPDATE", "INSERT"))]
+    assert len(asked_for) == 7, "session, person, report, report held, line; line written, report written"
+    assert not any('"overview"' in sql for sql in asked_for)
+    (read,) = [sql for sql in asked_for if sql.startswith("SELECT") and "requestrow" in sql]
+    assert "'received'" in read
 
 
 # --- Two people ------------------------------------------------------------------------------------------

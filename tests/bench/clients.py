@@ -119,7 +119,7 @@ def _desks() -> Iterator[Desk]:
             user = User.objects.create(username=f"{number}{cell}", password="!")
             Member.objects.create(user=user, bureau=bureau, role=Role.CLERK)
             browser = Client()
-            browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            browser.force_login(user)
             cookies = f"sessionid={browser.cookies['sessionid'].value}; csrftoken={TOKEN}"
             yield Desk(f"/work/{report.pk}/requests/", cookies, cell, _fields(report))
 

@@ -63,6 +63,13 @@ def test_sqlite_waits_for_its_turn(tmp_path: Path) -> None:
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
 
 
+def test_sqlite_stays_open_between_requests(tmp_path: Path) -> None:
+    database = value(
+        "settings.DATABASES['default']", SECRET_KEY="k", DATABASE_URL=f"sqlite:///{tmp_path}/site.sqlite3"
+    )
+    assert database["CONN_MAX_AGE"] == 60, "the last to close the file would write the WAL back each time"
+
+
 def test_postgresql_keeps_a_pool() -> None:
     database = value("settings.DATABASES['default']", SECRET_KEY="k", DATABASE_URL="postgres://u:p@h:5433/n")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("h", 5433, "n")

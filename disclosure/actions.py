@@ -111,7 +111,7 @@ def nothing_corrected(case: Case) -> str:
 
 def _changed(publication: Publication, case: Case) -> tuple[Changed, ...]:
     """What a reader would be told was changed since an edition; spaces and empty lines are not."""
-    return corrections.changed(from_data(publication.filing), case.filing)
+    return corrections.changed(from_data(publication.said), case.filing)
 
 
 def _same_reasons(publication: Publication, case: Case) -> bool:

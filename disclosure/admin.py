@@ -222,9 +222,6 @@ class PublicationAdmin(ForLooking, admin.ModelAdmin):
     list_select_related = ("by",)
     fields = ("report", "number", "code", "title", "reason", "by", "at")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
-        return super().get_queryset(request).defer("filing")
-
 
 @admin.register(Reason)
 class ReasonAdmin(ForLooking, admin.ModelAdmin):

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import chain, ledger, listing, openfiles, searching
-from .models import Damaged, EditionFile, Event, LedgerEntry, LedgerHead, Listed, Publication, Report
+from .models import DATA, Damaged, EditionFile, Event, LedgerEntry, LedgerHead, Listed, Publication, Report
 
 _PART = 200
 _SECONDS = timedelta(minutes=1)
@@ -65,7 +65,7 @@ def _entry_faults() -> Iterator[str]:
     entries = list(LedgerEntry.objects.order_by("number").values_list("number", "publication_id"))
     for at in range(0, len(entries), _PART):
         part = entries[at : at + _PART]
-        editions = Publication.objects.select_related("report__bureau").defer("filing")
+        editions = Publication.objects.select_related("report__bureau")
         known = {each.pk: each for each in editions.filter(pk__in={pk for _, pk in part})}
         for entry in LedgerEntry.objects.filter(number__in=[number for number, _ in part]).order_by("number"):
             yield from _compared(entry, known.get(entry.publication_id))
@@ -81,7 +81,7 @@ def _compared(entry: LedgerEntry, publication: Publication | None) -> Iterator[s
         said = entry.record.said
     except ValueError:
         return  # said by the chain already
-    for name, value in _now(entry, publication).items():
+    for name, value in ledger.columns(LedgerEntry.Act(entry.act), publication, entry.at).items():
         if name in said and said[name] != value:
             yield f"{where}写的{name}是“{said[name]}”，现在是“{value}”"
     if said.get("files") != publication.digests:
@@ -92,12 +92,6 @@ def _compared(entry: LedgerEntry, publication: Publication | None) -> Iterator[s
         yield f"{where}的更正原因和版本上写的不一样"
     if said.get("at") != _written(publication.at):
         yield f"{where}的时间是{said.get('at')}，版本上的公布时间是{_written(publication.at)}"
-
-
-def _now(entry: LedgerEntry, publication: Publication) -> Mapping[str, Any]:
-    """What the text of the entry would say today."""
-    said = ledger.said(LedgerEntry.Act(entry.act), publication, "", entry.at)
-    return {name: value for name, value in said.items() if name not in ("reason", "files", "body")}
 
 
 def _written(at: datetime) -> str:
@@ -127,7 +121,7 @@ def _edition_faults() -> Iterator[str]:
 
 def _format_faults(publication: Publication) -> Iterator[str]:
     """A report that is held for one of another official form: its figures would be looked for among those."""
-    said, now = publication.filing["format"], publication.report.format_id
+    said, now = publication.said["format"], publication.report.format_id
     if said != now:
         yield f"{publication.report}的格式是{now}，公布的是{said}"
 
@@ -138,12 +132,14 @@ def _in_force(publication: Publication) -> bool:
 
 
 def _file_faults(publication: Publication) -> Iterator[str]:
+    if DATA not in publication.digests:
+        yield f"{publication.code}的{DATA}不见了"
     for file in publication.files.order_by("name").iterator(1):
         content = _whole(file)
         if content is None or len(content) != file.size:
             yield f"{publication.code}的{file.name}被改过：摘要对不上"
-        elif file.name == "report.json" and json.loads(content) != _data(publication):
-            yield f"{publication.code}的库存内容被改过：和公布的report.json不一样"
+        elif file.name == DATA and json.loads(content).get("reasons", []) != publication.reasons:
+            yield f"{publication.code}的公开说明被改过：和公布的{DATA}不一样"
 
 
 def _whole(file: EditionFile) -> bytes | None:
@@ -151,11 +147,6 @@ def _whole(file: EditionFile) -> bytes | None:
         return file.whole()
     except Damaged:
         return None
-
-
-def _data(publication: Publication) -> dict[str, Any]:
-    """What report.json says of an edition, by the columns of the database."""
-    return {**publication.filing, **({"reasons": publication.reasons} if publication.reasons else {})}
 
 
 # --- How reports stand ---------------------------------------------------------------------------------

@@ -25,5 +25,5 @@ def _published(bureau: Bureau, year: int) -> Filing | None:
     editions = Publication.objects.filter(
         report__bureau=bureau, report__year=year, report__withdrawn_at=None
     ).order_by("-number")
-    stored = editions.values_list("filing", flat=True).first()
-    return from_data(stored) if stored else None
+    newest = editions.first()
+    return from_data(newest.said) if newest else None

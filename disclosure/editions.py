@@ -9,11 +9,11 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from .chain import read_code
 from .filing import Figure, Filing, figure, from_data
-from .models import LedgerEntry, Publication, Report
+from .models import Editions, LedgerEntry, Publication, Report
 from .rendering import Cells
 from .rendering import article as article_of
 
@@ -31,8 +31,8 @@ class AsPrinted(Filing):
 
 def filing_of(publication: Publication) -> Filing:
     """What an edition says: its own totals where it was taken over, derived ones otherwise."""
-    filing = from_data(publication.filing)
-    said = publication.filing.get("printed", {})
+    filing = from_data(publication.said)
+    said = publication.said.get("printed", {})
     printed = {key: figure(filing.format.places[key], value) for key, value in said.items()}
     return as_printed(replace(filing, printed=printed)) if printed else filing
 
@@ -55,17 +55,17 @@ def article(publication: Publication) -> bytes:
 # Which editions count ---------------------------------------------------------------------------------------------
 
 
-def shown() -> QuerySet[Publication]:
+def shown() -> Editions:
     """Every edition that is not taken down, superseded ones included."""
     return Publication.objects.filter(number__gt=F("report__down_through")).select_related("report__bureau")
 
 
-def newest() -> QuerySet[Publication]:
+def newest() -> Editions:
     """The newest edition of every published report, those taken down included."""
     return Publication.objects.filter(number=F("report__edition")).select_related("report__bureau")
 
 
-def in_force() -> QuerySet[Publication]:
+def in_force() -> Editions:
     """The newest edition of every report that is not taken down."""
     return newest().filter(report__withdrawn_at=None)
 

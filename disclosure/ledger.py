@@ -57,18 +57,27 @@ def _wait_for_turn() -> None:
 
 def said(act: str, publication: Publication, reason: str, at: datetime) -> Mapping[str, Any]:
     """What a record says of an act. Its keys are public: whoever verifies the ledger reads them."""
+    known = {"body": _body(publication), "files": publication.digests, "reason": reason}
+    return {**columns(act, publication, at), **known}
+
+
+def _body(publication: Publication) -> str:
+    """The name an edition was published under; a damaged one can be taken down as well."""
+    entered = LedgerEntry.objects.filter(publication=publication.pk).order_by("number").first()
+    return str((entered.record.said if entered else publication.said)["body"])
+
+
+def columns(act: str, publication: Publication, at: datetime) -> Mapping[str, Any]:
+    """What a record says of an act that stands in the columns of its edition and report as well."""
     report = publication.report
     return {
         "act": str(act),
         "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "body": publication.filing["body"],
         "bureau": report.bureau.code,
         "changes": _digest(publication.changes),
         "code": publication.code,
         "edition": publication.number,
-        "files": publication.digests,
         "kept": _digest([getattr(publication, name) for name in _KEPT]),
-        "reason": reason,
         "title": publication.title,
         "year": report.year,
     }

@@ -94,7 +94,7 @@ def name_tokens(name: str) -> str:
 
 
 def _editions() -> Iterator[Publication]:
-    yield from in_force().order_by("pk").iterator(chunk_size=50)
+    yield from in_force().with_said().order_by("pk").iterator(chunk_size=50)
 
 
 def _parts(publication: Publication, filing: Filing) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from .editions import in_force
-from .models import LedgerEntry, Publication
+from .models import Editions, LedgerEntry, Publication
 
 _FILTERS = {
     "year": "report__year",
@@ -21,14 +21,14 @@ _FILTERS = {
 }
 
 
-def editions(asked: Mapping[str, Any]) -> QuerySet[Publication]:
+def editions(asked: Mapping[str, Any]) -> Editions:
     """The editions that fit what is asked. `as_of` is a day, the other names those of `_FILTERS`."""
     found = as_of(asked["as_of"]) if "as_of" in asked else in_force()
     narrow = {field: asked[name] for name, field in _FILTERS.items() if name in asked}
     return found.filter(**narrow)
 
 
-def as_of(day: date) -> QuerySet[Publication]:
+def as_of(day: date) -> Editions:
     """The editions that were in force when a day ended, as the ledger says: corrected or taken down later is not."""
     end = timezone.make_aware(datetime.combine(day, time()) + timedelta(days=1)) if day < date.max else None
     entries = LedgerEntry.objects.filter(publication__report=OuterRef("report"))

@@ -22,12 +22,12 @@ from typing import Any, BinaryIO
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from .editions import filing_of, in_force
 from .formats.schema import Format
 from .marks import name
-from .models import Damaged, EditionFile, Publication
+from .models import Damaged, EditionFile, Editions, Publication
 from .tabulating import BYTE_ORDER_MARK, as_text, csv_head, csv_lines
 
 MADE = "3"
@@ -49,7 +49,7 @@ class OpenFile:
     state: str
 
 
-def editions_of(year: int | None) -> QuerySet[Publication]:
+def editions_of(year: int | None) -> Editions:
     """The editions in force of one year, or of all, in the order of the files."""
     found = in_force().order_by("report__year", "report__bureau__code")
     return found.filter(report__year=year) if year else found
@@ -179,7 +179,7 @@ def _write_csv(path: Path, year: int | None) -> None:
                 _append(file, each, whole=not at)
             return
         file.write(f"{BYTE_ORDER_MARK}{csv_head(*_FRONT)}".encode())
-        for publication in editions_of(year).iterator(50):
+        for publication in editions_of(year).with_said().iterator(50):
             front = (as_text(each) for each in _front(publication))
             file.write(csv_lines(filing_of(publication), *front).encode())
 
@@ -207,7 +207,7 @@ def _write_xlsx(path: Path, year: int | None) -> None:
     book.set_properties({"title": "政府信息公开工作年度报告数据", "created": datetime(2000, 1, 1)})
     bold = book.add_format({"bold": True})
     sheets: dict[str, list[Any]] = {}
-    for publication in editions_of(year).iterator(50):
+    for publication in editions_of(year).with_said().iterator(50):
         form = publication.report.format
         if form.id not in sheets:
             sheets[form.id] = [_sheet(book, form, bold), 2]
@@ -232,7 +232,7 @@ def _sheet(book: Any, form: Format, bold: Any) -> Any:
 def _write_zip(path: Path, year: int | None) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr(_entry("README.txt"), settings.OPEN_DATA_LICENCE + "\r\n")
-        for publication in editions_of(year).defer("filing").iterator(50):
+        for publication in editions_of(year).iterator(50):
             report = publication.report
             for file, content in _inside(publication):
                 target.writestr(_entry(f"{report.year}/{report.bureau.code}/{file}"), content)

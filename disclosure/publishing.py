@@ -148,7 +148,6 @@ def keep(
         number=edition.imprint.number,
         code=edition.imprint.code,
         title=(edition.filing.title or edition.filing.official_title)[:200],
-        filing=edition.data,
         imprint=edition.imprint.to_data(),
         made_with=made_with(),
         reason=reason,
@@ -197,7 +196,7 @@ def rebuild(publication: Publication) -> Mapping[str, bytes]:
     filing = filing_of(publication)
     cells = printed_cells(filing) if publication.source_name else None
     imprint = Imprint.from_data(publication.imprint)
-    return edition_files(filing, imprint, cells, publication.reasons, publication.filing)
+    return edition_files(filing, imprint, cells, publication.reasons, publication.said)
 
 
 # --- What is said --------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from .intake import Intake
 from .ledger import LedgerEntry, LedgerHead
 from .listed import Listed, SearchText
 from .picture import Picture
-from .publication import Damaged, EditionFile, Publication
+from .publication import DATA, Damaged, EditionFile, Editions, Publication
 from .report import Report, State
 from .review import Reason, Remark
 from .rows import ROW_MODELS, CaseRow, DisclosureRow, RequestRow
@@ -14,12 +14,14 @@ from .season import Season
 from .similarity import TextMark
 
 __all__ = [
+    "DATA",
     "ROW_MODELS",
     "Bureau",
     "CaseRow",
     "Damaged",
     "DisclosureRow",
     "EditionFile",
+    "Editions",
     "Event",
     "Intake",
     "LedgerEntry",

@@ -1,8 +1,10 @@
-"""A published edition: the filing, and the files the public downloads, whose bytes never change."""
+"""A published edition: the files the public downloads, whose bytes never change, and what they say of themselves."""
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +16,21 @@ class Damaged(Exception):
     """The bytes in the database are not those the file was published with."""
 
 
+DATA = "report.json"
+"""The file that holds what an edition says (`filing.to_data`)."""
+
+
+class Editions(models.QuerySet["Publication"]):
+    """Editions, of which one may ask for what they say as well."""
+
+    def with_said(self) -> Editions:
+        """With what each of them says, in one more query for all of them."""
+        files = EditionFile.objects.filter(name=DATA)
+        return self.prefetch_related(models.Prefetch("files", queryset=files, to_attr="data_files"))
+
+
 class Publication(models.Model):
-    """Edition `number` of a report; its files are `EditionFile` rows.
+    """Edition `number` of a report; its files are `EditionFile` rows, and what it says stands in them only.
 
     `code`      the verification code printed on it.
     `imprint`   what its files say of themselves (`rendering.Imprint`), kept so that they can be drawn again.
@@ -32,7 +47,6 @@ class Publication(models.Model):
     number = models.PositiveIntegerField("版次")
     code = models.CharField("验证码", max_length=20, unique=True)
     title = models.CharField("标题", max_length=200)
-    filing = models.JSONField()
     imprint = models.JSONField(default=dict)
     made_with = models.JSONField(default=dict)
     reason = models.TextField("更正原因", blank=True)
@@ -44,6 +58,8 @@ class Publication(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="公布人", null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("公布时间")
+
+    objects = Editions.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公布的版本"
@@ -62,6 +78,13 @@ class Publication(models.Model):
     def digests(self) -> dict[str, str]:
         """Name of each file → its SHA-256, in the order of the names."""
         return dict(self.files.order_by("name").values_list("name", "sha256"))
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """What it says, as its report.json says it. Raises Damaged."""
+        read: list[EditionFile] | None = getattr(self, "data_files", None)
+        whole = self.content(DATA) if read is None else next(iter(read)).whole()
+        return dict(json.loads(whole))
 
     def content(self, name: str) -> bytes:
         """The bytes of one of its files. Raises Damaged, or EditionFile.DoesNotExist."""

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -165,7 +164,7 @@ def _bodies(page: Sequence[Bureau]) -> Iterable[dict[str, Any]]:
 @_resource("reports")
 def reports(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The editions in force, or those that were on a day."""
-    found = openeditions.editions(asked).defer("filing", "changes", "findings")
+    found = openeditions.editions(asked).defer("changes", "findings")
     return _page(request, asked, found, BY_REPORT, lambda page: [_edition(request, each) for each in page])
 
 
@@ -201,11 +200,10 @@ def edition(request: HttpRequest, asked: Asked, code: str) -> dict[str, Any]:
 def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """One cell over bodies and years."""
     cell = asked["cell"]
-    value = KeyTransform(cell, KeyTransform("cells", "filing"))
     asks = [form.id for form in formats.all_formats().values() if cell in form.places]
     found = openeditions.editions(asked).filter(report__format_id__in=asks)
     found = found.filter(number__gt=F("report__down_through"))  # of what is taken down no number is told
-    found = found.defer("filing", "changes", "findings").annotate(value=value)
+    found = found.defer("changes", "findings").with_said()
     return _page(request, asked, found, BY_REPORT, lambda page: [_figure(each, cell) for each in page])
 
 
@@ -251,7 +249,7 @@ def _full(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     return {
         "edition": _edition(request, publication),
         "status": status(publication).to_data(),
-        "report": None if gone else publication.filing,
+        "report": None if gone else publication.said,
         "changes": [] if gone else publication.changes,
     }
 
@@ -265,7 +263,7 @@ def _figure(publication: Any, cell: str) -> dict[str, Any]:
         "format": report.format_id,
         "code": publication.code,
         "cell": cell,
-        "value": publication.value,
+        "value": publication.said["cells"].get(cell),
     }
 
 

@@ -22,7 +22,7 @@ from .reading_only import read_only
 def public_body(request: HttpRequest, code: str) -> HttpResponse:
     """Every report of a body, newest first; the year of one that was taken down is named and has no figures."""
     bureau = get_object_or_404(Bureau, code=code)
-    publications = list(newest().filter(report__bureau=bureau).order_by("-report__year"))
+    publications = list(newest().filter(report__bureau=bureau).with_said().order_by("-report__year"))
     if not publications:
         raise Http404
     filings = {each.report.year: None if each.report.withdrawn else filing_of(each) for each in publications}

@@ -28,7 +28,7 @@ def public_changes(request: HttpRequest, code: str, year: int, number: int) -> H
         "nav": "public",
         "report": publication.report,
         "publication": publication,
-        "previous": publication.report.publications.defer("filing").get(number=number - 1),
+        "previous": publication.report.publications.get(number=number - 1),
         "counted": corrections.counted(publication.changes),
         "groups": _groups(publication.report.format, publication.changes),
     }
@@ -56,7 +56,7 @@ def _correction(code: str, year: int, number: int) -> Publication:
     report = published_report(code, year)
     if number - 1 <= report.down_through:
         raise Http404
-    publication = get_object_or_404(report.publications.defer("filing"), number=number)
+    publication = get_object_or_404(report.publications, number=number)
     publication.report = report
     return publication
 

@@ -89,7 +89,7 @@ def public_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _newest() -> list[LedgerEntry]:
-    entries = LedgerEntry.objects.select_related("publication__report__bureau").defer("publication__filing")
+    entries = LedgerEntry.objects.select_related("publication__report__bureau")
     return list(entries.order_by("-number")[:ENTRIES])
 
 

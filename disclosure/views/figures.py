@@ -214,8 +214,8 @@ def _told(filing: Filing, place: Place, earlier: _Earlier | None) -> dict[str, A
 
 
 def _earlier(report: Report) -> _Earlier:
-    years = in_force().filter(report__bureau=report.bureau_id).order_by("report__year")
-    editions = report.publications.filter(number__gt=report.down_through).order_by("number")
+    years = in_force().filter(report__bureau=report.bureau_id).with_said().order_by("report__year")
+    editions = report.publications.filter(number__gt=report.down_through).with_said().order_by("number")
     return _Earlier(*([(each, filing_of(each)) for each in found] for found in (years, editions)))
 
 

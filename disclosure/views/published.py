@@ -52,7 +52,7 @@ def _edition_page(request: HttpRequest, report: Report, number: int) -> HttpResp
         "here": f"{report.year}年" if number == report.edition else f"{report.year}年第{number}版",
         "previous": number - 1,
         "earlier": number - 1 > report.down_through,
-        "newer": report.publications.defer("filing").filter(number=number + 1).first(),
+        "newer": report.publications.filter(number=number + 1).first(),
         "current": number == report.edition,
         "figures": summary.public_figures(filing),
         "sentences": summary.sentences(filing),

@@ -107,7 +107,7 @@ def _last_year(report: Report) -> Filing | None:
     """What the body published on the year before."""
     before = Report.objects.filter(bureau=report.bureau_id, year=report.year - 1, edition__gt=0).first()
     publication = before.current if before else None
-    return from_data(publication.filing) if publication else None
+    return from_data(publication.said) if publication else None
 
 
 def _remarks(report: Report, points: tuple[reviewing.Point, ...]) -> Mapping[str, Any]:

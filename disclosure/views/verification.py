@@ -176,7 +176,7 @@ def public_digests(request: HttpRequest, prefix: str) -> HttpResponse:
 
 
 def _editions() -> QuerySet[Publication]:
-    return Publication.objects.select_related("report__bureau").defer("filing")
+    return Publication.objects.select_related("report__bureau")
 
 
 def _edition(code: str) -> Publication | None:

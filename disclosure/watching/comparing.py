@@ -124,7 +124,7 @@ def _due(place: Place) -> Publication | None:
 def _by_bytes(place: Place, digest: str) -> Seen | None:
     """A stored file of this report with exactly these bytes, if there is one."""
     due = _due(place)
-    for edition in place.edition.report.publications.defer("filing").order_by("-number"):
+    for edition in place.edition.report.publications.order_by("-number"):
         names = [name for name, stored in edition.digests.items() if stored == digest]
         if not names:
             continue

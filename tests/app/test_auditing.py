@@ -137,11 +137,46 @@ def test_whatever_is_tampered_with_is_named(tamper: Tamper, statement: str, faul
         call_command("verify_chain", stdout=StringIO(), stderr=StringIO())
 
 
-def test_a_figure_changed_in_the_stored_contents_shows(tamper: Tamper) -> None:
+def _changed_figure(tamper: Tamper) -> Publication:
+    """The edition in force, one figure of whose stored contents is another."""
     edition = Publication.objects.get(number=2)
-    filing = {**edition.filing, "cells": {**edition.filing["cells"], "requests.received.total": 7}}
-    tamper(f"UPDATE disclosure_publication SET filing = '{json.dumps(filing)}' WHERE number = 2")
-    assert any("库存内容被改过" in said for said in found())
+    changed = {**edition.said, "cells": {**edition.said["cells"], "requests.received.total": 7}}
+    content = json.dumps(changed, ensure_ascii=False).encode().hex()
+    written = f"X'{content}'" if connection.vendor == "sqlite" else f"'\\x{content}'::bytea"
+    tamper(
+        f"UPDATE disclosure_editionfile SET content = {written}"
+        f" WHERE name = 'report.json' AND publication_id = {edition.pk}"
+    )
+    return edition
+
+
+def test_a_figure_changed_in_the_stored_contents_shows(tamper: Tamper) -> None:
+    _changed_figure(tamper)
+    assert any("report.json被改过" in said for said in found())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reports/{body}/{year}/",
+        "/reports/{body}/",
+        "/reports/{body}/{year}/requests/received/total/",
+        "/api/v1/reports/{body}/{year}",
+        "/api/v1/figures?cell=requests.received.total",
+    ],
+)
+def test_no_reader_is_told_a_figure_that_was_changed(tamper: Tamper, client: Client, address: str) -> None:
+    edition = _changed_figure(tamper)
+    asked = address.format(body=edition.report.bureau.code, year=edition.report.year)
+    with pytest.raises(Damaged):
+        client.get(asked)
+
+
+def test_a_damaged_report_can_still_be_taken_down(tamper: Tamper, cast: Cast) -> None:
+    edition = _changed_figure(tamper)
+    publishing.withdraw(edition.report, cast.supervisor, "文件损坏，核实后重新公布。")
+    edition.report.refresh_from_db()
+    assert edition.report.withdrawn
 
 
 def test_two_entries_that_change_places_show(tamper: Tamper) -> None:

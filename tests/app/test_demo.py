@@ -88,7 +88,7 @@ def test_the_seed_went_the_real_way(city: Report) -> None:
     assert events[2].by != events[3].by
     publication = city.current
     assert publication is not None
-    assert from_data(publication.filing).digest == city.filing().digest == city.approved_digest
+    assert from_data(publication.said).digest == city.filing().digest == city.approved_digest
     assert "第二十条第（九）项" in publication.content("report.html").decode()
     assert [reason.accepted_by is not None for reason in city.reasons.all()] == [True] * 4
 

@@ -117,7 +117,7 @@ def test_it_is_last_years_report_for_the_next(cast: Cast, run: Run, quick_pdf: N
     run({"a.txt": EDUCATION}, ["a.txt,shili-education,2022,"])
     publication = education(cast).current
     assert publication is not None
-    assert from_data(publication.filing).figures == education(cast).filing().figures
+    assert from_data(publication.said).figures == education(cast).filing().figures
     people.blank(cast.education, 2023)
     report = Report.objects.get(bureau=cast.education, year=2023)
     page = (
@@ -214,7 +214,7 @@ def test_a_document_of_another_body_or_year_waits_for_a_word(cast: Cast, run: Ru
     code, said = run({"a.txt": EDUCATION}, ["a.txt,shili-water,2021,是"])
     assert code == 0, said
     assert Report.objects.get().year == 2021
-    assert Publication.objects.get().filing["body"] == "示例市水务局"
+    assert Publication.objects.get().said["body"] == "示例市水务局"
 
 
 def test_a_report_that_cannot_be_drawn_leaves_nothing_behind(cast: Cast, run: Run, quick_pdf: None) -> None:

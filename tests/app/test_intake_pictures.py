@@ -219,7 +219,7 @@ def test_a_report_of_former_years_is_published_with_its_pictures(
     former = replace(said(report), year=2022)
     document = history.open_document(cast.education, 2022, "年报.html", render_html(former))
     publication = history.take_over(document)
-    (picture,) = from_data(publication.filing).pictures
+    (picture,) = from_data(publication.said).pictures
     assert (pixels(picture.png), picture.alt) == (pixels(png()), ALT)
     assert b'<img src="data:image/png;base64,' in publication.content("report.html")
     assert [kept.number for kept in publication.report.pictures.all()] == [picture.number]

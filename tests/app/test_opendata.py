@@ -317,7 +317,7 @@ def test_every_published_report_fits_its_schema(city: Cast) -> None:
     for edition in Publication.objects.all():
         data = json.loads(edition.content("report.json"))
         jsonschema.validate(data, report_schema(edition.report.format))
-        assert ask(f"editions/{edition.code}")["report"] == edition.filing
+        assert ask(f"editions/{edition.code}")["report"] == edition.said
 
 
 def test_what_was_in_force_on_a_day_is_known_ever_after(cast: Cast, report: Report) -> None:

@@ -51,11 +51,15 @@ def test_every_stored_file_is_in_it_as_it_was_stored(edition: Publication) -> No
 
 def test_a_file_the_edition_does_not_have_is_not_in_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = people.quick_files
-    monkeypatch.setattr(people, "quick_files", lambda *said: {"report.pdf": drawn(*said)["report.pdf"]})
+    monkeypatch.setattr(
+        people,
+        "quick_files",
+        lambda *said: {name: drawn(*said)[name] for name in ("report.json", "report.pdf")},
+    )
     files = opened(packing.pack(people.published(cast.education, cast.clerk).publications.get()))
-    assert "report.json" not in files
-    assert "report.json" not in files["readme.txt"].decode()
-    assert "report.json" not in json.loads(files["metadata.json"])["files"]
+    assert "report.html" not in files
+    assert "report.html" not in files["readme.txt"].decode()
+    assert "report.html" not in json.loads(files["metadata.json"])["files"]
 
 
 def test_the_sums_are_those_of_every_other_file(edition: Publication) -> None:

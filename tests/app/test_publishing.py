@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -50,8 +49,7 @@ def test_an_edition_holds_the_approved_content_in_its_files(cast: Cast, report: 
     assert edition is not None
     assert (report.state, report.edition, edition.number, edition.reason) == (State.PUBLISHED, 1, 1, "")
     assert edition.by == cast.supervisor.user
-    assert from_data(edition.filing).digest == report.approved_digest == report.filing().digest
-    assert json.loads(edition.content("report.json")) == edition.filing
+    assert from_data(edition.said).digest == report.approved_digest == report.filing().digest
     assert edition.content("report.html") == render_html(report.filing())
     assert edition.content("report.pdf") == people.PDF
     for file in edition.files.all():

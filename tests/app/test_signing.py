@@ -7,6 +7,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -107,8 +108,8 @@ def test_what_was_drawn_is_the_beginning_of_what_was_signed(by_file: None, drawn
 def test_an_edition_is_published_signed_and_drawn_again_unsigned(
     by_file: None, cast: Cast, monkeypatch: pytest.MonkeyPatch, drawn: bytes
 ) -> None:
-    def files(*what: object) -> dict[str, bytes]:
-        return {"report.pdf": drawn, "report.html": b"<article class='official'></article>"}
+    def files(*what: Any) -> dict[str, bytes]:
+        return {**people.quick_files(*what), "report.pdf": drawn}
 
     monkeypatch.setattr("disclosure.publishing.edition_files", files)
     report = people.approved(cast.education, cast.clerk)

@@ -203,6 +203,8 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         for printed, head in pairs
         if head and head.column and likeness(printed, head.text) >= ALIKE
     }
+    if any(_is_ambiguous(column, block) for column in known if column) and not _in_place(pairs, block):
+        return None
     others = [p for p, head in pairs if p and (head is None or (head.column and head.column not in known))]
     if not known or _any_names(others, [column for column in known if column]):
         # A head printed twice: either of them may be the column.
@@ -213,6 +215,19 @@ def _partly(tokens: Sequence[str], table: Table, block: Block) -> Heads | None:
         (p, h if h is None or h.column is None or h.column in known else None) for p, h in pairs if p
     )
     return Heads(columns, labels)
+
+
+def _is_ambiguous(column: Column, block: Block) -> bool:
+    """Whether other columns have the same label, below another heading over several."""
+    return sum(normal(each.label) == normal(column.label) for each in block.columns) > 1
+
+
+def _in_place(pairs: Sequence[tuple[str, Head | None]], block: Block) -> bool:
+    """Whether as many heads are printed as there are columns, those that are known where they stand in the form."""
+    values = [head.column if head else None for printed, head in pairs if not _is_stub(printed, head)]
+    return len(values) == len(block.columns) and all(
+        column in (None, official) for column, official in zip(values, block.columns, strict=True)
+    )
 
 
 def _any_names(printed: Sequence[str], columns: Sequence[Column]) -> bool:

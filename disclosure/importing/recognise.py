@@ -157,10 +157,11 @@ class _Draft:
     def found(self) -> bool:
         return bool(self.headings or self.harvest.reached or self.front.title)
 
-    def fit(self, table: str) -> float:
-        """The share of the cells of a table that stand in a certain place of the document."""
+    def fit(self, table: str) -> int:
+        """How many cells of a table stand in a certain place of the document. A share would speak for the form with
+        fewer rows wherever some of a row that both have cannot be read."""
         places = self.form.tables[table].places if table in self.form.tables else {}
-        return len(self.harvest.reached & places.keys()) / len(places) if places else 0.0
+        return len(self.harvest.reached & places.keys())
 
     @property
     def merit(self) -> tuple[int, int]:

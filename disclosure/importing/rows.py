@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from ..formats.schema import Row, Table
 from .cuts import Cut, cuts, likely, row_values, values_only
 from .document import Line
+from .figures import is_mark, is_value
 from .labels import ALIKE, MARGIN, likeness
 from .stubs import Index, alike, index
 
@@ -53,6 +54,7 @@ def find(table: Table, lines: Sequence[Line]) -> dict[int, Match]:
     _find_broken(labels, lines, found, taken)
     _find_alike(labels, lines, found, taken)
     _doubt_copied(labels, lines, found, taken)
+    _doubt_other_table(found)
     _find_unlabelled(labels, lines, found)
     _doubt_broken(lines, found)
     return found
@@ -136,10 +138,18 @@ def _doubt_copied(
                 break
 
 
+def _doubt_other_table(found: dict[int, Match]) -> None:
+    """Where most rows stand twice with other values, two tables are printed (this year's and last year's), and a row
+    that stands once may be of either of them."""
+    rows = {at: match for at, match in found.items() if not match.row.rows}
+    if sum(match.doubtful for match in rows.values()) * 2 > len(rows):
+        found.update((at, replace(match, doubtful=True)) for at, match in rows.items())
+
+
 def _differ(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows of as many values say different things."""
+    """Whether two rows say different things. Values that are too few or too many to be read say something as well."""
     left, right = (" ".join(values).split() for values in (one, other))
-    return len(left) == len(right) and left != right
+    return left != right
 
 
 def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Match]) -> None:
@@ -150,17 +160,35 @@ def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Matc
     bare = [(at, values) for at, line in enumerate(lines) if at not in found and (values := row_values(line))]
     if bare:
         at, values = bare[0]
-        doubtful = any(_differ(values, other) for _, other in bare[1:])
+        rivals = [line.cells or (line.text,) for n, line in enumerate(lines) if n != at and n not in found]
+        doubtful = any(_differ(values, other) for other in rivals if _is_row(other))
         found[at] = Match(at, at, labels.unlabelled.row, Cut((), values), doubtful=doubtful)
 
 
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether most of what stands in a line are figures, whatever else stands there."""
+    words = " ".join(cells).split()
+    figures = [word for word in words if is_value(word) and not is_mark(word)]
+    return bool(figures) and len(figures) * 2 >= len(words)
+
+
 def _doubt_broken(lines: Sequence[Line], found: dict[int, Match]) -> None:
-    """Rows of one figure beside which another stands alone: 42 over 21 may be 4221, broken over two lines."""
+    """Rows beside which fewer figures stand without a label: 42 over 21 may be 4221, broken over two lines."""
     for at, match in list(found.items()):
-        if match.cut.labels and sum(map(bool, match.cut.values)) == 1:
-            beside = [n for n in (match.first - 1, match.last + 1) if 0 <= n < len(lines) and n not in found]
-            if any(sum(map(bool, row_values(lines[n]))) == 1 for n in beside):
-                found[at] = replace(match, broken=True)
+        size = len(_figures(match.cut.values))
+        beside = [(match.first - 1, match.first), (match.last + 1, match.last + 1)]
+        near = [n for n, lower in beside if 0 <= n < len(lines) and n not in found and not lines[lower].gap]
+        if match.cut.labels and size and any(0 < _broken_off(lines[n]) <= max(size - 1, 1) for n in near):
+            found[at] = replace(match, broken=True)
+
+
+def _broken_off(line: Line) -> int:
+    """How many figures stand in a line without a label, which the figures of the line beside may go on in."""
+    return len(_figures(row_values(line)))
+
+
+def _figures(values: Sequence[str]) -> list[str]:
+    return [word for text in values for word in text.split()]
 
 
 # Labels that are only alike ---------------------------------------------------------------------------------------

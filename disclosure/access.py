@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from .models import Bureau, Member, Report, Role
 
@@ -30,6 +30,12 @@ def member_of(request: HttpRequest) -> Member | None:
     return member if member is not None and member.bureau.active else None
 
 
+def own_password_first(request: HttpRequest) -> HttpResponse | None:
+    """The way to a password of one's own, for who came in with one that somebody else gave and may still know."""
+    member = member_of(request)
+    return redirect("password_change") if member and member.first_password else None
+
+
 def members_only(
     *roles: Role,
 ) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
@@ -42,7 +48,7 @@ def members_only(
             member = member_of(request)
             if member is None or member.role not in roles:
                 raise PermissionDenied("这一页不归您的角色使用。")
-            return view(request, member, *args, **kwargs)
+            return own_password_first(request) or view(request, member, *args, **kwargs)
 
         return guarded
 

@@ -15,10 +15,6 @@ from .access import member_of
 from .models import Bureau, Event, Member, Publication, Reason, Report, Role, Season
 from .registering import BureauForm, NewAccountForm, let_in
 
-admin.site.site_title = "政府信息公开年报"
-admin.site.site_header = "政府信息公开年报 管理"
-admin.site.index_title = "单位、账号和填报季"
-
 
 def administers(request: HttpRequest) -> bool:
     """Whether the account is a superuser's or has a member with the role of administrator."""
@@ -100,6 +96,11 @@ class PasswordForm(AdminPasswordChangeForm):
         for name in ("password1", "password2"):
             self.fields[name].required = True
 
+    def save(self, commit: bool = True) -> User:
+        """Whoever it is for chooses one of their own before going on."""
+        Member.objects.filter(user=self.user).update(first_password=True)
+        return super().save(commit)
+
 
 class MemberInline(ForAdministrators, admin.StackedInline):
     """The bureau and the role of an account."""
@@ -167,9 +168,11 @@ class AccountAdmin(ForAdministrators, UserAdmin):
         return super().has_change_permission(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Who may enter these pages follows from the role."""
+        """Who may enter these pages follows from the role; a new account has a password to be changed."""
         super().save_related(request, form, formsets, change)
         let_in(form.instance)
+        if not change:
+            Member.objects.filter(user=form.instance).update(first_password=True)
 
 
 # Records ----------------------------------------------------------------------------------------------------------

@@ -225,7 +225,8 @@ def _account(line: Line, made: list[NewAccount]) -> None:
         }
     )
     account = _saved(form)
-    made.append(NewAccount(Member.objects.create(user=account, bureau=bureau, role=role), password))
+    member = Member.objects.create(user=account, bureau=bureau, role=role, first_password=True)
+    made.append(NewAccount(member, password))
     let_in(account)
 
 

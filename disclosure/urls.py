@@ -140,7 +140,7 @@ urlpatterns = [
     # people: log in, log out, password
     path("login/", gate.Gate.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
-    path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
+    path("password/", gate.OwnPassword.as_view(), name="password_change"),
     path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("work/", include(_DESK)),
     # acts and review: views/acting.py, views/reviewing.py, views/office.py

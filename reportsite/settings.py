@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "disclosure",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django.contrib.admin",
+    "reportsite.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

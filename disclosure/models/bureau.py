@@ -64,6 +64,9 @@ class Member(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, verbose_name="账号", on_delete=models.PROTECT)
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="members")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
+    first_password = models.BooleanField(
+        "密码是别人给的", default=False, editable=False, help_text="本人改了密码以后才能办理"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "成员"

@@ -1,11 +1,15 @@
-"""The log-in."""
+"""The log-in, and the password of one's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
-from django.http import HttpRequest
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from ..models import Member
 
 
 class Gate(LoginView):
@@ -14,3 +18,12 @@ class Gate(LoginView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.redirect_authenticated_user = "other" not in request.GET
+
+
+class OwnPassword(PasswordChangeView):
+    """Changes one's own password; one that somebody else gave is over with it."""
+
+    @transaction.atomic
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        Member.objects.filter(user=form.user).update(first_password=False)
+        return super().form_valid(form)

@@ -155,6 +155,7 @@ def test_a_new_account_can_log_in_and_is_what_its_role_says(
     user = User.objects.get(username="新来的")
     assert (user.member.bureau, user.member.role) == (cast.water, role)
     assert (user.is_staff, user.is_superuser) == (staff, False)
+    assert user.member.first_password
     assert Client().login(username="新来的", password=FIRST_PASSWORD)
 
 
@@ -208,6 +209,7 @@ def test_an_administrator_sets_a_forgotten_password_anew(admin: Client, cast: Ca
     assert 'name="usable_password"' not in admin.get(address).text
     admin.post(address, {"password1": FIRST_PASSWORD, "password2": FIRST_PASSWORD})
     assert Client().login(username=cast.clerk.user.username, password=FIRST_PASSWORD)
+    assert Member.objects.get(pk=cast.clerk.pk).first_password
 
 
 @pytest.mark.parametrize("place", EDITABLE)

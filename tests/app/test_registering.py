@@ -167,6 +167,7 @@ def test_everybody_of_a_list_can_log_in(cast: Cast, run: Run, tmp_path: Path) ->
     for each in kept:
         words = {"username": each["用户名"], "password": each["初始密码"]}
         assert Client().post(reverse("login"), words).status_code == 302
+        assert Member.objects.get(user__username=each["用户名"]).first_password
     assert [
         user.is_staff for user in User.objects.filter(username__startswith="shili-").order_by("username")
     ] == [

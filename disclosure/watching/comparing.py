@@ -20,6 +20,7 @@ from ..filing import Filing
 from ..importing import Imported
 from ..marks import picture_number
 from ..models import Damaged, Publication
+from .added import added
 from .asking import Answer
 from .lists import Place
 from .showing import Ask, said_of, shown
@@ -205,8 +206,8 @@ def _differences(published: Imported, served: Imported) -> Iterator[Changed]:
         if (each.where, each.printed) not in known and each.where not in before.format.places:
             yield Changed("label", each.where, "表头或标题", each.official, each.printed)
     for passage in served.strays:
-        if passage.text and passage.where in before.format.tables and passage not in published.strays:
-            yield Changed("stray", passage.where, "表里多出来的", None, passage.text)
+        if passage not in published.strays and (told := added(passage, before.format)):
+            yield Changed("stray", passage.where, told, None, passage.text)
 
 
 def _comparable(found: Imported) -> Filing:

@@ -154,6 +154,44 @@ def test_a_changed_total_paragraph_and_heading_are_told(edition: Publication, po
     assert {each.kind for each in label.changes} == {"label"}
 
 
+MERGED = (
+    '<table><tr><td colspan="2">本局实际数字</td><td rowspan="2">说明</td></tr>'
+    "<tr><td>收到申请</td><td>900件</td></tr></table>"
+)
+OFFICIAL = (
+    "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>999</td></tr></table>"
+)
+ABOUT = "<table><tr><td>索引号</td><td>5300/2026-1</td><td>发布机构</td><td>示例市教育局</td></tr></table>"
+
+
+@pytest.mark.parametrize("before", ["二、主动公开", "六、其他需要"])
+def test_a_table_put_between_the_words_of_a_report_is_told(
+    edition: Publication, portal: Portal, before: str
+) -> None:
+    page = FRAME.format(re.sub(f"(<h2[^>]*>{before})", rf"{MERGED}\1", article(edition)))
+    seen = look(edition.code, portal.put(PAGE, page))
+    assert seen.verdict is Verdict.CHANGED
+    assert [each.now for each in seen.changes] == ["本局实际数字 | 说明", "收到申请 | 900件"]
+
+
+def test_an_official_table_with_other_figures_before_a_report_is_told(
+    edition: Publication, portal: Portal
+) -> None:
+    page = FRAME.format(re.sub("(<h2[^>]*>一、总体)", rf"{OFFICIAL}\1", article(edition)))
+    seen = look(edition.code, portal.put(PAGE, page))
+    assert [(each.label, each.now) for each in seen.changes] == [("报告前面多出来的", "行政许可 | 999")]
+
+
+@pytest.mark.parametrize(
+    "behind", ["", "<p>附件：<a href='a.pdf'>2025年报.pdf</a></p>", "<p><img src='seal.png' alt='公章'></p>"]
+)
+def test_what_a_portal_has_around_a_report_is_no_change(
+    edition: Publication, portal: Portal, behind: str
+) -> None:
+    seen = look(edition.code, portal.put(PAGE, FRAME.format(f"{ABOUT}{article(edition)}{behind}")))
+    assert (seen.verdict, seen.changes) == (Verdict.SAME_CONTENT, ())
+
+
 def test_pages_that_do_not_hold_the_report(edition: Publication, portal: Portal) -> None:
     assert look(edition.code, f"{portal.root}/nothing").verdict is Verdict.MISSING
     assert look(edition.code, portal.put("/home", FRAME.format("<p>欢迎</p>"))).verdict is Verdict.UNREADABLE

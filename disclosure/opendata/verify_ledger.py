@@ -640,9 +640,12 @@ def published_faults(site: Site, every: Reports, body: str) -> Iterator[str]:
     yield from search_faults(site, every)
     yield from year_faults(site, every)
     manifest = None if site.remote else site.read("export.json")
-    if manifest is not None:
-        yield from manifest_faults(site, manifest)
-        print(f"文件清单export.json的摘要{sha256(manifest)}", file=sys.stderr)
+    if manifest is None:
+        why = "网站上的" if site.remote else "没有文件清单export.json，"
+        print(f"{why}目录、图表等页面没有核对", file=sys.stderr)
+        return
+    yield from manifest_faults(site, manifest)
+    print(f"文件清单export.json的摘要{sha256(manifest)}", file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:

@@ -14,13 +14,14 @@ from ..correcting import marked
 from ..corrections import FIGURES
 from ..formats.schema import Format
 from ..models import Publication
-from . import sharing
+from . import conditional, sharing
 from .reading_only import read_only
 
 _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 
 
 @read_only
+@conditional.of_bytes
 def public_changes(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The changes of an edition against the one before it."""
     publication = _correction(code, year, number)

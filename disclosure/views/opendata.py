@@ -106,7 +106,7 @@ def _year(stem: str) -> int | None:
     """2024 for "2024", None for "all"; 404 for anything else."""
     if stem == "all":
         return None
-    if not (stem.isascii() and stem.isdigit() and len(stem) == 4):
+    if not (stem.isascii() and stem.isdigit() and len(stem) == 4 and int(stem)):
         raise Http404
     return int(stem)
 

@@ -178,7 +178,7 @@ def test_the_csv_of_all_years_is_those_of_each_behind_one_heading(city: Cast, se
     assert download("csv", "all").splitlines() == [heading, *before, *after]
 
 
-@pytest.mark.parametrize("address", ["1999.csv", "2025.exe", "20255.csv", "x.csv", "²025.csv"])
+@pytest.mark.parametrize("address", ["1999.csv", "2025.exe", "20255.csv", "x.csv", "²025.csv", "0000.csv"])
 def test_a_file_there_is_none_of_is_not_found(report: Report, address: str) -> None:
     assert Client().get(f"/data/{address}").status_code == 404
 
@@ -426,6 +426,13 @@ PAGES = (
     "/reports/shili-education/2025/cells/",
     "/reports/shili-education/2025/requests/received/total/",
 )
+
+
+def test_the_changes_of_a_correction_are_not_sent_again_to_who_has_them(cast: Cast, report: Report) -> None:
+    people.edition(report, cast.clerk, "表三一格填错。")
+    path = "/reports/shili-education/2025/2/changes/"
+    tag = Client().get(path)["ETag"]
+    assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -82,6 +82,9 @@ def test_it_runs_alone_as_the_site_hands_it_out(db: None, site: Path, tmp_path: 
     assert (done.returncode, done.stdout) == (0, "都对。\n"), done.stderr
     assert "看过4条记录" in done.stderr
     assert chain.sha256((site / "export.json").read_bytes()) in done.stderr
+    (site / "export.json").unlink()
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert "没有文件清单export.json，目录、图表等页面没有核对" in done.stderr
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from . import bigrams
@@ -66,7 +66,7 @@ def hits(found: Found, keys: Sequence[int]) -> list[Hit]:
 def bodies(query: str) -> QuerySet[Bureau]:
     """The bodies with a report in force whose name, today's or the one on a report, has every term of a query.
 
-    A year and the word for a report, which many write behind the name, are no part of a name.
+    A year and the word for a report, which many write behind the name, are no part of a name. Governments come first.
     """
     terms, _ = bigrams.named(query)
     if not terms:
@@ -75,7 +75,8 @@ def bodies(query: str) -> QuerySet[Bureau]:
     for term in terms:
         today &= Q(name__icontains=term)
         then &= Q(listed__plain__contains=term)
-    return Bureau.objects.filter(today | then, listed__isnull=False).distinct().order_by("name")
+    found = Bureau.objects.filter(today | then, listed__isnull=False).distinct()
+    return found.order_by(Case(When(kind=Bureau.Kind.GOVERNMENT, then=0), default=1), "name")
 
 
 # In the languages of the two databases ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,7 +16,9 @@ from .reading_only import read_only
 
 PAGE_LENGTH = 20
 BODIES = 12
-"""Bodies named above the hits at most."""
+"""Bodies named above the hits at once; the others are folded away below them."""
+NAMED = 300
+"""Bodies that are named at most: as many as a city has."""
 
 
 @read_only
@@ -35,7 +38,7 @@ def public_search(request: HttpRequest) -> HttpResponse:
         "limit": LIMIT,
         "page": page,
         "hits": _shown(found, page),
-        "bodies": _bodies(asked) if page.number == 1 else [],
+        **(_bodies(asked) if page.number == 1 else {}),
         "years": asked.years(years),
         "sections": asked.sections(),
         "narrowed": bool(asked.year or asked.kind or asked.region or asked.section),
@@ -51,6 +54,7 @@ def _exported(request: HttpRequest) -> HttpResponse:
     names: dict[tuple[str, str], dict[str, None]] = {}
     groups: dict[str, list[dict[str, object]]] = {}
     years: dict[str, list[int]] = {}
+    governments = set(Bureau.objects.filter(kind=Bureau.Kind.GOVERNMENT).values_list("code", flat=True))
     lines = Listed.objects.order_by("bureau__region", "bureau__name", "-year")
     for region, code, today, then, year in lines.values_list(
         "bureau__region", "bureau__code", "bureau__name", "name", "year"
@@ -59,7 +63,8 @@ def _exported(request: HttpRequest) -> HttpResponse:
         years.setdefault(code, []).append(year)
     for (region, code), each in names.items():
         today, *earlier = each
-        said = {"code": code, "name": today, "earlier": earlier, "years": years[code]}
+        first = code in governments
+        said = {"code": code, "name": today, "earlier": earlier, "years": years[code], "first": first}
         groups.setdefault(region, []).append(said)
     context = {"nav": "public", "regions": groups, "sections": section_names()}
     return render(request, "public/search_exported.html", context)
@@ -77,18 +82,27 @@ def _shown(found: Found, page: Page[int]) -> list[dict[str, object]]:
     ]
 
 
-def _bodies(asked: Chosen) -> list[dict[str, object]]:
-    """Bodies by name, of the kind and region chosen; each leads to all its years and to one report."""
+def _bodies(asked: Chosen) -> dict[str, object]:
+    """Bodies by name, of the kind and region chosen; each leads to all its years and to one report.
+
+    A government comes before its departments: who writes the name of a district mostly wants its report.
+    """
     found = bodies(asked.words)
     if asked.kind:
         found = found.filter(kind=asked.kind)
     if asked.region:
         found = found.filter(region=asked.region)
     _, named = bigrams.named(asked.words)
-    return [
+    years = Prefetch("listed", Listed.objects.only("bureau", "year"))
+    lines = [
         {"bureau": bureau, "year": _offered(bureau, named or asked.year)}
-        for bureau in found.prefetch_related("listed")[:BODIES]
+        for bureau in found.prefetch_related(years)[: NAMED + 1]
     ]
+    return {
+        "bodies": lines[:BODIES],
+        "further": lines[BODIES:NAMED],
+        "named": f"多于{NAMED}家" if len(lines) > NAMED else f"{len(lines)}家",
+    }
 
 
 def _offered(bureau: Bureau, wanted: int | None) -> int:

@@ -8,7 +8,8 @@
   if (!found) { return; }
   const STEP = 10; /* hits that are shown at a time */
   const AT_ONCE = 6; /* reports whose words are fetched at a time */
-  const BODIES = 12; /* bodies that are named */
+  const BODIES = 12; /* bodies that are named at once, the others are folded away below them, and at most */
+  const NAMED = 300;
   const QUERY = 80; /* characters of a query, and its terms, that are looked at */
   const TERMS = 8;
   const ROOM = Math.pow(26, 4);
@@ -195,8 +196,16 @@
       return terms.length && names.some((name) => terms.every((term) => name.includes(term)));
     });
     const panel = document.getElementById('found-bodies');
+    const further = panel.querySelector('details');
+    const first = (body) => Number('first' in body.dataset);
+    const lines = named.sort((a, b) => first(b) - first(a)).slice(0, NAMED)
+      .map((body) => bodyLine(body, year || said.get('year')));
     panel.hidden = !named.length;
-    panel.querySelector('ul').append(...named.slice(0, BODIES).map((body) => bodyLine(body, year || said.get('year'))));
+    panel.querySelector('header span').textContent = (named.length > NAMED ? '多于' + NAMED : named.length) + '家';
+    panel.querySelector('ul').append(...lines.slice(0, BODIES));
+    further.hidden = lines.length <= BODIES;
+    further.querySelector('summary').textContent = '另外' + (lines.length - BODIES) + '家';
+    further.querySelector('ul').append(...lines.slice(BODIES));
   }
 
   function choose(years, year) {

@@ -135,6 +135,7 @@ def test_the_list_is_narrowed_by_kind_and_region_with_plain_links(
     Bureau.objects.filter(pk=cast.education.pk).update(region="鲁甸县")
     people.published(cast.water, cast.water_clerk)
     every = text_of(client, "/")
+    assert every.index(">鲁甸县") < every.index(">昭阳区")  # as a dictionary has them, l before z
     for link in re.findall(r'<a href="(\?[^"]+)"', every):
         assert client.get("/" + unescape(link)).status_code == 200
     assert bodies_in(text_of(client, "/?kind=township")) == ["示例市水务局"]

@@ -246,6 +246,25 @@ def test_bodies_are_found_by_a_part_of_their_name(client: Client, report: Report
     assert 'href="/reports/shili-education/"' in page
 
 
+def of_a_district(cast: Cast, *names: str) -> None:
+    """Reports of bodies of one district, the first of which is its government."""
+    for number, name in enumerate(names):
+        kind = Bureau.Kind.DEPARTMENT if number else Bureau.Kind.GOVERNMENT
+        people.published(Bureau.objects.create(code=f"d{number}", name=name, kind=kind), cast.clerk)
+
+
+def test_every_body_of_a_district_is_named_its_government_first(
+    cast: Cast, client: Client, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "BODIES", 2)
+    of_a_district(cast, "镇雄县人民政府", "镇雄县卫生局", "镇雄县交通局", "镇雄县公安局")
+    found = page_of(client, "/search/?q=镇雄县").partition("报告全文")[0]
+    assert re.findall(r'href="/reports/(d.)/"', found) == ["d0", "d2", "d3", "d1"]
+    assert "4家" in found and "<summary>另外2家</summary>" in found
+    monkeypatch.setattr(searching, "NAMED", 3)
+    assert "多于3家" in page_of(client, "/search/?q=镇雄")
+
+
 def test_a_body_is_found_by_its_new_name_and_its_old_one(client: Client, report: Report) -> None:
     Bureau.objects.filter(code="shili-education").update(name="示例市教育体育局")
     for query in ("教育体育", "市教育局"):

@@ -147,6 +147,16 @@ def test_a_body_named_with_a_year_leads_to_the_report_of_it(
     expect(page).to_have_url(f"{site}/reports/shili-education/{year}/index.html")
 
 
+def test_all_bodies_are_named_some_of_them_folded_away(site: str, page: Page, asked: list[str]) -> None:
+    page.route("**/site-search*.js", lambda route: route.fulfill(body=_one_body(route.fetch().text())))
+    page.goto(f"{site}/search/index.html?q={quote('示例市')}")
+    bodies = page.locator("#found-bodies")
+    expect(bodies.locator("header span")).to_have_text("2家")
+    expect(bodies.locator("li:visible")).to_have_count(1)
+    bodies.locator("summary").click()
+    expect(bodies.locator("li:visible")).to_have_count(2)
+
+
 def test_a_year_can_be_chosen_and_a_long_list_goes_on(site: str, page: Page, asked: list[str]) -> None:
     page.route("**/site-search*.js", lambda route: route.fulfill(body=_short_steps(route.fetch().text())))
     page.goto(f"{site}/search/index.html?q={quote('公开')}")
@@ -156,6 +166,11 @@ def test_a_year_can_be_chosen_and_a_long_list_goes_on(site: str, page: Page, ask
     expect(page.locator("#found li:nth-child(3) a")).to_be_focused()
     page.get_by_role("link", name="2024", exact=True).click()
     expect(page.locator("#found h3").first).to_contain_text("2024年")
+
+
+def _one_body(script: str) -> str:
+    assert "BODIES = 12;" in script
+    return script.replace("BODIES = 12;", "BODIES = 1;")
 
 
 def _short_steps(script: str) -> str:

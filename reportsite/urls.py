@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "disclosure.views.errors.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("disclosure.urls")),

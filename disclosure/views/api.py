@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -17,14 +18,16 @@ from .. import chain, formats, openeditions
 from ..editions import status
 from ..formats.schema import Format
 from ..marks import name
-from ..models import Bureau, LedgerEntry, Publication
+from ..models import Bureau, Damaged, LedgerEntry, Publication
 from ..opendata.interface import RESOURCES, BadParameter
 from . import sharing
+
+logger = logging.getLogger(__name__)
 
 PAGE_LENGTH = 50
 Asked = Mapping[str, Any]
 Answer = Callable[..., HttpResponse]
-TITLES = {400: "参数写得不对", 404: "没有", 405: "只能读"}
+TITLES = {400: "参数写得不对", 404: "没有", 405: "只能读", 500: "没有读出来"}
 
 
 class Missing(LookupError):
@@ -45,6 +48,9 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
                 return _failed(400, str(error), error.name)
             except Missing as error:
                 return _failed(404, str(error))
+            except Damaged as damaged:
+                logger.error("the stored bytes of %s are not those that were published", damaged)
+                return _failed(500, "存下的报告和公布时不一样，查清以前不提供。")
 
         return answer
 

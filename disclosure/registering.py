@@ -214,6 +214,8 @@ def _account(line: Line, made: list[NewAccount]) -> None:
             raise _Unusable(
                 f"用户名“{there.username}”已经有了，单位或角色和清单不同。有了的账号在“管理”里改。"
             )
+        if not there.is_active:
+            raise _Unusable(f"用户名“{there.username}”的账号停用了。要再用，在“管理”里启用。")
         return
     password = new_password()
     form = NewAccountForm(

@@ -214,6 +214,14 @@ def test_one_wrong_account_is_named_and_none_is_made(
     assert (Member.objects.count(), target.exists()) == (before, False)
 
 
+def test_an_account_out_of_use_is_named(cast: Cast, run: Run, tmp_path: Path) -> None:
+    User.objects.filter(pk=cast.water_clerk.user_id).update(is_active=False)
+    line = f"{cast.water_clerk.user.username},,{cast.water.code},填报"
+    code, said = run("load_accounts", ACCOUNTS, [line], "--passwords", str(tmp_path / "passwords.csv"))
+    assert code == 1
+    assert any("停用了" in each for each in said)
+
+
 def test_no_account_is_made_where_its_password_cannot_be_kept(cast: Cast, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "passwords.csv"
     target.write_text("别人的")

@@ -25,12 +25,13 @@ _COUNTED = {
     "家": ("家",),
     "处": ("处",),
     "所": ("所",),
+    "笔": ("笔",),
     "案": ("件", "起", "宗"),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所])次?(?P<noun>{PLAIN}{{0,4}}?)"
-    rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期案])均(?P<said>{PLAIN}{{0,4}}?))"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所笔])次?(?P<noun>{PLAIN}{{0,4}}?)"
+    rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期案笔])均(?P<said>{PLAIN}{{0,4}}?))"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
 _EVERY = re.compile(rf"，每(?P<by>[人名户件期次批场])(?P<mean>{COUNT}|{MONEY})(?=[，。；）]|$)")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .list_items import FIGURE
 from .quantities import Quantity
-from .sentences import MONEY, PLAIN, Reading
+from .sentences import COUNT, MONEY, PLAIN, Reading
 
 _BEGINNING = "(?:上一?年度?|去年|上年度?)(?:末|底|年末|年底|结转)|[年期]初"
 _END = "年末|年底|期末|现有|现存|实有|现行有效"
@@ -55,6 +55,10 @@ _MADE = re.compile(
     rf"(?:支出|实际{PLAIN}{{2,4}}){PLAIN}{{0,4}}?(?P<went>{MONEY})，(?:[当本]期结余|[当本]年结余|节约(?:资金|财政资金)?)(?P<end>{MONEY})"
 )
 """基金收入38.6亿元，支出35.2亿元，当期结余3.4亿元; 采购预算8.64亿元，实际采购8.12亿元，节约0.52亿元."""
+_POSTS = re.compile(
+    rf"编制(?:总?数)?(?:为|共)?(?P<start>{COUNT})，(?:实有|在编|在岗|实际在编)(?:人员|人数)?(?P<went>{COUNT})，(?:空编|缺编|空缺)(?P<end>{COUNT})"
+)
+"""核定编制64名，实有52名，空编12名."""
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
@@ -119,7 +123,9 @@ def balances(reading: Reading) -> Iterator[Balance]:
         end = outer.marks[found.start("end")] if found["end"] else None
         yield Balance(start, ((came, 1), (went, -1)), end)
     for found in (
-        found for pattern in (_LEFT_OF_ALL, _SUMMED, _MADE) for found in pattern.finditer(outer.pattern)
+        found
+        for pattern in (_LEFT_OF_ALL, _SUMMED, _MADE, _POSTS)
+        for found in pattern.finditer(outer.pattern)
     ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
         yield Balance(start, ((went, -1),), left)

@@ -55,6 +55,9 @@ DIVISIONS: tuple[_Division, ...] = (
     (("新开工", "新建"), ("续建", "结转")),
     (("职工",), ("居民",)),
     (("进口",), ("出口",)),
+    (("进港",), ("出港",)),
+    (("高压",), ("低压",)),
+    (("合格",), ("基本合格",), ("不合格",)),
     (("重点管理",), ("简化管理",), ("登记管理",)),
     (("主犯",), ("从犯",)),
     (("集中",), ("分散",)),
@@ -64,7 +67,7 @@ DIVISIONS: tuple[_Division, ...] = (
     (("一般债",), ("专项债",)),
     (("资金", "现金"), ("物资", "实物", "物品")),
     (("国有",), ("集体",), ("民营", "私营"), _UNNAMED),
-    (("存量",), ("增量", "新增")),
+    (("存量",), ("增量", "新增", "新制定")),
     (("住宅",), ("非住宅", "商业", "商品房"), _UNNAMED),
     (("盈利",), ("亏损",), _UNNAMED),
     (("常住", "本地", "户籍"), ("流动", "外来", "外地")),
@@ -163,11 +166,14 @@ def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
     """(whether labels stand for different parts of one division, whether these are all parts of it)."""
     if frozenset(labels) in _NAMED:
         return True, True
+    divides = False
     for division in DIVISIONS:
         found = [_place(label, division) for label in labels]
         if None not in found and len(set(found)) == len(found):
-            return True, len(found) == len(division)
-    return contrary(labels), False
+            if len(found) == len(division):
+                return True, True
+            divides = True
+    return divides or contrary(labels), False
 
 
 def contrary(labels: tuple[str, ...]) -> bool:

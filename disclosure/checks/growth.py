@@ -52,7 +52,8 @@ def _place(claim: Grown) -> int:
 def _meant(reading: Reading, change: Change) -> Change:
     """58起，其中当天回应51起，较上年的87起下降三分之一: said of an earlier number of the sentence where only that fits."""
     at = reading.position[change.new.start]
-    if change.old is None or "，" not in reading.pattern[at : reading.position[change.old.start]]:
+    said = change.old or change.by
+    if said is None or "，" not in reading.pattern[at : reading.position[said.start]]:
         return change
     earlier = reading.within(reading.begin(at), at)
     of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]

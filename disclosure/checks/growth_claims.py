@@ -83,7 +83,7 @@ _CHANGES = (
     ),
 )
 _ADDED = re.compile(
-    rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])了?(?P<by>{_FIGURE}){PLAIN}{{0,4}}"
+    rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}[，（、]{_COMPARED}(?P<added>{UP}|{DOWN}|[多少])(?:了|[一-龥]{{2}})?(?P<by>{_FIGURE}){PLAIN}{{0,4}}"
     rf"[，、]{_COMPARED}{_BY}(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _BOTH_WAYS = re.compile(
@@ -160,7 +160,7 @@ def changes(reading: Reading) -> Iterator[Change]:
     for pattern in _CHANGES:
         for found in pattern.finditer(reading.pattern):
             groups = found.groupdict()
-            if groups.get("way") and _BOTH_WAYS.match(reading.pattern, found.end()):
+            if groups.get("way") and _goes_both_ways(reading, found):
                 continue
             if _is_turned_round(reading, found):
                 continue
@@ -178,6 +178,11 @@ def changes(reading: Reading) -> Iterator[Change]:
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
         if sign == _sign(found):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)
+
+
+def _goes_both_ways(reading: Reading, found: re.Match[str]) -> bool:
+    also = _BOTH_WAYS.match(reading.pattern, found.end())
+    return also is not None and reading.marks[also.end() - 1].unit == reading.marks[found.start("new")].unit
 
 
 def _is_turned_round(reading: Reading, found: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ _RATE = re.compile(
 _CHANGES = re.compile(r"(?:增长|提速|下降|增速|减少|压缩|上升|提升|增幅)$")
 _SOURCES = (
     "群众|公众|用户|社会|代表|委员|总体|综合|网民|留言|来信|来电|信件|电话|热线|工单|诉求|信访|事项|申请|问卷|信息|问题|意见"
-    "|建议|提案|资金|案件|平均|按规定|依法|总|任务|目标|计划"
+    "|建议|提案|资金|案件|调解|转接|平均|按规定|依法|总|任务|目标|计划"
 )
 _PREFIX = re.compile(f"^(?:{_SOURCES})+(?=..)")
 _SYNONYMS = {
@@ -109,7 +109,15 @@ def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) 
     if alike and reading.pattern[done] == MONEY and _CLOSED.search(reading.pattern, alike[-1], done):
         return None
     whole = whole_of(reading, alike, part)
-    return Claim(part, whole, stated, rest) if whole else None
+    if whole is None or (stated.value == 100 and _divides(reading, whole, part)):
+        return None
+    return Claim(part, whole, stated, rest)
+
+
+def _divides(reading: Reading, whole: Quantity, part: Quantity) -> bool:
+    """登记1384处，新发现217处，复核1167处，复核率100%: the part is all there was of one kind."""
+    between = reading.between(whole.end, part.start)
+    return sum(q.value for q in between if q.unit == part.unit) + part.value == whole.value
 
 
 def _of_places(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) -> Claim | None:

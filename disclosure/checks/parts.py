@@ -66,7 +66,8 @@ def contradicts(listed: Enumeration) -> bool:
     if listed.wording is Wording.SUMMED:
         return abs(over) <= listed.whole.value * _NEAR_SUM
     if listed.wording is Wording.UNMARKED:
-        near = _NEAR_SUM if _complete(listed) or divisions.parallel(listed.labels) else _NEAR_OVER
+        apart = _complete(listed) or divisions.parallel(listed.labels) or divisions.contrary(listed.labels)
+        near = _NEAR_SUM if apart else _NEAR_OVER
         too_many = over > 0 and (listed.whole.unit == "%" or divisions.contrary(listed.labels))
         return (_complete(listed) or too_many) and abs(over) <= listed.whole.value * near
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
@@ -82,7 +83,8 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
         return False
     if divided or _complete(listed) or divisions.parallel(listed.labels):
         return True
-    near = max(whole * _NEAR_OVER, _ONE) if len(listed.parts) > 2 else whole * _NEXT_TO
+    several = _NEAR_SUM if listed.whole.unit.endswith("元") else _NEAR_OVER
+    near = max(whole * several, _ONE) if len(listed.parts) > 2 else whole * _NEXT_TO
     return over <= near or _slipped(listed, over)
 
 
@@ -147,8 +149,9 @@ def _explained(listed: Enumeration, total: Decimal) -> bool:
     """Whether another figure nearby may be the whole that was meant, or the part that is missing."""
     values = [quantity.value for quantity in listed.others]
     sums = set(values)
+    before = [quantity.value for quantity in listed.others if quantity.start < listed.parts[0].start]
     if listed.whole.start < listed.parts[0].start:
-        sums |= {one + other for one, other in combinations(values, 2)}
+        sums |= {one + other for one, other in combinations(before, 2)}
     if listed.wording is Wording.UNMARKED and total - listed.whole.value in values:
         return True  # 上年结转3件，收到42件，办结40件，正在办理5件
     return total in sums or listed.whole.value - total in values or _complete_before_its_end(listed)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .percent import agree, ratio
 from .quantities import BEFORE, Quantity
 from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, SHARE, Reading
 from .wholes import whole_of
@@ -111,7 +112,23 @@ def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) 
     whole = whole_of(reading, alike, part)
     if whole is None or (stated.value == 100 and _divides(reading, whole, part)):
         return None
+    if not rest and _together(reading, whole, (done, end), stem, stated):
+        return None
     return Claim(part, whole, stated, rest)
+
+
+def _together(reading: Reading, whole: Quantity, span: tuple[int, int], stem: str, stated: Quantity) -> bool:
+    """查出16处，当场整改14处，限期整改2处，整改率100%: two numbers that both count it make the rate together."""
+    begin, part = reading.position[whole.start] + 1, reading.marks[span[0]]
+    counted = re.compile(
+        f"(?<![未不非待应])(?:{_SYNONYMS.get(stem, re.escape(stem))})[^{COUNT}-{MEASURE}，；。]{{0,6}}(?P<count>{_FIGURE})"
+    )
+    each = [
+        reading.marks[found.start("count")] for found in counted.finditer(reading.pattern, begin, span[1])
+    ]
+    alike = [quantity for quantity in each if quantity.unit == part.unit]
+    total = sum(quantity.value for quantity in alike)
+    return len(alike) > 1 and agree(ratio((total, total), whole.extent), stated)
 
 
 def _divides(reading: Reading, whole: Quantity, part: Quantity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .percent import agree, ratio
 from .quantities import BEFORE, Quantity
@@ -127,7 +128,7 @@ def _together(reading: Reading, whole: Quantity, span: tuple[int, int], stem: st
         reading.marks[found.start("count")] for found in counted.finditer(reading.pattern, begin, span[1])
     ]
     alike = [quantity for quantity in each if quantity.unit == part.unit]
-    total = sum(quantity.value for quantity in alike)
+    total = sum((quantity.value for quantity in alike), start=Decimal())
     return len(alike) > 1 and agree(ratio((total, total), whole.extent), stated)
 
 

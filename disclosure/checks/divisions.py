@@ -56,6 +56,9 @@ DIVISIONS: tuple[_Division, ...] = (
     (("职工",), ("居民",)),
     (("进口",), ("出口",)),
     (("进港",), ("出港",)),
+    (("路内",), ("路外",)),
+    (("国内",), ("涉外", "国外", "境外")),
+    (("原创", "自办"), ("引进",)),
     (("当场", "现场", "即时"), ("限期", "会后", "事后")),
     (("经营性",), ("非经营性",)),
     (("高压",), ("低压",)),
@@ -123,7 +126,7 @@ DIVISIONS: tuple[_Division, ...] = (
     (("一审",), ("二审",), ("再审",)),
     (("有效",), ("无效",)),
     (("合格",), ("不合格",)),
-    (("优秀", "优等"), ("良好",), ("合格", "达标"), ("不合格", "不达标")),
+    (("优秀", "优等"), ("良好",), ("合格", "达标", "中等"), ("不合格", "不达标", "较差")),
     (("满意", "非常满意"), ("基本满意", "比较满意"), ("不满意",)),
     (("属实",), ("部分属实", "基本属实"), ("不属实", "失实")),
     (("高级",), ("中级",), ("初级",)),
@@ -176,6 +179,18 @@ def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
                 return True, True
             divides = True
     return divides or contrary(labels), False
+
+
+def is_beside(label: str, others: tuple[str, ...]) -> bool:
+    """Whether a label ends with a word of the division that others are of: 咨询 beside 投诉, 举报, 其他."""
+    named = [other for other in others if not names_the_rest(other)]
+    for division in DIVISIONS:
+        found = [_place(other, division) for other in named]
+        if named and None not in found and len(set(found)) == len(found):
+            at = next((i for i, words in enumerate(division) if label.endswith(words)), None)
+            if at is not None and at not in found:
+                return True
+    return False
 
 
 def contrary(labels: tuple[str, ...]) -> bool:

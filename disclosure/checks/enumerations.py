@@ -59,6 +59,11 @@ _TWICE = re.compile(
     "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两种(?:方式|渠道)|多种(?:方式|渠道)|不止一"
 )
 """What a sentence says where parts overlap."""
+_OF_EVERY = re.compile(
+    r"共|总|累计|(?:(?:收到|新收|收办|受理|接到|接收|征集|发现|排查|提出)[一-龥]{0,8}|(?:答复|办结|办理|处理|发布|公开|检查|抽[检查]|监测|检测)(?:各[类项])?)"
+    r"(?:申请|案件|事项|信息|诉求|问题|工单|线索|隐患|留言|文件|公文|样品)?$"
+)
+"""The words before a number of all there were."""
 _IN_HAND = re.compile("办理中|正在|在办")
 _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
@@ -171,9 +176,19 @@ def _is_all(run: list[Item]) -> bool:
     """Whether a list without a marker may be a whole and its parts."""
     return (
         (len(run) > 3 or _done_and_not(run))
+        and _counts_all(run)
         and not divisions.parallel(tuple(item.label for item in run[:2]))
         and run[0].quantity.value > max(item.quantity.value for item in run[1:])
     )
+
+
+def _counts_all(run: list[Item]) -> bool:
+    """Whether the first number is of all, no part beside the others: 收到96件，…; not 予以公开24件，部分公开5件，…."""
+    if divisions.is_beside(run[0].label, tuple(item.label for item in run[1:])):
+        return False
+    apart = run[0].closed != run[1].closed and all(item.closed == run[1].closed for item in run[1:-1])
+    known = divisions.places(tuple(item.label for item in run[1:]))[0]
+    return apart or known or len(run) == 3 or bool(_OF_EVERY.search(run[0].label))
 
 
 def _behind(reading: Reading, at: int, end: int) -> int:

@@ -82,17 +82,22 @@ def _pairs(reading: Reading, claim: Claim) -> Iterator[tuple[percent.Extent, per
     around = reading.between(place - _NEARBY, place + _NEARBY)
     numbers = [q for q in around if q.unit not in NO_NUMBER and q.value]
     near = sorted(numbers, key=lambda q: abs(q.start - place))[:_NEAREST]
-    singles = [q.extent for q in sorted(near, key=lambda q: q.start)]
-    sums = [(a + c, b + d) for (a, b), (c, d) in pairwise(singles)] if claim.stated.step < 1 else []
+    near.sort(key=lambda q: q.start)
+    singles = [q.extent for q in near]
+    own = listed_between(reading, claim.whole, claim.part) and (claim.whole.start, claim.part.start)
+    neighbours = [pair for pair in pairwise(near) if (pair[0].start, pair[1].start) != own]
+    sums = [_both(*pair) for pair in neighbours] if claim.stated.step < 1 else []
     for part in (*singles, *sums):
         for whole in (*singles, *sums):
             if whole != part:
                 yield part, whole
     yield claim.part.extent, claim.whole.extent
-    if not listed_between(reading, claim.whole, claim.part):
-        both = zip(claim.part.extent, claim.whole.extent, strict=True)
-        least, most = (part + other for part, other in both)
-        yield claim.part.extent, (least, most)
+    if not own:
+        yield claim.part.extent, _both(claim.part, claim.whole)
+
+
+def _both(one: Quantity, other: Quantity) -> percent.Extent:
+    return one.extent[0] + other.extent[0], one.extent[1] + other.extent[1]
 
 
 def _finding(rule: Rule, filing: Filing, reading: Reading, claim: Claim) -> Finding:

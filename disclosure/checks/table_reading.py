@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .quantities import Quantity
 from .table_claims import FACTORS, Claim, Reader, Scope
-from .table_clauses import Clause, cut
+from .table_clauses import GAP, Clause, cut
 from .table_vocabulary import Kind, Word, words
 
 _COUNTED = frozenset({"件", "宗", "起", "份", "个", "项", "条", "例", "件次"})
@@ -152,7 +152,7 @@ class Reading:
 
     def _narrow(self, clause: Clause) -> None:
         """What a clause that says nothing of the tables does to those behind it."""
-        text = _COMPARED.sub("", self._named(clause.text))
+        text = _COMPARED.sub("", self._named(clause.text.replace(GAP, "")))
         quantity = clause.quantity
         if quantity and (quantity.unit.endswith("%") or _CHANGED.search(clause.before)):
             return

@@ -94,6 +94,9 @@ def _find_broken(
                 found.update((n, match) for n in range(at + 1, match.last + 1))
                 taken[leaf.at] = at
                 break
+            first = found[taken[leaf.at]]
+            if any(match.cut.values) and _differ(first.cut.values, match.cut.values):
+                found[taken[leaf.at]] = replace(first, doubtful=True)
 
 
 def _joined(labels: Index, lines: Sequence[Line], at: int, found: dict[int, Match]) -> Iterator[Match]:
@@ -139,10 +142,10 @@ def _doubt_copied(
 
 
 def _doubt_other_table(found: dict[int, Match]) -> None:
-    """Where most rows stand twice with other values, two tables are printed (this year's and last year's), and a row
-    that stands once may be of either of them."""
-    rows = {at: match for at, match in found.items() if not match.row.rows}
-    if sum(match.doubtful for match in rows.values()) * 2 > len(rows):
+    """Where half of the rows stand twice with other values, two tables are printed (this year's and last year's), and a
+    row that stands once may be of either of them."""
+    rows = {at: match for at, match in found.items() if at == match.first and not match.row.rows}
+    if sum(match.doubtful for match in rows.values()) * 2 >= len(rows):
         found.update((at, replace(match, doubtful=True)) for at, match in rows.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -138,3 +139,21 @@ def test_the_form_of_a_report_is_that_in_which_most_cells_have_a_place() -> None
     found[at] = [[*row, Box("5")] if any(b.key.startswith(keys) for b in row) else row for row in found[at]]
     del found[table_of(found, "行政许可")]
     assert read_report(as_text(found), "a.txt").filing.format.id == filing.format.id
+
+
+@on_every_form
+def test_of_two_tables_whose_labels_are_broken_over_lines_neither_is_read(form: str) -> None:
+    """Laid out in columns of spaces, as programs take text out of a PDF."""
+    filing = telling(form)
+    lines = write(filing, SHAPES["columns of spaces"]).split("\n")
+    start = next(n for n, line in enumerate(lines) if "申请人情况" in line)
+    end = next(n for n, line in enumerate(lines) if line.startswith("四、政府信息公开行政复议"))
+    table = [part for line in lines[start:end] for part in _broken(line)]
+    lines[start:end] = [*(re.sub(r"\b(\d{3,})\b", r"\g<1>7", line) for line in table), *table]
+    assert moved(read_report("\n".join(lines).encode(), "a.txt"), filing) == {}
+
+
+def _broken(line: str) -> list[str]:
+    """A row with the last characters of its label on the next line."""
+    match = re.match(r"(.*\D{3})(\D{2})(   \d.*)", line)
+    return [match[1] + match[3], match[2]] if match else [line]

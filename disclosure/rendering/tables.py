@@ -16,6 +16,12 @@ AREA = 156.0
 NARROW = 8
 """From this many columns on a figure of more than five digits has to be set smaller (10 pt, then 8.5, 6.8, 5.5 and 4.6)."""
 
+LABELS = {0: 0, 1: 28, 2: 40}
+"""Per cent of a table's width that its columns of labels take, by their number; more of them take MOST_LABELS."""
+MOST_LABELS = 44
+GROUPS = (5, 13)
+"""Per cent that the groups of rows take, the outermost first; the labels of the rows have what is left."""
+
 LONGEST_TEXT = 8
 """Characters shown of what stands in a cell and is no figure."""
 
@@ -25,7 +31,10 @@ Cells = Mapping[str, Figure | str | None]
 
 @dataclass(frozen=True)
 class CellView:
-    """One drawn cell. `id` of a heading; `headers`, the ids of the headings of a figure; `key` of the figure."""
+    """One drawn cell. `id` of a heading; `headers`, the ids of the headings of a figure; `key` of the figure.
+
+    `share`: per cent of the table's width that its columns take, where it heads columns or groups rows.
+    """
 
     header: bool
     lines: tuple[str, ...]
@@ -36,6 +45,7 @@ class CellView:
     id: str = ""
     headers: str = ""
     key: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ def _draw(
             if isinstance(cell, HeadCell):
                 placed = _Placed(cell, f"{grid.table.key}-{index}-{column}", index, column)
                 headings.append(placed)
-                cells.append(_head_view(placed))
+                cells.append(_head_view(placed, grid))
             else:
                 cells.append(
                     _value_view(cell, values.get(cell.key), _headers(headings, index, column, cell), narrow)
@@ -141,7 +151,7 @@ def _heads_column(placed: _Placed) -> bool:
     return placed.cell.scope in (Scope.COLUMN, Scope.COLUMNS)
 
 
-def _head_view(placed: _Placed) -> CellView:
+def _head_view(placed: _Placed, grid: Grid) -> CellView:
     cell = placed.cell
     return CellView(
         header=True,
@@ -151,7 +161,18 @@ def _head_view(placed: _Placed) -> CellView:
         kind=_head_kind(cell),
         scope=cell.scope.value,
         id=placed.id,
+        share=_share(placed, grid),
     )
+
+
+def _share(placed: _Placed, grid: Grid) -> str:
+    cell = placed.cell
+    labels = LABELS.get(grid.stub, MOST_LABELS)
+    if cell.scope is Scope.COLUMN and not cell.corner:
+        own = labels if placed.column < grid.stub else (100 - labels) * cell.colspan / grid.columns
+        return f"{own:.4g}"
+    grouped = cell.scope is Scope.ROWS and cell.level < len(GROUPS)
+    return str(GROUPS[cell.level]) if grouped else ""
 
 
 def _head_kind(cell: HeadCell) -> str:

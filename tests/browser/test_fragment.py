@@ -55,6 +55,16 @@ def test_a_crowded_report_fits_the_editor(page: Page, form: str, width: int) -> 
     assert width == 375 or max(sizes["tables"]) <= width
 
 
+@pytest.mark.parametrize("form", editions.FORMATS)
+@pytest.mark.parametrize("width", [800, 1100])
+def test_columns_of_figures_are_of_one_width(page: Page, form: str, width: int) -> None:
+    pasted(page, width, fragment(document(sample.filing(form))))
+    for summary, least in (("三、收到和处理", 50), ("四、政府信息公开", 40)):
+        cells = page.locator(f'table[summary^="{summary}"] tr:last-child td')
+        widths = cells.evaluate_all("cells => cells.map(cell => cell.offsetWidth)")
+        assert max(widths) - min(widths) <= 2 and min(widths) >= least
+
+
 def test_a_picture_is_no_wider_than_the_text_where_styles_are_dropped(page: Page) -> None:
     markup = re.sub(r'\sstyle="[^"]*"', "", fragment(document(crowded(editions.FORMATS[-1]))))
     assert pasted(page, 900, markup)["pictures"] == [TEXT_WIDTH]

@@ -44,6 +44,7 @@ register_converter(figures.PlaceConverter, "place")
 # the filer's desk: views/home.py, views/editing.py, views/checking.py, views/printing.py
 _DESK = [
     path("", home.home, name="home"),
+    path("here/", home.here, name="here"),
     path("start/<int:year>/", home.start, name="start"),
     path("<int:pk>/", home.report, name="report"),
     path("<int:pk>/head/", head.edit_head, name="edit_head"),

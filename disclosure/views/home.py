@@ -16,6 +16,7 @@ from ..models import Member, Report, Role, Season
 from ..progress import Progress
 from ..workflow import Refused, available
 from ..workflow import start as begin
+from .scripts import answered
 
 _ELSEWHERE = {Role.SUPERVISOR: "review_queue", Role.ADMINISTRATOR: "admin:index"}
 
@@ -29,6 +30,13 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
     season = Season.objects.first()
     report = Report.objects.filter(bureau=member.bureau, year=season.year).first() if season else None
     return render(request, "editing/home.html", _desk(member, season, report))
+
+
+@require_GET
+@answered
+def here(request: HttpRequest) -> HttpResponse:
+    """Whether the account of a page is still logged in: asked before a form is sent, so that nothing typed in it is lost."""
+    return HttpResponse(status=204)
 
 
 @require_GET

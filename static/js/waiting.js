@@ -20,7 +20,9 @@
       starting = setTimeout(() => { tick(); ticking = setInterval(tick, 1000); }, 1000);
     }
 
-    form.addEventListener('submit', (event) => {
+    // On the window, behind everybody who may stop it.
+    window.addEventListener('submit', (event) => {
+      if (event.target !== form || event.defaultPrevented) { return; }
       if (starting) { event.preventDefault(); return; }
       begin();
     });

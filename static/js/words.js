@@ -201,7 +201,7 @@
     const answers = begin && !sent ? Array.from(begin.querySelectorAll('textarea, input[type="text"]')) : [];
     if (answers.some((answer) => answer.value !== answer.defaultValue)) { event.preventDefault(); event.returnValue = ''; }
   });
-  if (begin) { begin.addEventListener('submit', () => { sent = true; }); }
+  window.addEventListener('submit', (event) => { sent = sent || (begin && begin.contains(event.target) && !event.defaultPrevented); });
   // Typed before this script had come, brought back by the browser, or kept from an earlier visit.
   if (text.value !== text.defaultValue.replace(/\r\n?/g, '\n')) { typed(); }
 }());

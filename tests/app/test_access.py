@@ -118,6 +118,7 @@ DOORS = (
     Door("password_change_done", "GET", ACCOUNTS, 200),
     # the filer's desk
     Door("home", "GET", MEMBERS, 302, others=dict.fromkeys(CLERKS, 200)),
+    Door("here", "GET", ACCOUNTS, 204, others={NOBODY: 401}),
     Door("start", "POST", CLERKS, 302, (people.YEAR,)),
     Door("report", "GET", OWN, 200),
     Door("edit_head", "GET", OWN, 200),

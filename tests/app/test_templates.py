@@ -27,6 +27,7 @@ DOCUMENTS = {ROOT / "templates" / "official" / name for name in ("page.html", "p
 
 # The names the frame of every page relies on, whatever pages there are.
 _NAMES = (
+    "here",
     "home",
     "login",
     "logout",

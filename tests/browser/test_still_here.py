@@ -1,0 +1,116 @@
+"""A form sent after the session has ended, or without a network: the page stays, and so does what was typed in it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.models import Member, Reason, Remark, Report
+from tests import cast as people
+
+from .entering import log_in, log_in_by_hand
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = "专栏由市政务服务局统一维护，本局今年没有另建平台。"
+SILENT = people.WORDS["overview"].replace("（二）依申请公开。申请渠道畅通，答复依法依规。\n", "")
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> people.Cast:
+    return people.build()
+
+
+def band(page: Page) -> Locator:
+    return page.locator(".band[role=alert]")
+
+
+def log_in_again(page: Page, member: Member, link: str = "去登录") -> None:
+    """Through the link of the band, in a tab of its own."""
+    with page.context.expect_page() as opened:
+        band(page).get_by_role("link", name=link).click()
+    gate = opened.value
+    gate.get_by_label("用户名").fill(member.user.username)
+    gate.get_by_label("密码").fill(people.PASSWORD)
+    gate.get_by_role("button", name="登录").click()
+    gate.wait_for_url(lambda address: "/login/" not in address)
+    page.bring_to_front()
+
+
+def a_reason(page: Page, site: str, cast: people.Cast) -> Report:
+    """The clerk has written a reason and not sent it."""
+    report = people.draft(cast.education, words={"overview": SILENT})
+    people.store(report, {"requests.received.enterprise": 3, "requests.granted.enterprise": 3})
+    log_in(page, site, cast.clerk)
+    page.goto(f"{site}/work/{report.pk}/check/")
+    page.locator("textarea[name=text]").first.fill(WORDS)
+    return report
+
+
+def test_a_reason_is_kept_by_its_page_when_the_session_has_ended(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = a_reason(page, live_server.url, cast)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存原因").first.click()
+    expect(band(page)).to_have_text(
+        "登录到时间了，或者在别的页面退出了。您填的都还在这一页上，登录以后再按一次。去登录"
+    )
+    expect(page.locator("textarea[name=text]").first).to_have_value(WORDS)
+    assert Axe().run(page).violations_count == 0
+    log_in_again(page, cast.clerk)
+    page.get_by_role("button", name="保存原因").first.click()
+    expect(page.locator(".find").filter(has_text=WORDS)).to_be_visible()
+    assert Reason.objects.get(report=report).text == WORDS
+
+
+def test_nothing_is_sent_in_the_name_of_who_has_logged_in_meanwhile(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    a_reason(page, live_server.url, cast)
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    log_in_by_hand(other, live_server.url, cast.colleague)
+    page.bring_to_front()
+    page.get_by_role("button", name="保存原因").first.click()
+    expect(band(page)).to_contain_text(f"现在登录的是另一个账号：{cast.colleague.name}。您填的都还在这一页上")
+    assert not Reason.objects.exists()
+    log_in_again(page, cast.clerk, "换回原来的账号")
+    page.get_by_role("button", name="保存原因").first.click()
+    expect(page.locator(".find").filter(has_text=WORDS)).to_be_visible()
+    assert Reason.objects.get().by == cast.clerk.user
+
+
+def test_answers_stay_on_their_page_without_a_network(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"problems": ""})
+    log_in(page, live_server.url, cast.clerk)
+    page.goto(f"{live_server.url}/work/{report.pk}/problems/")
+    page.get_by_text("答2个问题，起一份草稿").click()
+    page.get_by_label("存在的问题").fill("解读形式单一。")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="写成草稿").click()
+    expect(band(page)).to_have_text("没有连上，您填的都还在这一页上，连上以后再按一次。")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="写成草稿").click()
+    expect(page.locator("#id_problems")).to_have_value("（一）存在的问题。解读形式单一。")
+
+
+def test_a_remark_is_kept_by_its_page_when_the_session_has_ended(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    log_in(page, live_server.url, cast.supervisor)
+    page.goto(f"{live_server.url}/review/{report.pk}/")
+    page.get_by_label("写什么").fill("请核对第二部分的件数。")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="写批注").click()
+    expect(band(page)).to_contain_text("您填的都还在这一页上")
+    log_in_again(page, cast.supervisor)
+    page.get_by_role("button", name="写批注").click()
+    expect(page.get_by_text("请核对第二部分的件数。").first).to_be_visible()
+    assert Remark.objects.get().text == "请核对第二部分的件数。"

@@ -23,10 +23,11 @@ from weasyprint import HTML, Attachment, URLFetcher
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from . import archival, fontset, typesetting
+from . import archival, embedding, fontset, typesetting
 from .sheet import Attached, Sheet
 
 typesetting.install()
+embedding.install()
 
 
 class EngineWarning(Exception):

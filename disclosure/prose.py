@@ -122,6 +122,7 @@ def paragraphs(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+@lru_cache(maxsize=64)  # rules ask for it sentence by sentence
 def untitled(text: str, title: str) -> str:
     """A narrative whose first line is the title of its section, with that line blank: the layout prints the title itself.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from .quantities import Quantity
 from .table_claims import FACTORS, Claim, Reader, Scope
@@ -84,7 +85,7 @@ class Reading:
         self.scope.case = self.scope.document = ""
         self.scope.decided = False
         self.narrowed = bool(_UNDECIDED.search(sentence))
-        clauses = tuple(cut(sentence))
+        clauses = _clauses(sentence)
         outer: list[tuple[bool, bool]] = []
         for clause in clauses:
             while len(outer) > clause.depth:
@@ -173,6 +174,12 @@ class Reading:
         if self.left is not None:
             self.left -= quantity.value
             self.parted = self.left != 0
+
+
+@lru_cache(maxsize=2048)
+def _clauses(sentence: str) -> tuple[Clause, ...]:
+    """The clauses of a sentence: while somebody types figures, its words stay as they are."""
+    return tuple(cut(sentence))
 
 
 def _denies(clause: Clause, understood: tuple[Word, ...]) -> bool:

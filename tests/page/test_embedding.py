@@ -58,4 +58,4 @@ def test_the_bytes_are_those_of_the_engine_alone(drawn: Any) -> None:
 def test_no_type_is_read_anew_and_no_font_copied_whole(drawn: Any) -> None:
     assert drawn["plain types"] > 0, "the engine names a type for each count of glyphs"
     assert drawn["types"] == 0
-    assert 0 < drawn["largest"] < 100_000, "subsets only"
+    assert 0 < drawn["largest"] < 1_000_000, "subsets only: the smallest font has 5 MB"

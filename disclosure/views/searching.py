@@ -17,8 +17,8 @@ from .reading_only import read_only
 PAGE_LENGTH = 20
 BODIES = 12
 """Bodies named above the hits at once; the others are folded away below them."""
-NAMED = 300
-"""Bodies that are named at most: as many as a city has."""
+NAMED = 100
+"""Bodies that are named at most: a district has fewer."""
 
 
 @read_only

@@ -9,7 +9,7 @@
   const STEP = 10; /* hits that are shown at a time */
   const AT_ONCE = 6; /* reports whose words are fetched at a time */
   const BODIES = 12; /* bodies that are named at once, the others are folded away below them, and at most */
-  const NAMED = 300;
+  const NAMED = 100;
   const QUERY = 80; /* characters of a query, and its terms, that are looked at */
   const TERMS = 8;
   const ROOM = Math.pow(26, 4);

@@ -42,7 +42,7 @@ _DAILY = re.compile(
 )
 """办件46.8万件，日均办件1872件（按250个工作日计）."""
 _MONTHLY = re.compile(
-    rf"(?:全年|20\d\d年){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT})"
+    rf"(?:全年|20\d\d年)(?![初中]){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})"
 )
 _EACH = re.compile(
     rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次批场])(?P<first>(?:(?![年月日周天季每]){PLAIN}){{0,6}})"

@@ -79,8 +79,9 @@ class Claim:
 
 
 def rates(reading: Reading) -> Iterator[Claim]:
-    """受理86件，办结81件，办结率94.19%."""
+    """受理86件，办结81件，办结率94.19%; of several rates of one number the first is its own."""
     opened = reading.with_brackets_opened()
+    rated: set[int] = set()
     for found in _RATE.finditer(opened.pattern):
         stated = reading.marks[found.start("share")]
         stem = _PREFIX.sub("", found["stem"])
@@ -89,7 +90,9 @@ def rates(reading: Reading) -> Iterator[Claim]:
         for begin, end in _around(reading, found):
             claim = _claim(opened, begin, end, stem, stated)
             if claim:
-                if not _unsettled(reading, stated, begin, found.end()):
+                is_own = claim.part.start not in rated
+                rated.add(claim.part.start)
+                if is_own and not _unsettled(reading, stated, begin, found.end()):
                     yield claim
                 break
 

@@ -225,7 +225,10 @@ def _year(label: str) -> str:
 
 def crosswise(labels: tuple[str, ...]) -> bool:
     """Whether labels name people in different respects (高级职称、党员), so that somebody is counted under two."""
-    return sum(any(map(words.search, labels)) for words in _ATTRIBUTES) > 1
+    return (
+        sum(any(map(words.search, labels)) for words in _ATTRIBUTES) > 1
+        or sum("涉及" in label for label in labels) > 1
+    )
 
 
 def names_the_rest(label: str) -> bool:

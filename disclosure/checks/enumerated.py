@@ -32,9 +32,13 @@ def whole_before(reading: Reading, at: int, items: list[Item], beside: bool = Fa
 def _before_a_list(
     reading: Reading, begin: int, at: int, last: Quantity, items: list[Item]
 ) -> Quantity | None:
-    """收到151件，主办98件、会办53件，其中已解决112件: not of the last number of a list where that has no room for it."""
+    """收到151件，主办98件、会办53件，其中已解决112件: not of the last number of a list where that has no room for it.
+
+    Nor of a number another one stands behind: 检测412份，超标3份，达标率99.3%，其中管网末梢水218份.
+    """
     places = [i for i in reading.places_within(begin, at) if reading.marks[i].in_unit(items[0].quantity.unit)]
-    if reading.position[last.start] in without_lists(reading, places):
+    place = reading.position[last.start]
+    if place in without_lists(reading, places) and not reading.within(place + 1, at):
         return last
     whole = whole_of(reading, places, items[0].quantity)
     return whole and whole.in_unit(items[0].quantity.unit)

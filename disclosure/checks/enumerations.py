@@ -56,7 +56,7 @@ _SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!
 _AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
-    "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两种(?:方式|渠道)|多种(?:方式|渠道)|不止一"
+    "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两[种个项类](?:方式|渠道|以上)|多种(?:方式|渠道)|不止一"
 )
 """What a sentence says where parts overlap."""
 _OF_EVERY = re.compile(

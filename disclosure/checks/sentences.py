@@ -27,7 +27,9 @@ OF_BEFORE = re.compile(
 )
 """Before a count that is not this year's: the year before's, or the difference."""
 
-AVERAGE = re.compile(rf"(?:[年月日周天人户]均|平均每?|每[年月日周天人户]){PLAIN}{{0,6}}$")
+AVERAGE = re.compile(
+    rf"(?:[年月日周天人户亩件笔场次期批班案村企家车校生镇县所处]均|平均每?|每[年月日周天人户亩件笔场次期批班村家车校生镇县所处]){PLAIN}{{0,6}}$"
+)
 """Before a count that is no total."""
 
 _EXTENTS = ("米", "里", "吨", "亩", "公顷", "公斤")

@@ -123,7 +123,9 @@ def _page(
     """One page of what was found, with the address of the next."""
     length = asked.get("per_page", PAGE_LENGTH)
     rest = found.filter(order.behind(asked["after"])) if "after" in asked else found
-    page = list(rest.order_by(*order.fields)[: length + 1])
+    # What is shown is read once it is known which that is: an edition has much more to carry through the sorting.
+    keys = rest.order_by(*order.fields).values("pk")[: length + 1]
+    page = list(found.filter(pk__in=keys).order_by(*order.fields))
     shown = page[:length]
     following = {**request.GET.dict(), "after": order.place(shown[-1])} if len(page) > length else None
     return {

@@ -21,7 +21,9 @@ import openpyxl
 import pytest
 import schemathesis
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -440,6 +442,14 @@ def test_no_page_is_sent_again_to_who_has_it(report: Report, path: str) -> None:
     tag = Client().get(path)["ETag"]
     assert not tag.startswith("W/")
     assert Client().get(path, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_nothing_but_keys_is_carried_through_the_sorting(city: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ask("reports", year=2025)
+    (page,) = [query["sql"] for query in asked if '"imprint"' in query["sql"] and "ORDER BY" in query["sql"]]
+    assert page.count("SELECT") == 2
+    assert "LIMIT" in page[page.rindex("SELECT") :] and '"imprint"' not in page[page.rindex("SELECT") :]
 
 
 def test_a_page_costs_the_same_number_of_queries_however_long(

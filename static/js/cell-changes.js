@@ -1,5 +1,5 @@
-/* Many cells changed at once, with one step back. Cells are changed through their inputs and an `input` event, so that
-   totals and saving follow by themselves. The way back outlives the page, in this tab. Uses cell-lines.js.
+/* Many cells changed at once, each time with one step back. Cells are changed through their inputs and an `input` event,
+   so that totals and saving follow by themselves. The way back outlives the page, in this tab. Uses cell-lines.js.
 
    window.cellChanges.change([{cell, text}, …], words)   change cells; `words` and their number are said, with a way back
    window.cellChanges.say(words)                         for those who listen */
@@ -10,39 +10,46 @@ window.cellChanges = (function () {
   const { table, form, lines, inputs } = window.cellLines;
   const KEPT = ['undo', form.dataset.user, form.dataset.place].join('|');
   const LATELY = 600000;
+  const MOST = 20;
   const live = makeLive();
-  let before = null;
+  let steps = []; // What was changed and can be taken back, the last one first: {at, words, cells: [{input, was, now}]}.
   let typed = null; // The cell typed in since: Ctrl+Z is its own there until nothing is left of it.
 
   function change(changes, words) {
     const real = changes.filter((one) => !one.cell.input.readOnly && one.cell.input.value !== one.text);
     if (!real.length) { return; }
-    before = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
+    const cells = real.map((one) => ({ input: one.cell.input, was: one.cell.input.value, now: one.text }));
     real.forEach((one) => set(one.cell.input, one.text));
     typed = null;
-    keep(words);
+    steps = [{ at: Date.now(), words: words, cells: cells }].concat(steps).slice(0, MOST);
+    keep();
     offer(words + real.length + '格');
   }
 
   /* --- The way back, for who has left the page and comes again --------------------------------------------------- */
 
-  function keep(words) {
-    const cells = before.map((one) => ({ key: one.input.id, was: one.was, now: one.now }));
-    try { sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), words: words, cells: cells })); } catch (refusal) { /* It ends with the page. */ }
+  function keep() {
+    const plain = steps.map((step) => Object.assign({}, step, {
+      cells: step.cells.map((one) => ({ key: one.input.id, was: one.was, now: one.now })),
+    }));
+    try { sessionStorage.setItem(KEPT, JSON.stringify(plain)); } catch (refusal) { /* It ends with the page. */ }
   }
-
-  function forget() { try { sessionStorage.removeItem(KEPT); } catch (refusal) { /* There is none. */ } }
 
   function stored() {
-    try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch (refusal) { return null; }
+    try { return JSON.parse(sessionStorage.getItem(KEPT)) || []; } catch (refusal) { return []; }
   }
 
+  /* What was changed since keeps its place; of the last step what still stands can be taken back. */
   function recall() {
-    const found = stored();
-    if (!found || Date.now() - found.at > LATELY) { forget(); return; }
-    before = found.cells.map((one) => ({ input: document.getElementById(one.key), was: one.was, now: one.now }))
-      .filter((one) => one.input && one.input.tagName === 'INPUT' && stands(one));
-    if (before.length) { offer('刚才' + found.words + before.length + '格'); } else { before = null; }
+    const found = [].concat(stored()).filter((step) => Date.now() - step.at < LATELY);
+    steps = found.map((step) => Object.assign({}, step, {
+      cells: step.cells.map((one) => ({ input: document.getElementById(one.key), was: one.was, now: one.now }))
+        .filter((one) => one.input && one.input.tagName === 'INPUT'),
+    }));
+    while (steps.length && !steps[0].cells.some(stands)) { steps.shift(); }
+    if (!steps.length) { return; }
+    steps[0].cells = steps[0].cells.filter(stands);
+    offer('刚才' + steps[0].words + steps[0].cells.length + '格');
   }
 
   /* Esc takes back what was typed into a cell, and no part of this. */
@@ -60,12 +67,13 @@ window.cellChanges = (function () {
   }
 
   function undo() {
-    if (before.some((one) => one.input.readOnly)) { return; }
-    const kept = before.filter((one) => !stands(one)).length;
-    before.filter(stands).forEach((one) => set(one.input, one.was));
+    const cells = steps.length ? steps[0].cells : [];
+    if (!cells.length || cells.some((one) => one.input.readOnly)) { return; }
+    const kept = cells.filter((one) => !stands(one)).length;
+    cells.filter(stands).forEach((one) => set(one.input, one.was));
     say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');
-    before = null;
-    forget();
+    steps.shift();
+    keep();
     const toast = document.getElementById('toast');
     if (toast) { toast.replaceChildren(); }
   }
@@ -92,7 +100,8 @@ window.cellChanges = (function () {
   table.addEventListener('keydown', (event) => {
     const control = event.ctrlKey || event.metaKey;
     if (event.target.tagName !== 'INPUT' || event.altKey || event.isComposing || !control || event.shiftKey) { return; }
-    if (event.key.toLowerCase() !== 'z' || !before || !before.every((one) => one.theirs || stands(one)) || typed === event.target) { return; }
+    const open = steps.length && steps[0].cells.every((one) => one.theirs || stands(one));
+    if (event.key.toLowerCase() !== 'z' || !open || typed === event.target) { return; }
     event.preventDefault();
     undo();
   });
@@ -100,6 +109,7 @@ window.cellChanges = (function () {
   table.addEventListener('input', (event) => {
     if (!event.isTrusted) { return; }
     typed = event.target.value === event.target.dataset.before ? null : event.target;
+    if (steps.length > 1) { steps = steps.slice(0, 1); keep(); } // Nothing is taken back past what is typed by hand.
     of(event.target).forEach((one) => { one.mine = true; });
   });
   table.addEventListener('focusin', () => { typed = null; });
@@ -110,7 +120,7 @@ window.cellChanges = (function () {
     of(event.target).forEach((one) => { one.theirs = !one.mine && !stands(one); });
   });
 
-  function of(input) { return (before || []).filter((one) => one.input === input); }
+  function of(input) { return steps.reduce((all, step) => all.concat(step.cells), []).filter((one) => one.input === input); }
 
   /* Zero in every empty cell, here and not on the server, so that one step back is left. */
   const zeros = document.getElementById('zeros-form');

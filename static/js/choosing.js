@@ -96,6 +96,11 @@ window.choosing = (function () {
     }
   });
 
+  /* Who walks on leaves the rectangle: what is typed, emptied or pasted next belongs where the focus is. */
+  table.addEventListener('focusin', (event) => {
+    if (chosen && event.target !== chosen.anchor && spot.has(event.target.id)) { choose(event.target, event.target); }
+  });
+
   table.addEventListener('mousedown', (event) => {
     const input = event.target.closest('td') && event.target.closest('td').querySelector('input');
     if (!input) { return; }

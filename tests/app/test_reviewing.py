@@ -239,6 +239,7 @@ def test_the_filer_reads_a_remark_where_it_is_met_and_not_before_the_report_is_s
     for part in places:
         assert [other for other in places if f"{other}请对照原件。" in page(part)] == [part]
     assert 'data-cells="requests.received.natural_person"' in page("requests")
+    assert [part for part in places if f"{part}请对照原件。" in page("check")] == list(places)
     assert page("overview").count("1处审核意见") == 2
     assert client.get(f"/work/{report.pk}/").content.decode().count("1处审核意见") == 2
 

@@ -211,6 +211,43 @@ def test_a_chosen_rectangle_is_cut_out_with_one_step_back(page: Page) -> None:
     assert values(page, "carried_in", COLUMNS[:2]) == ["3", "4"]
 
 
+@pytest.mark.parametrize("way", ["ArrowDown", "Enter", "Tab"])
+def test_who_walks_on_leaves_the_chosen_rectangle(page: Page, way: str) -> None:
+    paste(page, "requests.received.natural_person", "1\t2\t3")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).press("Shift+ArrowRight")
+    assert page.locator(".cell.sel").count() == 2
+    page.keyboard.press(way)
+    assert page.locator(".cell.sel").count() == 0
+    page.keyboard.press("Delete")
+    assert values(page, "received", COLUMNS[:1]) == ["1"]
+    here = page.evaluate("document.activeElement.id")
+    paste(page, here, "5\t6")
+    accept(page)
+    assert page.locator(cell(here)).input_value() == "5"
+
+
+def test_what_was_cut_and_pasted_elsewhere_is_put_back_step_by_step(page: Page, report: Report) -> None:
+    paste(page, "requests.received.natural_person", "1\t2\t3")
+    accept(page)
+    page.locator(cell("requests.received.natural_person")).click()
+    page.locator(cell("requests.received.research_institute")).click(modifiers=["Shift"])
+    text = copied(page, "requests.received.natural_person", "cut")
+    paste(page, "requests.granted.natural_person", text)
+    accept(page)
+    until_saved(page)
+    assert values(page, "received", COLUMNS[:3]) == ["", "", ""]
+    open_section(page, page.url.split("/work/")[0], report, "cases")
+    open_section(page, page.url.split("/work/")[0], report, "requests")
+    page.locator(cell("requests.partly_granted.natural_person")).focus()
+    page.keyboard.press("Control+z")
+    assert values(page, "granted", COLUMNS[:3]) == ["", "", ""]
+    page.keyboard.press("Control+z")
+    assert values(page, "received", COLUMNS[:3]) == ["1", "2", "3"]
+    until_saved(page)
+    assert stored(report, "requests.received.enterprise") == 2
+
+
 def test_a_chosen_rectangle_is_emptied_in_one_step(page: Page) -> None:
     paste(page, "requests.received.natural_person", "12\t3\n4\t5")
     accept(page)

@@ -479,6 +479,22 @@ def test_a_workbook_of_a_million_formatted_rows_is_refused() -> None:
     )
 
 
+def test_a_workbook_whose_rows_are_merged_to_the_last_column_is_refused() -> None:
+    """Each of the cells would be made, 17 thousand million of a whole sheet."""
+    sheet = zipfile.ZipFile(io.BytesIO(GOOD)).read(SHEET)
+    for place, count in (("A200:XFD207", 131_072), ("A200:XFD1048576", 17_000_000_000)):
+        merged = sheet.replace(b"<mergeCell ", b'<mergeCell ref="%s"/><mergeCell ' % place.encode(), 1)
+        sentence = refused(with_part(GOOD, SHEET, merged))
+        assert int(re.search(r"有(\d+)个", sentence)[1]) >= count  # type: ignore[index]
+        assert sentence.endswith("最多100000个；请不要合并整行、整列，改过再上传。")
+
+
+def test_columns_no_sheet_has_are_not_counted() -> None:
+    columns = b'<cols><col min="300" max="999999999" hidden="1"/></cols><sheetData>'
+    sheet = zipfile.ZipFile(io.BytesIO(GOOD)).read(SHEET).replace(b"<sheetData>", columns)
+    assert read(with_part(GOOD, SHEET, sheet)).filing.digest == read(GOOD).filing.digest
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("row", "column", "said"), [(60_000, 0, "60001行"), (0, 200, "201列")])
 def test_a_cell_far_away_is_refused(kind: str, row: int, column: int, said: str) -> None:

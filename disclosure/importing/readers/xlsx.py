@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,12 +25,18 @@ from .sheets import NO_RESULT, Sheet
 CELL_LIMIT = 100_000
 """Rows and cells that a workbook may declare, empty ones with a format included: each costs time and memory."""
 
+COLUMNS = 16_384
+"""Columns a sheet has at most."""
+
 MAYBE = "（可能没有显示）"
 """What a cell shows that a conditional format may hide."""
 
 _BOOK = "xl/workbook.xml"
 _READ = re.compile("xl/(?:workbook|(?:worksheets|drawings)/[^/]*)[.]xml")
 _ELEMENT = re.compile(rb"<(?:\w+:)?(?:row|c)[ />]")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell [^>]*?ref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
+)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _STALE = re.compile(rb"""<(?:\w+:)?calcPr [^>]*fullCalcOnLoad=["'](?:1|true)""")
 _DRAWN = re.compile(rb"<a:t(?: [^>]*)?>([^<]*)</a:t>")
@@ -68,6 +75,17 @@ def _measure(parts: dict[str, bytes], name: str) -> None:
             f"“{name}”里设了格式的行和单元格有{count}个，最多{CELL_LIMIT}个；"
             "请删掉表格下面和右边的空行、空列再上传。"
         )
+    merged = sum(_area(*match.groups()) for part in parts.values() for match in _MERGED.finditer(part))
+    if merged > CELL_LIMIT:
+        raise UnreadableDocument(
+            f"“{name}”里合并起来的单元格有{merged}个，最多{CELL_LIMIT}个；请不要合并整行、整列，改过再上传。"
+        )
+
+
+def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
+    """How many cells are merged: openpyxl makes each of them."""
+    columns = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+    return abs(columns * (int(bottom) - int(top) + 1))
 
 
 def _drawings(parts: dict[str, bytes]) -> Iterator[Line]:
@@ -101,7 +119,7 @@ def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
             at
             for shape in columns
             if shape.hidden or _is_flat(shape.width)
-            for at in range(shape.min or 1, (shape.max or 0) + 1)
+            for at in range(shape.min or 1, min(shape.max or 0, COLUMNS) + 1)
         ),
         sheet.sheet_state != "visible",
         unseen,

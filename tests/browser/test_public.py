@@ -207,6 +207,16 @@ def test_the_page_of_a_phone_leads_to_the_files_at_once(site: str, page: Page) -
     assert min(heights) >= 44
 
 
+@pytest.mark.parametrize("path", ["/reports/shili-education/", "/years/2025/"])
+def test_no_column_is_cut_off_on_a_tablet(site: str, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(f"{site}{path}")
+    hidden = page.locator(".scroll").evaluate_all(
+        "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+    )
+    assert hidden and not any(hidden)
+
+
 def test_a_phone_is_given_bars_drawn_for_its_width(site: str, page: Page) -> None:
     page.goto(f"{site}/reports/shili-education/")
     columns, lying = page.locator("svg.columns").first, page.locator(".lying").first

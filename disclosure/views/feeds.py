@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from .. import fingerprints
 from ..editions import in_force
 from ..models import LedgerEntry
 from ..prose import clean
@@ -114,44 +116,51 @@ def _told(entry: LedgerEntry, reason: str) -> str:
 @conditional.of_everything
 def public_sitemap(request: HttpRequest) -> HttpResponse:
     """Every page with reports in force: the lists, the years, the bodies, the reports; or an index of such sitemaps."""
-    at = root(request)
-    stops = _absolute(at)
-    if len(stops) <= SITEMAP_LIMIT:
-        return _sitemap(request, "sitemap.xml", {"stops": stops})
-    parts = [
-        Stop(
-            f"{at}{reverse('public_sitemap_part', args=[number])}",
-            max(stop.changed for stop in part if stop.changed),
-        )
-        for number, part in enumerate(_parts(stops), start=1)
-    ]
-    return _sitemap(request, "sitemap_index.xml", {"parts": parts})
+    return _sitemap(request, 0)
 
 
 @read_only
 @conditional.of_everything
 def public_sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """One of several sitemaps, the first is 1."""
-    parts = list(_parts(_absolute(root(request))))
-    if len(parts) < 2 or not 1 <= number <= len(parts):
+    if not number:
         raise Http404
-    return _sitemap(request, "sitemap.xml", {"stops": parts[number - 1]})
+    return _sitemap(request, number)
 
 
-def _parts(stops: Sequence[Stop]) -> Iterator[Sequence[Stop]]:
-    for first in range(0, len(stops), SITEMAP_LIMIT):
-        yield stops[first : first + SITEMAP_LIMIT]
-
-
-def _absolute(at: str) -> list[Stop]:
-    """Every stop with its whole address; 404 in a folder of files that does not know under which address it will stand."""
-    if not at:
+def _sitemap(request: HttpRequest, number: int) -> HttpResponse:
+    """404 in a folder of files that does not know under which address it will stand."""
+    at = root(request)
+    drawn = _drawn(at, number, SITEMAP_LIMIT, fingerprints.everything()) if at else ""
+    if not drawn:
         raise Http404
-    return [Stop(f"{at}{stop.address}", stop.changed) for stop in _stops()]
+    return HttpResponse(drawn, content_type="application/xml")
 
 
-def _sitemap(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
-    return render(request, f"public/{template}", context, content_type="application/xml")
+@lru_cache(maxsize=4)
+def _drawn(at: str, number: int, limit: int, state: str) -> str:
+    """The whole sitemap or the index as 0, or a part; "" where there is none.
+
+    Kept for as long as nothing is published (`state`): a large one takes a second to draw, and anybody may ask for it.
+    """
+    stops = [Stop(f"{at}{stop.address}", stop.changed) for stop in _stops()]
+    parts = [stops[first : first + limit] for first in range(0, len(stops), limit)]
+    if len(parts) < 2:
+        return "" if number else _xml("sitemap.xml", stops=stops)
+    if number:
+        return _xml("sitemap.xml", stops=parts[number - 1]) if number <= len(parts) else ""
+    places = [
+        Stop(
+            f"{at}{reverse('public_sitemap_part', args=[each])}",
+            max(stop.changed for stop in part if stop.changed),
+        )
+        for each, part in enumerate(parts, start=1)
+    ]
+    return _xml("sitemap_index.xml", parts=places)
+
+
+def _xml(template: str, **context: object) -> str:
+    return render_to_string(f"public/{template}", context)
 
 
 def _stops() -> Iterator[Stop]:

@@ -77,6 +77,17 @@ def test_the_sitemap_has_what_is_in_force_and_nothing_else(client: Client, acts:
         assert client.get(place.removeprefix(site)).status_code == 200
 
 
+def test_a_sitemap_is_drawn_once_until_something_is_published(
+    cast: Cast, client: Client, acts: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/sitemap.xml").content
+    with monkeypatch.context() as drawn:
+        drawn.setattr(feeds, "_stops", lambda: pytest.fail("drawn again"))
+        assert client.get("/sitemap.xml").content == first
+    people.published(cast.water, cast.water_clerk, 2019)
+    assert b"/2019/" in client.get("/sitemap.xml").content
+
+
 def test_a_large_site_has_several_sitemaps_and_an_index(
     client: Client, acts: Report, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

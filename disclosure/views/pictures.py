@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ..access import members_only, own_report, visible_report
@@ -130,17 +130,21 @@ def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> 
 @require_POST
 @members_only(Role.CLERK)
 def remove_picture(request: HttpRequest, member: Member, pk: int, number: int) -> HttpResponse:
-    """Take a picture away."""
+    """Take a picture away; asks once, since it cannot be brought back."""
     report = own_report(member, pk)
+    known = {part.key for part in report.format.narratives}
+    back = request.POST.get("section", "") if request.POST.get("section") in known else ""
+    found = report.pictures.defer("png").filter(number=number).first()
+    if found is not None and report.editable and "sure" not in request.POST:
+        context = {"report": report, "picture": found, "back": back}
+        return render(request, "editing/remove_picture.html", context)
     try:
         remove(report, member, number)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"图{number}已删去。正文里还有{picture_mark(number)}的话，也要删去那一行。")
-    back = request.POST.get("section", "")
-    known = {part.key for part in report.format.narratives}
-    return redirect("edit_section", pk, back) if back in known else redirect("report", pk)
+    return redirect("edit_section", pk, back) if back else redirect("report", pk)
 
 
 @require_GET

@@ -106,7 +106,10 @@ def test_there_is_an_end_to_them(clerk: Client, report: Report) -> None:
 
 def test_a_picture_that_is_taken_away_leaves_a_finding_where_it_stood(clerk: Client, report: Report) -> None:
     send(clerk, report, image())
-    clerk.post(f"/work/{report.pk}/pictures/1/remove/", {"section": "overview"})
+    asked = clerk.post(f"/work/{report.pk}/pictures/1/remove/", {"section": "overview"})
+    assert "删去以后不能恢复" in asked.content.decode()
+    assert report.pictures.count() == 1
+    clerk.post(f"/work/{report.pk}/pictures/1/remove/", {"section": "overview", "sure": "1"})
     assert not report.pictures.exists()
     page = clerk.get(f"/work/{report.pk}/check/").content.decode()
     assert "文中有［图1］，还没有这张图" in page

@@ -86,6 +86,20 @@ def test_a_pasted_picture_goes_into_the_form_that_asks_what_it_shows(page: Page,
     expect(page.locator("#preview img")).to_have_attribute("alt", "柱状图：三年的申请数量")
 
 
+def test_a_picture_is_deleted_after_one_question(page: Page, report: Report) -> None:
+    page.evaluate(PASTED_PICTURE, "")
+    page.keyboard.type("柱状图：三年的申请数量")
+    page.get_by_role("button", name="传上来").click()
+    page.get_by_role("button", name="删去图1").click()
+    expect(page.get_by_role("heading", name="删去图1？")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("link", name="不删").click()
+    page.get_by_role("button", name="删去图1").click()
+    page.get_by_role("button", name="删去", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="图1已删去")).to_be_visible()
+    assert report.pictures.count() == 0
+
+
 def test_a_picture_that_only_its_program_can_give_is_said_to_be_missing(page: Page) -> None:
     page.evaluate(PASTED_PICTURE.replace("data.items.add(", "void ("), "")
     expect(page.locator("#notices")).to_contain_text("1张图片没有放进来")

@@ -75,6 +75,8 @@ def _decidable(change: Change) -> bool:
     by = change.by
     if _exact(change.new, change.old, by):
         return True
+    if change.doubled:
+        return not any(number.vague for number in (change.new, change.old) if number)
     if change.old is None:
         return _exact(change.share) and not any(number.vague for number in (change.new, by) if number)
     if by and by.unit == change.new.unit and by.rounded and change.new.rounded and change.old.rounded:

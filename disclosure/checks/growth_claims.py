@@ -68,6 +68,10 @@ _CHANGES = (
     re.compile(
         rf"(?P<new>{_FIGURE}|{SHARE}){PLAIN}{{0,10}}{_THEN}，{_YEAR}[为是]?(?P<old>{_FIGURE}|{SHARE})(?=[，；。]|$)"
     ),
+    # 较上年的52个减少8个，现有44个
+    re.compile(
+        rf"[较比]{_YEAR}的?(?P<old>{_FIGURE})(?:{_WAY})(?P<by>{_FIGURE})，?(?:现有|[为达至]到?|共有?)(?P<new>{_FIGURE})(?=[，。；]|$)"
+    ),
     # 150条，是上年60条的2.5倍
     re.compile(
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?，?{PLAIN}{{0,4}}(?P<old>{_FIGURE})，?的?(?P<times>{TIMES})"

@@ -26,7 +26,7 @@ def judged(change: Change) -> Said | None:
         return None
     figures = (percent.figure(new), percent.figure(old))
     if by is None:
-        return _doubled(change, new / old, figures)
+        return _doubled(change, change.old, figures)
     numbers = (figures[0], percent.figure(by.value), figures[1])
     if by.unit == "倍":
         return _multiplied(change, by, figures)
@@ -47,10 +47,11 @@ def judged(change: Change) -> Said | None:
     return None
 
 
-def _doubled(change: Change, times: Decimal, figures: tuple[Figure, Figure]) -> Said | None:
+def _doubled(change: Change, old: Quantity, figures: tuple[Figure, Figure]) -> Said | None:
     """翻一番, 翻两番: two and four times as many."""
     least, most = (2**change.doubled * factor for factor in _AS_TWICE)
-    if least <= times < most:
+    low, high = (bound / 100 for bound in percent.ratio(change.new.extent, old.extent))
+    if high >= least and low < most:
         return None
     return _said(f"{_divided(*figures)}倍", f"翻{'一两'[change.doubled - 1]}番", figures)
 

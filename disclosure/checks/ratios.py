@@ -52,10 +52,17 @@ def _follows(reading: Reading, claim: Claim) -> bool:
                 for other in _wholes(reading, claim)
             )
         )
-    if percent.agree((100 - high, 100 - low), stated):
+    if percent.agree((100 - high, 100 - low), stated) or (stated.value == 100 and _is_all(reading, claim)):
         return True
     pairs = (pair for pair in _pairs(reading, claim) if _is_near(*pair, stated))
     return any(percent.agree(percent.ratio(*pair), stated) for pair in pairs)
+
+
+def _is_all(reading: Reading, claim: Claim) -> bool:
+    """就业397人，就业率100%（有意愿的397人）: the number is stated again, as that of all."""
+    part = claim.part
+    near = reading.between(part.start - _NEARBY, part.start + _NEARBY)
+    return sum(other.unit == part.unit and other.value == part.value for other in near) > 1
 
 
 def _wholes(reading: Reading, claim: Claim) -> Iterator[Quantity]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from . import divisions
 from .enumerated import whole_before
-from .list_items import DONE, FIGURE, Item, lists_at, run_of
+from .list_items import FIGURE, Item, lists_at, run_of
 from .quantities import Quantity
 from .sentences import COUNT, DEEPEST, MEASURE, PLAIN, SHARE, Reading
+from .unmarked import divides_all, done_and_not, is_all
 
 
 class Wording(Enum):
@@ -52,20 +52,13 @@ _MARKER = re.compile(
 _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
 )
-_SOME = re.compile(r"等|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
+_SOME = re.compile(r"(?<![、，；]中)等(?![次级])|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
 _AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
     "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两[种个项类](?:方式|渠道|以上)|多种(?:方式|渠道)|不止一"
 )
 """What a sentence says where parts overlap."""
-_OF_EVERY = re.compile(
-    r"共|总|累计|^(?:[全本今当]年度?|20\d\d年|年内|其中|[我本全][局委办厅县市区镇乡校院馆单位机关]+)*"
-    r"(?:(?:收到|新收|收办|受理|接到|接收|征集|发现|排查|提出)[一-龥]{0,8}|(?:答复|办结|办理|处理|发布|公开|检查|抽[检查]|监测|检测)(?:各[类项])?)"
-    r"(?:申请|案件|事项|信息|诉求|问题|工单|线索|隐患|留言|文件|公文|样品)?$"
-)
-"""The words before a number of all there were."""
-_IN_HAND = re.compile("办理中|正在|在办")
 _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
@@ -167,46 +160,16 @@ def _without_marker(reading: Reading) -> Iterator[Enumeration]:
             run = run_of(reading, begin, end, "")
             if len(run) == 1:
                 run = run_of(reading, _behind(reading, run[0].at, end), end, "")
-                run = run if _done_and_not(run) else []
-            if len(run) > 1 and _is_all(run):
+                run = run if done_and_not(run) or divides_all(run) else []
+            if len(run) > 1 and is_all(run):
                 yield _enumeration(reading, run[0].quantity, run[1:], Wording.UNMARKED)
         begin = end + 1
-
-
-def _is_all(run: list[Item]) -> bool:
-    """Whether a list without a marker may be a whole and its parts."""
-    return (
-        (len(run) > 3 or _done_and_not(run))
-        and _counts_all(run)
-        and not divisions.parallel(tuple(item.label for item in run[:2]))
-        and run[0].quantity.value > max(item.quantity.value for item in run[1:])
-    )
-
-
-def _counts_all(run: list[Item]) -> bool:
-    """Whether the first number is of all, no part beside the others: 收到96件，…; not 予以公开24件，部分公开5件，…."""
-    if divisions.is_beside(run[0].label, tuple(item.label for item in run[1:])):
-        return False
-    apart = run[0].closed != run[1].closed and all(item.closed == run[1].closed for item in run[1:-1])
-    known = divisions.places(tuple(item.label for item in run[1:]))[0]
-    return apart or known or len(run) == 3 or bool(_OF_EVERY.search(run[0].label))
 
 
 def _behind(reading: Reading, at: int, end: int) -> int:
     """Where the clause behind the one of a number begins."""
     found = re.search("[，；]", reading.pattern[at:end])
     return at + found.end() if found else end
-
-
-def _done_and_not(run: list[Item]) -> bool:
-    """发现问题65个，已整改61个，其余4个; 答复340条，办理中5条; 抽检520批次，合格514批次，不合格6批次."""
-    if len(run) != 3:
-        return False
-    if divisions.contrary((run[1].label, run[2].label)):
-        return True
-    if not DONE.match(run[1].label):
-        return False
-    return divisions.names_the_rest(run[2].label) or bool(_IN_HAND.search(run[2].label))
 
 
 def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:

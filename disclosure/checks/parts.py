@@ -83,8 +83,10 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
         return False
     if divided or _complete(listed) or divisions.parallel(listed.labels):
         return True
-    several = _NEAR_SUM if listed.whole.unit.endswith("元") else _NEAR_OVER
-    near = max(whole * several, _ONE) if len(listed.parts) > 2 else whole * _NEXT_TO
+    money = listed.whole.unit.endswith("元")
+    near = max(whole * (_NEAR_SUM if money else _NEAR_OVER), _ONE)
+    if len(listed.parts) == 2:
+        near = whole * (_NEAR_OVER if money else _NEXT_TO)
     return over <= near or _slipped(listed, over)
 
 

@@ -72,6 +72,8 @@ _CHANGES = (
     re.compile(
         rf"[较比]{_YEAR}的?(?P<old>{_FIGURE})(?:{_WAY})(?P<by>{_FIGURE})，?(?:现有|[为达至]到?|共有?)(?P<new>{_FIGURE})(?=[，。；]|$)"
     ),
+    # 126万次，同比由98万次增长28.6%
+    re.compile(rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，同比由(?P<old>{_FIGURE}){_THEN}(?=[，。；]|$)"),
     # 150条，是上年60条的2.5倍
     re.compile(
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[是为达]{_YEAR}的?，?{PLAIN}{{0,4}}(?P<old>{_FIGURE})，?的?(?P<times>{TIMES})"

@@ -64,7 +64,8 @@ def contradicts(listed: Enumeration) -> bool:
     if abs(over) <= _rounding(listed) or _explained(listed, total) or divisions.crosswise(listed.labels):
         return False
     if listed.wording is Wording.SUMMED:
-        return abs(over) <= listed.whole.value * _NEAR_SUM
+        known = divisions.places(listed.labels)[1]
+        return abs(over) <= listed.whole.value * (_FAR if known else _NEAR_SUM)
     if listed.wording is Wording.UNMARKED:
         apart = _complete(listed) or divisions.parallel(listed.labels) or divisions.contrary(listed.labels)
         near = _NEAR_SUM if apart else _NEAR_OVER

@@ -21,6 +21,8 @@ from .sentences import Reading, readings
 
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
+_EARLIER = 20
+"""How many numbers before it in its sentence a change may be said of."""
 _LIST = re.compile("其中|（|包括")
 
 
@@ -55,7 +57,7 @@ def _meant(reading: Reading, change: Change) -> Change:
     said = change.old or change.by
     if said is None or "，" not in reading.pattern[at : reading.position[said.start]]:
         return change
-    earlier = reading.within(reading.begin(at), at)
+    earlier = reading.within(reading.begin(at), at)[-_EARLIER:]
     of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]
     fitting = [other for other in of_these if judged(other) is None]
     of_the_way = [] if _goes_as_said(change) else [other for other in of_these if _goes_as_said(other)]

@@ -17,6 +17,8 @@ _GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|量|金?额|
 """What says of a noun that all of it is counted: 录用人数, 查出资金总额."""
 _SEEN_FROM = re.compile("[从按][^，。]{1,12}(?:看|分|统计)，")
 """Where a sentence begins so, it divides what was counted before."""
+_SIDES = 4
+"""From how many sides one number is looked at."""
 _LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
 _BESIDE = re.compile(rf"{PLAIN}{{0,4}}(?:、|以及|和|及|与){PLAIN}{{0,20}}")
 _SUCH = re.compile(r"的(?:有|共|为)?$")
@@ -80,8 +82,9 @@ def seen_from(reading: Reading, begin: int, part: Quantity) -> Quantity | None:
     """共收到52件。从申请人看，自然人42件，占80.8%: the number of the sentence before those that divide it."""
     if not begin or not _SEEN_FROM.match(reading.pattern, begin):
         return None
-    while begin and _SEEN_FROM.match(reading.pattern, begin):
-        begin = reading.begin(begin - 1)
+    for _ in range(_SIDES):
+        if begin and _SEEN_FROM.match(reading.pattern, begin):
+            begin = reading.begin(begin - 1)
     places = reading.places_within(begin, reading.end(begin))
     alike = [at for at in places if reading.marks[at].unit == part.unit]
     return (

@@ -18,7 +18,7 @@ Figures = Callable[[str], int | Decimal | None]
 
 UNDESCRIBED = "（没有文字说明）"
 """How what is read out for a picture ends where nobody has described it."""
-_PICTURE = re.compile(r"[［\[]图(\d{1,2})[］\]]")
+_PICTURE = re.compile(r"[［\[]图(\d{1,4})[］\]]")
 _FIGURE = re.compile(r"\{([^{}\n]{2,120})\}")
 
 

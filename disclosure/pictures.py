@@ -25,7 +25,7 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
         held = writable(report.pk, member)
         if held.pictures.count() >= MOST:
             raise Refused(f"一份报告最多放{MOST}张图。")
-        number = (held.pictures.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = last_given(held) + 1
         picture = Picture.objects.create(
             report=held,
             number=number,
@@ -41,6 +41,20 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
     return picture
 
 
+def last_given(report: Report) -> int:
+    """The highest number a picture of the report has or had; deleting one does not free its number."""
+    there = report.pictures.aggregate(last=Max("number"))["last"] or 0
+    return max(report.pictures_given, there)
+
+
+def delete(report: Report, number: int, **as_it_was: str) -> None:
+    """Delete a picture, but not its number. Call it in a transaction; `as_it_was`: only if it is still like this."""
+    given = last_given(report)
+    Report.objects.filter(pk=report.pk, pictures_given__lt=given).update(pictures_given=given)
+    report.pictures_given = max(report.pictures_given, given)
+    report.pictures.filter(number=number, **as_it_was).delete()
+
+
 def describe(report: Report, member: Member, number: int, alt: str, caption: str) -> None:
     """Say anew what a picture shows, and what is printed below it. Raises Refused."""
     with transaction.atomic():
@@ -54,4 +68,4 @@ def describe(report: Report, member: Member, number: int, alt: str, caption: str
 def remove(report: Report, member: Member, number: int) -> None:
     """Take a picture away; its mark, where it still stands in the words, becomes a finding. Raises Refused."""
     with transaction.atomic():
-        writable(report.pk, member).pictures.filter(number=number).delete()
+        delete(writable(report.pk, member), number)

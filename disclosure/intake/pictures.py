@@ -13,7 +13,7 @@ from ..filing import Picture
 from ..importing import Imported, Passage, PictureFile
 from ..models import Report
 from ..models.report import WORDS
-from ..pictures import ALT_LIMIT, MOST
+from ..pictures import ALT_LIMIT, MOST, delete, last_given
 from ..picturing import PictureError, redraw
 from ..workflow import Refused
 
@@ -87,8 +87,8 @@ def placed(report: Report, imported: Imported) -> Imported:
     if not pictures:
         return imported
     known = dict(report.pictures.values_list("sha256", "number"))
-    used = {*known.values(), *marks.pictures_named(getattr(report, name) for name in WORDS)}
-    free = (number for number in count(1) if number not in used)
+    named = marks.pictures_named(getattr(report, name) for name in WORDS)
+    free = (number for number in count(last_given(report) + 1) if number not in named)
     numbers = {
         picture.number: known[digest] if (digest := _digest(picture)) in known else next(free)
         for picture in pictures
@@ -129,7 +129,7 @@ def take_back(report: Report, brought: Brought) -> None:
     named = marks.pictures_named(getattr(report, name) for name in WORDS)
     for number, as_it_was in brought.items():
         if int(number) not in named:
-            report.pictures.filter(number=int(number), **as_it_was).delete()
+            delete(report, int(number), **as_it_was)
 
 
 def _row(report: Report, picture: Picture) -> models.Picture:

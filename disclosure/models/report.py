@@ -48,6 +48,7 @@ class Report(models.Model):
     `revision`  counts every change of content; `edition` the number of the newest publication (0: none).
     `withdrawn_at`  since when its editions are taken down (已撤下), whatever its state; the next edition ends it.
     `down_through`  the editions up to this number were taken down, and stay down when the next one is published.
+    `pictures_given`  the highest number a picture ever had here: none is given twice, or an old mark would show another.
     """
 
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="reports")
@@ -71,6 +72,7 @@ class Report(models.Model):
     edition = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
     down_through = models.PositiveIntegerField(default=0)
+    pictures_given = models.PositiveIntegerField(default=0)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

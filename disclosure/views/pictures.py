@@ -1,4 +1,4 @@
-"""The pictures of a report: handed in beside a narrative, looked at, taken away."""
+"""The pictures of a report: the forms that describe them, looked at, taken away."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +17,8 @@ from ..figures import as_text
 from ..filing import Filing
 from ..marks import figure_mark, name, picture_mark
 from ..models import Member, Picture, Report, Role
-from ..pictures import ALT_LIMIT, CAPTION_LIMIT, add, remove
-from ..picturing import PictureError, redraw
+from ..pictures import ALT_LIMIT, CAPTION_LIMIT, remove
 from ..workflow import Refused
-from .desk import section_of
 
 _NUMBERED = re.compile(r"\A\s*图\s*[0-9０-９]+[\s.．、:：]+")
 
@@ -75,10 +72,12 @@ def description(picture: Picture, *data: QueryDict) -> DescriptionForm:
     return DescriptionForm(*data, initial=initial, auto_id=f"picture-{picture.number}-%s")
 
 
-def inserting(report: Report, filing: Filing, sent: Described | None = None) -> dict[str, Any]:
+def inserting(
+    report: Report, filing: Filing, sent: Described | None = None, handed: PictureForm | None = None
+) -> dict[str, Any]:
     """What the page of a narrative offers to put into it; nothing where it cannot be written in.
 
-    `sent`: a description with something wrong in it, shown as it was typed.
+    `sent`: a description with something wrong in it, shown as it was typed; `handed`: a new picture likewise.
     """
     if not report.editable:
         return {}
@@ -97,34 +96,8 @@ def inserting(report: Report, filing: Filing, sent: Described | None = None) -> 
             sent if sent and sent.picture == each else Described(each, description(each))
             for each in report.pictures.defer("png")
         ],
-        "picture_form": PictureForm(),
+        "picture_form": handed or PictureForm(),
     }
-
-
-@require_POST
-@members_only(Role.CLERK)
-def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
-    """Take a picture in; its place is put at the end of the narrative."""
-    report = own_report(member, pk)
-    part = section_of(report, section)
-    if part.table is not None:
-        raise Http404
-    form = PictureForm(request.POST, request.FILES)
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
-        return redirect("edit_section", pk, section)
-    file: UploadedFile = form.cleaned_data["file"]
-    try:
-        drawn = redraw(file.read(), str(file.name))
-        said = form.cleaned_data
-        picture = add(report, member, section, drawn, said["alt"].strip(), said["caption"].strip())
-    except (PictureError, Refused) as error:
-        messages.error(request, str(error))
-    else:
-        mark = picture_mark(picture.number)
-        messages.success(request, f"已传上来，位置写成{mark}，在正文最后一行。要换地方，把这一行剪切过去。")
-    return redirect("edit_section", pk, section)
 
 
 @require_POST

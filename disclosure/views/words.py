@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -12,12 +13,14 @@ from ..access import members_only, own_report
 from ..entry import Saved, save_words
 from ..formats.schema import Section
 from ..forms import FeeForm, NarrativeForm, StartForm, choices_in
+from ..marks import picture_mark
 from ..models import Member, Report, Role
-from ..pictures import describe
+from ..pictures import add, describe
+from ..picturing import PictureError, redraw
 from .beside import beside, governs
 from .desk import context_of, saved, section_of
 from .head import clashes_of
-from .pictures import Described, description, inserting
+from .pictures import Described, PictureForm, description, inserting
 
 Begin = StartForm | FeeForm
 
@@ -66,6 +69,7 @@ def narrative_page(
     outcome: Saved | None = None,
     begin: Begin | None = None,
     described: Described | None = None,
+    handed: PictureForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page; `text` is what stands in the field, None for what is stored."""
@@ -78,7 +82,7 @@ def narrative_page(
     context = {
         **context_of(member, report, part, drawn["progress"]),
         **drawn,
-        **inserting(report, drawn["progress"].filing, described),
+        **inserting(report, drawn["progress"].filing, described, handed),
         "form": form,
         "clashes": clashes_of(outcome),
         "begin": begin or (None if text.strip() or not report.editable else begin_form(report, part)),
@@ -88,6 +92,33 @@ def narrative_page(
 
 
 # --- Its pictures --------------------------------------------------------------------------------------
+
+
+@require_POST
+@members_only(Role.CLERK)
+def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
+    """Take a picture in, its place at the end of the narrative; what was typed stays where it cannot be taken."""
+    report = own_report(member, pk)
+    part = section_of(report, section)
+    if part.table is not None:
+        raise Http404
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return narrative_page(request, member, report, part, handed=form, status=422)
+    file: UploadedFile = form.cleaned_data["file"]
+    said = form.cleaned_data
+    try:
+        drawn = redraw(file.read(), str(file.name))
+        picture = add(report, member, section, drawn, said["alt"].strip(), said["caption"].strip())
+    except PictureError as error:
+        form.add_error("file", str(error))
+        return narrative_page(request, member, report, part, handed=form, status=422)
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+        return narrative_page(request, member, report, part, handed=form, status=409)
+    mark = picture_mark(picture.number)
+    messages.success(request, f"已传上来，位置写成{mark}，在正文最后一行。要换地方，把这一行剪切过去。")
+    return redirect("edit_section", pk, section)
 
 
 @require_POST

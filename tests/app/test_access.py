@@ -148,7 +148,7 @@ DOORS = (
     Door("undeclare", "POST", OWN, 302, ("cases",)),
     Door("carry_over", "POST", OWN, 302, ("requests",)),
     Door("zeros", "POST", OWN, 302, ("requests",)),
-    Door("add_picture", "POST", OWN, 302, ("overview",)),
+    Door("add_picture", "POST", OWN, 422, ("overview",)),
     Door("remove_picture", "POST", OWN, 302, (1,)),
     Door("describe_picture", "POST", OWN, 302, ("overview", 1)),
     Door("picture", "GET", OWN | OFFICE, 404, (1,)),

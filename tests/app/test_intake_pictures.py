@@ -92,6 +92,17 @@ def test_a_picture_enters_with_the_text_that_names_it_and_goes_with_it(cast: Cas
     assert report.filing().digest == before
 
 
+def test_a_picture_that_was_taken_back_leaves_its_number_to_none_other(cast: Cast, report: Report) -> None:
+    filing = said(report)
+    take(report, cast, hand_in(report, cast, filing))
+    store.undo(report, cast.clerk)
+    report.refresh_from_db()
+    take(report, cast, hand_in(report, cast, filing))
+    report.refresh_from_db()
+    assert [picture.number for picture in report.filing().pictures] == [2]
+    assert "［图2］" in report.overview
+
+
 def test_a_text_that_is_not_taken_brings_no_picture(cast: Cast, report: Report) -> None:
     filing = said(report)
     sections = {**filing.sections, "problems": "解读形式单一。"}

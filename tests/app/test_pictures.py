@@ -1,8 +1,10 @@
 """Pictures in a report: decoded and encoded anew, named in the words, seen by its own people only, and harmless."""
 
+import importlib
 import io
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image, PngImagePlugin
@@ -113,6 +115,44 @@ def test_a_picture_that_is_taken_away_leaves_a_finding_where_it_stood(clerk: Cli
     assert not report.pictures.exists()
     page = clerk.get(f"/work/{report.pk}/check/").content.decode()
     assert "文中有［图1］，还没有这张图" in page
+
+
+def take_away(client: Client, report: Report, number: int) -> None:
+    client.post(f"/work/{report.pk}/pictures/{number}/remove/", {"section": "overview", "sure": "1"})
+
+
+def test_the_number_of_a_deleted_picture_is_not_given_again(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    take_away(clerk, report, 1)
+    assert "位置写成［图2］" in send(clerk, report, image(size=(50, 50))).content.decode()
+    report.refresh_from_db()
+    assert [picture.number for picture in report.filing().pictures] == [2]
+    assert "［图1］" in report.overview
+
+
+def test_reports_of_before_give_no_number_their_words_name(clerk: Client, report: Report) -> None:
+    send(clerk, report, image())
+    Report.objects.filter(pk=report.pk).update(problems="还要改。\n［图7］\n见［图9］。")
+    importlib.import_module("disclosure.migrations.0011_pictures_given").count(apps, None)
+    report.refresh_from_db()
+    assert report.pictures_given == 7
+
+
+def test_numbers_go_on_past_ninety_nine(clerk: Client, report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(pictures_given=99)
+    assert "位置写成［图100］" in send(clerk, report, image()).content.decode()
+    report.refresh_from_db()
+    assert [picture.number for picture in report.filing().pictures] == [100]
+
+
+def test_a_wrong_file_leaves_what_was_typed_of_it(clerk: Client, report: Report) -> None:
+    answer = send(clerk, report, b"%PDF-1.7")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "不是PNG或JPG图片" in page
+    assert 'value="申请数量"' in page
+    assert "柱状图：三年的申请数量</textarea>" in page
+    assert not report.pictures.exists()
 
 
 def describe(client: Client, report: Report, number: int = 1, **said: str):

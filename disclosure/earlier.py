@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from .filing import Filing, from_data
-from .models import Bureau, Publication, Report
+from .models import DATA, Bureau, Damaged, Publication, Report
+
+logger = logging.getLogger(__name__)
 
 _LONGEST = 10
 """Predecessors that are followed at most, so that a circle of them ends."""
@@ -16,14 +20,24 @@ def previous_filing(report: Report) -> Filing | None:
         if bureau is None:
             return None
         if (found := _published(bureau, report.year - 1)) is not None:
-            return found
+            return said_before(report, found)
         bureau = bureau.predecessor
     return None
 
 
-def _published(bureau: Bureau, year: int) -> Filing | None:
-    editions = Publication.objects.filter(
-        report__bureau=bureau, report__year=year, report__withdrawn_at=None
-    ).order_by("-number")
-    newest = editions.first()
-    return from_data(newest.said) if newest else None
+def said_before(report: Report, edition: Publication) -> Filing | None:
+    """What an earlier edition says, for who works on a report; None where its file is damaged, which is noted on the report.
+
+    The file of another year must not close the desk: it opens, and says that nothing could be held against that year.
+    """
+    try:
+        return from_data(edition.said)
+    except Damaged:
+        logger.error("the stored %s of %s is not the one that was published", DATA, edition.code)
+        report.earlier_damaged = True
+        return None
+
+
+def _published(bureau: Bureau, year: int) -> Publication | None:
+    editions = Publication.objects.filter(report__bureau=bureau, report__year=year, report__withdrawn_at=None)
+    return editions.order_by("-number").first()

@@ -83,8 +83,10 @@ class Publication(models.Model):
     def said(self) -> dict[str, Any]:
         """What it says, as its report.json says it. Raises Damaged."""
         read: list[EditionFile] | None = getattr(self, "data_files", None)
-        whole = self.content(DATA) if read is None else next(iter(read)).whole()
-        return dict(json.loads(whole))
+        files = self.files.only("content", "sha256").filter(name=DATA) if read is None else read
+        for file in files:
+            return dict(json.loads(file.whole()))
+        raise Damaged(f"{self.code} without {DATA}")
 
     def content(self, name: str) -> bytes:
         """The bytes of one of its files. Raises Damaged, or EditionFile.DoesNotExist."""

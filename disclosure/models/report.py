@@ -81,6 +81,9 @@ class Report(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    earlier_damaged = False
+    """Noted on it for the page that shows it: last year's file is not the one that was published (`earlier`)."""
+
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["-year", "bureau__name"]

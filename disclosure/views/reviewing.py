@@ -17,7 +17,8 @@ from .. import review as reviewing
 from .. import summary, workflow
 from ..access import members_only, reviewable_report, visible_bureaus
 from ..correcting import correction
-from ..filing import Filing, from_data
+from ..earlier import said_before
+from ..filing import Filing
 from ..formats.schema import Format
 from ..models import Member, Report, Role, State
 from ..review import place_label
@@ -107,7 +108,7 @@ def _last_year(report: Report) -> Filing | None:
     """What the body published on the year before."""
     before = Report.objects.filter(bureau=report.bureau_id, year=report.year - 1, edition__gt=0).first()
     publication = before.current if before else None
-    return from_data(publication.said) if publication else None
+    return said_before(report, publication) if publication else None
 
 
 def _remarks(report: Report, points: tuple[reviewing.Point, ...]) -> Mapping[str, Any]:

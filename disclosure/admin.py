@@ -9,7 +9,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from .access import member_of
 from .models import Bureau, Event, Member, Publication, Reason, Report, Role, Season
@@ -166,6 +167,12 @@ class AccountAdmin(ForAdministrators, UserAdmin):
         if isinstance(obj, User) and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One's own is changed where everybody changes it: set here it would be one that somebody else gave."""
+        if kwargs["id"] == str(request.user.pk):
+            return redirect("password_change")
+        return super().user_change_password(request, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Who may enter these pages follows from the role; a new account has a password to be changed."""

@@ -20,8 +20,20 @@ class Gate(LoginView):
         self.redirect_authenticated_user = "other" not in request.GET
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """A new password has to be another one: who gave the old one knows it."""
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("new_password1") and typed.get("new_password1") == typed.get("old_password"):
+            self.add_error("new_password1", "新密码和原来的一样，请换一个。")
+        return typed
+
+
 class OwnPassword(PasswordChangeView):
     """Changes one's own password; one that somebody else gave is over with it."""
+
+    form_class = OwnPasswordForm
 
     @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:

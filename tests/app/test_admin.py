@@ -199,7 +199,8 @@ def test_a_superuser_is_out_of_an_administrators_reach(admin: Client, root: Clie
         address = f"/admin/auth/user/{user.pk}/{page}/"
         fields = {"username": "root", "password1": FIRST_PASSWORD, "password2": FIRST_PASSWORD}
         assert admin.post(address, fields).status_code in (302, 403, 404)
-        assert root.get(address).status_code == 200
+    assert root.get(f"/admin/auth/user/{user.pk}/change/").status_code == 200
+    assert root.get(f"/admin/auth/user/{user.pk}/password/")["Location"] == "/password/"
     user.refresh_from_db()
     assert user.check_password(people.PASSWORD)
 
@@ -210,6 +211,16 @@ def test_an_administrator_sets_a_forgotten_password_anew(admin: Client, cast: Ca
     admin.post(address, {"password1": FIRST_PASSWORD, "password2": FIRST_PASSWORD})
     assert Client().login(username=cast.clerk.user.username, password=FIRST_PASSWORD)
     assert Member.objects.get(pk=cast.clerk.pk).first_password
+
+
+def test_an_administrators_own_password_is_changed_where_everybody_changes_theirs(
+    admin: Client, cast: Cast
+) -> None:
+    address = f"/admin/auth/user/{cast.administrator.user_id}/password/"
+    assert admin.get(address)["Location"] == "/password/"
+    admin.post(address, {"password1": FIRST_PASSWORD, "password2": FIRST_PASSWORD})
+    mine = Member.objects.get(pk=cast.administrator.pk)
+    assert (mine.first_password, mine.user.check_password(people.PASSWORD)) == (False, True)
 
 
 @pytest.mark.parametrize("place", EDITABLE)

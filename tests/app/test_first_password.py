@@ -86,3 +86,18 @@ def test_with_a_password_of_their_own_they_go_on(newcomer: Member, browser_of: B
 def test_who_has_their_own_is_told_nothing(cast: Cast, browser_of: BrowserOf) -> None:
     page = browser_of(cast.clerk).get(reverse("password_change")).text
     assert "是别人给的" not in page and "不改了" in page
+
+
+def test_the_one_that_was_given_is_no_password_of_their_own(newcomer: Member, browser_of: BrowserOf) -> None:
+    browser = browser_of(newcomer)
+    answer = browser.post(
+        reverse("password_change"),
+        {
+            "old_password": people.PASSWORD,
+            "new_password1": people.PASSWORD,
+            "new_password2": people.PASSWORD,
+        },
+    )
+    assert "新密码和原来的一样" in answer.text
+    newcomer.refresh_from_db()
+    assert newcomer.first_password is True

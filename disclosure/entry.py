@@ -242,7 +242,7 @@ def _merged(report: Report, name: str, base: str, typed: str, choices: Choices) 
 
 def too_long(name: str, text: str) -> str:
     limit = Report._meta.get_field(name).max_length or prose.REPORT_LIMIT  # type: ignore[union-attr]
-    return f"写了{len(text)}个字，最多{limit}个字。" if len(text) > limit else ""
+    return prose.surplus(text, limit)
 
 
 def write_words(report: Report, changes: Mapping[str, str]) -> None:

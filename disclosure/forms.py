@@ -110,17 +110,32 @@ class TableForm(forms.Form):
         return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
 
 
+class NarrativeField(forms.CharField):
+    """A narrative. A field with a limit of its own would cut what is pasted without a word: here too much is told."""
+
+    def to_python(self, value: Any) -> str:
+        """Lines end as in a script, so that both ways of saving count the same."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if too_much := prose.surplus(value):
+            raise ValidationError(f"{too_much}删短以后才能保存，现在都还在这一格里。")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-limit": prose.REPORT_LIMIT}
+
+
 class NarrativeForm(WordsForm):
     """One narrative as plain text; `base` is the text its page was loaded with."""
 
     def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.key = section.key
-        self.fields[section.key] = forms.CharField(
+        self.fields[section.key] = NarrativeField(
             label=section.title,
             required=False,
             strip=False,
-            max_length=prose.REPORT_LIMIT,
             widget=forms.Textarea(
                 attrs={
                     "rows": 14,

@@ -26,6 +26,12 @@ RUN_LIMIT = 60
 """Letters or digits in a row without a place to break the line."""
 
 
+def surplus(text: str, limit: int = REPORT_LIMIT) -> str:
+    """What a text longer than its field is told; "" for one that fits."""
+    over = len(text) - limit
+    return f"写了{len(text)}个字，最多{limit}个字，多出{over}个字。" if over > 0 else ""
+
+
 class ProseError(ValueError):
     """A narrative that cannot be set. The message is Chinese and names the section and the paragraph."""
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..access import members_only, own_report
 from ..carrying import offers
 from ..earlier import previous_filing
+from ..elsewhere import elsewhere
 from ..entry import declarable, declare_empty, fill_zeros, save_table, undo_declaration
 from ..formats.schema import Section, Table, Unit
 from ..forms import TableForm
@@ -82,6 +83,7 @@ def _table_page(
         **context_of(member, report, part, progress),
         "form": form,
         "matrix": matrix,
+        "elsewhere": [other.to_data() for other in elsewhere(report.format, part.key)],
         "findings": findings,
         "units": _units(table),
         "year_before": report.year - 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from django.views.decorators.http import require_POST
 
 from .. import prose, punctuation
 from ..access import members_only, own_report
+from ..formats.schema import Format
 from ..importing.clipboard import Change, Kind, read
 from ..models import Member, Role
 from .desk import section_of
+
+_NUMBER = re.compile(r"^[一二三四五六][、,.]")
 
 MOST_LISTED = 40
 """Lines of a list before the rest is only counted."""
@@ -83,13 +87,31 @@ def widened(text: str) -> Iterator[Change]:
                 yield Change(Kind.PUNCTUATION, number, found.before, found.after)
 
 
+def parts_named(form: Format, text: str) -> list[str]:
+    """The titles of a report's parts that stand on lines of their own, with or without their numbers."""
+    lines = {_unnumbered(line) for line in text.splitlines()}
+    return [part.title for part in form.sections if _unnumbered(part.title) in lines]
+
+
+def _unnumbered(title: str) -> str:
+    return _NUMBER.sub("", prose.bare(title))
+
+
 @require_POST
 @members_only(Role.CLERK)
 def paste(request: HttpRequest, member: Member, pk: int, section: str) -> JsonResponse:
-    """Tidy what is on the clipboard. Sent: `html`, `text`; `behind`: how many paragraphs stand before the caret."""
-    part = section_of(own_report(member, pk), section)
+    """Tidy what is on the clipboard. Sent: `html`, `text`; `behind`: how many paragraphs stand before the caret.
+
+    Several parts of a report at once are left as they are: `whole` says what takes them in.
+    """
+    report = own_report(member, pk)
+    part = section_of(report, section)
     if part.table is not None:
         raise Http404
+    titles = parts_named(report.format, request.POST.get("text", ""))
+    if len(titles) > 1:
+        whole = render_to_string("editing/whole.html", {"report": report, "titles": titles})
+        return JsonResponse({"text": "", "changes": "", "whole": whole})
     found = read(request.POST.get("html", ""), request.POST.get("text", ""), part.title)
     behind = request.POST.get("behind", "")
     first = int(behind) if behind.isdecimal() and len(behind) < 6 else 0

@@ -10,6 +10,7 @@
   const choosing = window.choosing;
   const panel = makePanel();
   const GAP = 8;
+  const elsewhere = JSON.parse(document.getElementById('elsewhere').textContent);
   let waiting = null;
 
   table.addEventListener('paste', (event) => {
@@ -37,6 +38,8 @@
   /* What a rectangle would change: {changes, same, odd, unfit, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
   function plan(rows, input) {
     const known = new Set(Array.from(table.querySelectorAll('th:not([scope^="row"])'), (head) => rectangle.normal(head.textContent)));
+    const other = ofOther(rows);
+    if (other) { return { wrong: '贴来的是“' + other.title + '”的表，不是这一部分的，没有贴。请到那一部分去贴。' }; }
     const labels = lines.map((line) => line.label);
     const placed = rectangle.place(rectangle.split(rows, known, labels), labels, spot.get(input.id).row);
     const found = { changes: [], same: 0, odd: [], unfit: [], totals: [], outside: 0, blank: 0, wrong: '' };
@@ -51,6 +54,16 @@
     });
     found.totals = wrongTotals(found);
     return found;
+  }
+
+  /* The other section a rectangle is of: it has labels of that one's table, and more than of this one. */
+  function ofOther(rows) {
+    const pasted = new Set([].concat(...rows).filter((text) => text && !rectangle.isFigure(text)).map(rectangle.normal));
+    const count = (labels) => new Set(labels.map(rectangle.normal).filter((label) => pasted.has(label))).size;
+    const own = count(Array.from(table.querySelectorAll('th'), (head) => head.textContent));
+    const counted = elsewhere.map((other) => ({ title: other.title, own: count(other.labels) }));
+    const most = counted.sort((one, two) => two.own - one.own)[0];
+    return most && most.own > 1 && most.own > own ? most : null;
   }
 
   /* A line of the table as a pasted line fits it, {name, cells, heads, start, values, pasted}: in each of its columns where

@@ -7,8 +7,10 @@
   const main = document.getElementById('main');
   if (!main || !main.dataset.user || !window.requests) { return; }
   const FRESH = 5000; // An answer holds for those who send the form again: what is typed elsewhere is saved first.
+  const ONCE = 10000; // Whoever presses again while the answer is on its way sends nothing twice.
   const passed = new WeakMap();
   const asking = new WeakSet();
+  let sent = new WeakMap();
   let band = null;
 
   function watched(form) { return form.method === 'post' && !('leave' in form.dataset); }
@@ -16,11 +18,16 @@
   // On the window, behind those who stop a form or save first, and before those who say that it is on its way.
   window.addEventListener('submit', (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !watched(form) || Date.now() - (passed.get(form) || 0) < FRESH) { return; }
+    if (event.defaultPrevented || !watched(form)) { return; }
+    const again = asking.has(form) || within(sent, form, ONCE);
+    if (!again && within(passed, form, FRESH)) { sent.set(form, Date.now()); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!asking.has(form)) { ask(form, event.submitter); }
+    if (again) { say(form, '已经发出去了，正在等答复。', 'status'); } else { ask(form, event.submitter); }
   });
+  window.addEventListener('pageshow', (event) => { if (event.persisted) { sent = new WeakMap(); calm(); } });
+
+  function within(times, form, long) { return Date.now() - (times.get(form) || 0) < long; }
 
   function ask(form, button) {
     asking.add(form);
@@ -33,8 +40,9 @@
   }
 
   function go(form, button) {
-    if (band) { band.remove(); }
+    calm();
     freshen(form);
+    asking.delete(form);
     passed.set(form, Date.now());
     form.requestSubmit(button && button.isConnected ? button : null);
   }
@@ -47,16 +55,25 @@
   }
 
   function stay(form, why, link) {
-    if (band) { band.remove(); }
+    say(form, why + '您填的都还在这一页上，' + (link ? '登录以后再按一次。' : '连上以后再按一次。'), 'alert');
+    if (link) { band.firstElementChild.append(link); }
+  }
+
+  function say(form, words, role) {
+    calm();
     band = document.createElement('div');
-    band.className = 'band error mb-3';
-    band.setAttribute('role', 'alert');
+    band.className = role === 'alert' ? 'band error mb-3' : 'band mb-3';
+    band.setAttribute('role', role);
     const said = document.createElement('p');
-    said.textContent = why + '您填的都还在这一页上，' + (link ? '登录以后再按一次。' : '连上以后再按一次。');
-    if (link) { said.append(link); }
+    said.textContent = words;
     band.append(said);
     form.insertAdjacentElement('beforebegin', band);
     if (band.scrollIntoView) { band.scrollIntoView({ block: 'nearest' }); }
+  }
+
+  function calm() {
+    if (band) { band.remove(); }
+    band = null;
   }
 
   function wayIn(other) {

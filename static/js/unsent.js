@@ -4,6 +4,7 @@
 (function () {
   'use strict';
 
+  const UNCONNECTED = '没有连上，连上后自动保存。';
   const QUIET = 2000; // Whoever typed a moment ago may be typing still, in another tab.
   const own = document.querySelector('form[data-place]');
   const box = document.getElementById('unsent');
@@ -54,6 +55,7 @@
   }
 
   function standing() {
+    if (navigator.onLine === false) { return UNCONNECTED; }
     const waiting = places.find((place) => kept(place) && (place.trouble || place.stuck));
     return waiting ? waiting.trouble || waiting.stuck : '正在保存。';
   }
@@ -120,7 +122,7 @@
   }
 
   const TROUBLE = {
-    failed: (event) => (event.offline ? '没有连上，连上后自动保存。' : '没存上，正在重试。'),
+    failed: (event) => (event.offline ? UNCONNECTED : '没存上，正在重试。'),
     login: (event) => event.message + '打开这一部分，登录后接着存。',
     refused: (event) => event.message + '打开这一部分看一看。',
   };
@@ -138,6 +140,6 @@
   }));
   window.addEventListener('focus', look);
   window.addEventListener('pageshow', (event) => { if (event.persisted) { look(); } });
-  window.addEventListener('storage', show);
+  ['storage', 'offline', 'online'].forEach((name) => window.addEventListener(name, show));
   look();
 }());

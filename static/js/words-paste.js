@@ -8,10 +8,12 @@
 
   const DATED = /20\d\d年?|[去上前今]年|\d[\d,.]*[件条次个项份人名家期场篇部处万亿元%％]/g;
   const MOST = 900000; // Characters of HTML that are worth sending.
+  const NOTES = 3; // What was tidied before that is no longer looked at.
 
   window.wordsPaste = function (field, options) {
     const text = field.text;
     let taken = [];
+    let tidiedNotes = []; // The newest first: {note, lines of the text it is about}.
 
     /* --- Pasted ----------------------------------------------------------------------------------------------- */
 
@@ -37,6 +39,7 @@
       fetch(options.address, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
         .then((tidied) => {
+          if (tidied.whole) { wholeReport(tidied.whole); }
           if (text.value !== after || !tidied.changes) { return; }
           if (tidied.text) { field.insert(tidied.text, start, start + plain.length); } else if (plain.trim()) { return; }
           listed(tidied, start, plain);
@@ -46,7 +49,8 @@
 
     function listed(tidied, start, plain) {
       const note = made(tidied.text ? '粘贴的文字整理过了' : '粘贴来的里面没有文字');
-      note.list.append(...new DOMParser().parseFromString(tidied.changes, 'text/html').body.childNodes);
+      note.list.append(...read(tidied.changes));
+      keepFew(note, tidied.text.split('\n'));
       if (!tidied.text) { return; }
       button(note, '撤销整理', () => {
         const at = text.value.indexOf(tidied.text, Math.max(0, start - 200));
@@ -55,6 +59,29 @@
         note.remove();
         options.say('放回了原样');
       });
+    }
+
+    function read(html) { return new DOMParser().parseFromString(html, 'text/html').body.childNodes; }
+
+    function keepFew(note, lines) {
+      tidiedNotes = [{ note: note, lines: lines.filter((line) => line.trim()) }].concat(tidiedNotes.filter((one) => one.note.box.isConnected));
+      tidiedNotes.splice(NOTES).forEach((one) => one.note.remove());
+    }
+
+    /* A note goes with the last of the paragraphs it is about. */
+    function withTheirText() {
+      tidiedNotes.filter((one) => one.lines.length && !one.lines.some((line) => text.value.includes(line.trim())))
+        .forEach((one) => one.note.remove());
+      tidiedNotes = tidiedNotes.filter((one) => one.note.box.isConnected);
+    }
+
+    /* Several parts of a report at once: said with the way that takes them in, and the text stays as it was pasted. */
+    function wholeReport(html) {
+      const old = options.notices.querySelector('[data-whole]');
+      if (old) { old.remove(); }
+      const note = made('贴来的像是一整份报告');
+      note.box.dataset.whole = '';
+      note.list.append(...read(html));
     }
 
     /* --- Taken over from last year ---------------------------------------------------------------------------- */
@@ -132,6 +159,7 @@
     }
 
     text.addEventListener('paste', pasted);
+    ['input', 'arrived'].forEach((name) => text.addEventListener(name, withTheirText));
     return { take: take };
   };
 }());

@@ -76,7 +76,9 @@
   }
 
   function typed() {
-    count.textContent = text.value.replace(/\s/g, '').length + '字';
+    const over = text.value.length - Number(text.dataset.limit);
+    count.textContent = text.value.replace(/\s/g, '').length + '字' + (over > 0 ? '，多出' + over + '字，存不下' : '');
+    count.classList.toggle('late', over > 0);
     state.textContent = '正在更新';
     if (begin) { begin.hidden = Boolean(text.value.trim()); }
     clearTimeout(waiting);

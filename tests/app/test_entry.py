@@ -149,7 +149,7 @@ def test_a_field_of_one_line_never_becomes_two(cast: Cast, report: Report) -> No
 def test_a_line_that_is_too_long_is_refused_and_the_rest_is_saved(cast: Cast, report: Report) -> None:
     saved = entry.save_words(report.pk, cast.clerk, {}, {"date": "日" * 41, "signature": "示例市教育局"})
     report.refresh_from_db()
-    assert saved.errors == {"date": "写了41个字，最多40个字。"}
+    assert saved.errors == {"date": "写了41个字，最多40个字，多出1个字。"}
     assert (report.date, report.signature) == ("", "示例市教育局")
 
 

@@ -284,6 +284,30 @@ def test_pasted_text_that_needs_nothing_has_no_list(clerk: Client, report: Repor
     assert answer == {"text": "甲段。", "changes": ""}
 
 
+WHOLE = "2024年年度报告\n一、总体情况\n甲,乙。\n二、主动公开政府信息情况\n第二十条第（一）项"
+
+
+def test_a_whole_report_pasted_into_a_part_stays_as_it_is_and_is_shown_the_way(
+    clerk: Client, report: Report
+) -> None:
+    answer = clerk.post(page(report, "overview", "paste"), {"text": WHOLE}).json()
+    assert (answer["text"], answer["changes"]) == ("", "")
+    assert "里面有2个部分的标题：一、总体情况、二、主动公开政府信息情况" in answer["whole"]
+    assert f'href="/work/{report.pk}/intake/"' in answer["whole"]
+    assert "whole" not in clerk.post(page(report, "overview", "paste"), {"text": "一、总体情况\n甲。"}).json()
+
+
+def test_too_long_a_text_is_told_by_how_much_and_stays(clerk: Client, report: Report) -> None:
+    text = "公开。\n" * 25_005
+    before = stored(report)
+    answer = clerk.post(page(report, "overview"), {"overview": text.replace("\n", "\r\n"), "base": before})
+    assert "写了100020个字，最多100000个字，多出20个字。" in answer.content.decode()
+    assert answer.content.decode().count("公开。") > 25_000
+    assert stored(report) == before
+    field = clerk.get(page(report, "overview")).content.decode().split('name="overview"')[1].split(">")[0]
+    assert "maxlength" not in field
+
+
 def test_what_is_listed_is_text_and_never_mark_up(clerk: Client, report: Report) -> None:
     answer = clerk.post(page(report, "overview", "paste"), {"text": "公开<b>,</b>条"}).json()
     assert "<b>" in answer["text"] and "<b>" not in answer["changes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -335,6 +336,57 @@ def test_pasted_text_is_tidied_listed_and_taken_back_in_one_step(
     note.get_by_role("button", name="撤销整理").click()
     expect(field).to_have_value(f"甲段。\n{plain}".replace("\x0b", "\n"))
     expect(note).to_have_count(0)
+
+
+def test_what_is_said_of_pasted_text_goes_with_it_and_does_not_pile_up(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    notes = clerk.locator("#notices .band")
+    for number in range(1, 6):
+        field.press("Control+End")
+        field.press("Enter")
+        paste(field, f"第{number}次,粘贴。")
+        expect(notes.first).to_contain_text("粘贴的文字整理过了")
+        expect(field).to_have_value(re.compile(f"第{number}次，粘贴。$"))
+    expect(notes).to_have_count(3)
+    field.fill("甲段。")
+    expect(notes).to_have_count(0)
+
+
+def test_a_whole_report_in_one_part_is_shown_where_it_is_taken_in(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": ""})
+    field = open_words(clerk, live_server.url, report)
+    whole = "一、总体情况\n公开信息12条,其中解读3条。\n二、主动公开政府信息情况\n行政许可\t12\n五、存在的主要问题及改进情况\n还要改。"
+    paste(field, whole)
+    note = clerk.locator("#notices .band")
+    expect(note).to_contain_text("贴来的像是一整份报告")
+    expect(field).to_have_value(whole)
+    assert Axe().run(clerk).violations_count == 0
+    note.get_by_role("link", name="导入文件").click()
+    clerk.wait_for_url(f"**/work/{report.pk}/intake/")
+
+
+def test_more_than_a_part_holds_is_told_and_nothing_of_it_cut(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    long = "\n".join("字" * 499 for _ in range(250))
+    paste(field, long)
+    expect(clerk.locator("#refused-overview")).to_contain_text(
+        "写了125002个字，最多100000个字，多出25002个字。", timeout=20000
+    )
+    expect(clerk.locator("#count")).to_have_text("124753字，多出25002字，存不下")
+    assert len(field.input_value()) == 125_002
+    field.fill("甲段。\n乙段。")
+    expect(clerk.locator("#refused-overview")).to_have_count(0)
+    expect(clerk.locator("#count")).to_have_text("6字")
+    until_stored(clerk, report, "甲段。\n乙段。")
 
 
 def test_one_undo_of_the_browser_takes_the_tidying_back_and_another_the_paste(

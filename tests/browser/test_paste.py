@@ -135,6 +135,23 @@ def test_numbers_a_cell_cannot_hold_are_asked_about(page: Page) -> None:
     assert values(page, "received", COLUMNS[:3]) == ["3.5", "-2", "1,200"]
 
 
+TABLE_FOUR = (
+    "行政复议\t\t\t\t\t行政诉讼\n"
+    "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t\t\t\t\t复议后起诉\n"
+    "1\t0\t0\t2\t3\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0"
+)
+TABLE_TWO = "行政许可\t12\n第二十条第（六）项\n信息内容\t本年处理决定数量\n行政处罚\t3\n行政强制\t4"
+
+
+@pytest.mark.parametrize(("text", "number"), [(TABLE_FOUR, "四、"), (TABLE_TWO, "二、")])
+def test_the_table_of_another_section_is_refused_with_its_name(page: Page, text: str, number: str) -> None:
+    paste(page, "requests.received.natural_person", text)
+    expect(panel(page)).to_contain_text(f"贴来的是“{number}")
+    expect(panel(page)).to_contain_text("不是这一部分的，没有贴")
+    expect(panel(page).get_by_role("button", name="贴上")).to_have_count(0)
+    assert page.locator(".cell.will").count() == 0
+
+
 def test_labelled_lines_go_where_their_labels_stand(page: Page, report: Report) -> None:
     rows = ("carried_in", "received")
     lines = "".join(

@@ -84,6 +84,18 @@ def test_nothing_is_sent_in_the_name_of_who_has_logged_in_meanwhile(
     assert Reason.objects.get().by == cast.clerk.user
 
 
+def test_a_form_pressed_twice_is_sent_once(page: Page, live_server: LiveServer, cast: people.Cast) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    log_in(page, live_server.url, cast.supervisor)
+    page.goto(f"{live_server.url}/review/{report.pk}/")
+    page.get_by_label("写什么").fill("请核对第二部分的件数。")
+    page.get_by_role("button", name="写批注").evaluate(
+        "button => { button.click(); setInterval(() => button.click(), 20); }"
+    )
+    expect(page.get_by_text("请核对第二部分的件数。").first).to_be_visible()
+    assert Remark.objects.count() == 1
+
+
 def test_answers_stay_on_their_page_without_a_network(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:

@@ -127,6 +127,18 @@ def test_the_printed_page_has_the_words_typed_last(
     expect(opened.value.locator("body")).to_contain_text("最后写的一句。")
 
 
+def test_the_other_tab_says_that_nobody_answers_once_the_network_is_dead(
+    clerk: Page, live_server: LiveServer, report: Report
+) -> None:
+    other = clerk.context.new_page()
+    other.goto(f"{live_server.url}/work/{report.pk}/check/")
+    clerk.context.set_offline(True)
+    type_in(clerk, RECEIVED, "5")
+    expect(told(other)).to_contain_text("没有连上，连上后自动保存。")
+    clerk.context.set_offline(False)
+    expect(told(other)).not_to_contain_text("没有连上")
+
+
 def test_words_left_behind_are_sent_before_the_report_is_submitted(
     clerk: Page, live_server: LiveServer, busy: Gate, report: Report
 ) -> None:

@@ -26,6 +26,7 @@ class Line:
               unread and never becomes part of the report.
     `picture` number of the picture that stands here, 0 for none. Such a line is left out too, unless a narrative takes it.
     `caption` True where the document itself calls the line the caption of a picture.
+    `refused` why a row is no row of the report's tables, "" where it may be one.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Line:
     shared: frozenset[int] = frozenset()
     picture: int = 0
     caption: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True)

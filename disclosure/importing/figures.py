@@ -14,7 +14,7 @@ from .labels import normal
 
 _NUMBER = re.compile(r"(?P<sign>增加|减少|[-+增减])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
 _UNCERTAIN = re.compile(r"\d\s+[\d,.，．]|[,.，．]\s+\d")
-_VALUE = re.compile(r"[^\d、()]{0,3}\d[\d,.]*(?<!\.)[^\d年月日第:;。、.()]{0,3}")
+_VALUE = re.compile(r"(?!附?[表图])[^\d、()]{0,3}\d[\d,.]*(?<!\.)[^\d年月日第:;。、.()]{0,3}")
 _UNITS = {
     Unit.COUNT: ("件", "条", "个", "项", "宗", "次"),
     Unit.CHANGE: ("件", "个", "项"),

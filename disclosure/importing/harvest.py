@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..filing import Figure
@@ -91,10 +92,22 @@ class Harvest:
         self.unread += [Passage(place.key, text, why) for place in places] or [Passage(where, text, why)]
         self.marks.update((place.key, text) for place in places)
 
-    def leave(self, where: str, text: str) -> None:
+    def leave(self, where: str, text: str, why: str = "") -> None:
         """Something that was not understood."""
-        self.stray(where, text)
-        self.unread.append(Passage(where, text))
+        self.stray(where, text, why)
+        self.unread.append(Passage(where, text, why))
+
+    def take_back(self, places: Iterable[str], why: str) -> None:
+        """Cells that were read and turn out to be uncertain: they show what is printed, and why it is no figure."""
+        for key in places:
+            figure = (self.printed if key in self.printed else self.figures).get(key)
+            self.printed.pop(key, None)
+            if self.figures.pop(key, None) is None and figure is None:
+                continue
+            text = next(passage.text for passage in reversed(self.taken) if passage.where == key)
+            self.taken.remove(Passage(key, text))
+            self.refuse(key, (), text, why)
+            self.marks[key] = text
 
     def lack(self, where: str, why: str) -> None:
         """A part of the form the document does not have."""

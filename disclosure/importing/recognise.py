@@ -12,7 +12,7 @@ from .. import formats
 from ..filing import Filing, as_number, to_data
 from ..formats.schema import Format, Section
 from ..workbook import is_taken_out
-from . import absent, ends, headings, readers, tables
+from . import absent, ends, headings, other_years, readers, second, tables
 from .document import Document, Line, NoReport, PictureFile, UnreadableDocument
 from .ends import Back, Front
 from .harvest import Difference, Harvest, Passage
@@ -112,7 +112,7 @@ def best(
     year: int | None = None,
 ) -> Imported:
     """The document read in that format which has a place for most of it. Raises UnreadableDocument."""
-    drafts = [_Draft(document, form, body or "") for form in candidates]
+    drafts = [_Draft(document, form, body or "", year) for form in candidates]
     if not any(draft.found for draft in drafts):
         raise NoReport(f"“{name}”里没有找到年度报告的标题和表格。")
     year = year or drafts[0].year
@@ -137,7 +137,7 @@ def _fittest(drafts: Sequence[_Draft], usual: Format) -> _Draft:
 class _Draft:
     """A document read in one format."""
 
-    def __init__(self, document: Document, form: Format, body: str) -> None:
+    def __init__(self, document: Document, form: Format, body: str, year: int | None) -> None:
         self.document = document
         self.form = form
         self.harvest = Harvest()
@@ -151,7 +151,7 @@ class _Draft:
         self.pictures: list[PictureFile] = []
         self.composer = Composer(document, form, self.harvest)
         self.harvest.layout(self.front.brackets + self.back.brackets, "date")
-        self._read(parts)
+        self._read(other_years.marked(parts, self._own_years(year), document.wrap))
 
     @property
     def found(self) -> bool:
@@ -162,6 +162,13 @@ class _Draft:
         fewer rows wherever some of a row that both have cannot be read."""
         places = self.form.tables[table].places if table in self.form.tables else {}
         return len(self.harvest.reached & places.keys())
+
+    def _own_years(self, year: int | None) -> set[int]:
+        """The years by which the document may call its own tables: that of its title and the one it is read for."""
+        date = ends.year_of(self.back.date or self.front.date)
+        words = "\n".join(line.text for line in self.document.lines if not line.ruled)
+        known = {self.front.year, year} - {None} or {date} - {None} or {ends.year_in(words)}
+        return {each for each in known if each}
 
     @property
     def merit(self) -> tuple[int, int]:
@@ -224,6 +231,8 @@ class _Draft:
                 self.harvest.label(part.heading.printed, section.title, section.key)
                 strays[section.key] = self._section(section, part.lines)
         self._homeless(strays)
+        for table in self.form.tables.values():
+            second.doubt(table, strays.values(), self.harvest)
         self._narratives(parts, strays)
         for where, lines in strays.items():
             tables.leave(where, lines, self.document.wrap, self.harvest)

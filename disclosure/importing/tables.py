@@ -21,23 +21,27 @@ from .rows import Match
 COPIED = "另一行印着同样的名称，分不清哪行是哪行"
 TWICE = "这张表里还有一行数，分不清该取哪行"
 BROKEN = "旁边一行还有一个数，分不清是不是一个数断成了两行"
+_STOP = "※"
+"""What stands in the place of a row that is not to be read: no label goes on behind it."""
 OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
 
 
 def read(table: Table, lines: Sequence[Line], harvest: Harvest) -> list[Line]:
     """Read a table from the lines of its section; the lines that are not understood are given back."""
-    return _Reader(table, harvest).read(lines)
+    kept = [Line(_STOP) if line.refused else line for line in lines]
+    refused = {id(each): line for each, line in zip(kept, lines, strict=True) if line.refused}
+    return [refused.get(id(line), line) for line in _Reader(table, harvest).read(kept)]
 
 
 def leave(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest) -> None:
     """Put lines that nothing understands into the list of what is unread, sentences as whole paragraphs."""
     prose: list[Line] = []
     for line in lines:
-        if line.ruled:
+        if line.ruled or line.refused:
             _leave_prose(where, prose, wrap, harvest)
             prose = []
-            if any(line.cells):
-                harvest.leave(where, line.text)
+            if any(line.cells) or line.refused:
+                harvest.leave(where, line.text, line.refused)
         else:
             prose.append(line)
     _leave_prose(where, prose, wrap, harvest)

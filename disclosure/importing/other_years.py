@@ -1,0 +1,135 @@
+"""Tables of another year than the report's: known by what stands right above them, and never read.
+
+A report may print last year's table beside its own. Where its own cannot be read, the figures of the other must not take
+their place. What is said of another year only to compare with it (比上年增加, 上年结转) names no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from .. import formats
+from ..formats.schema import Row
+from . import paragraphs
+from .cuts import likely
+from .document import Line
+from .ends import number
+from .figures import is_unit_caption
+from .headings import Part
+from .labels import normal
+
+WHY = "表上写的是{year}，不是这份报告的年度，没有取数"
+_DIGIT = "[0-9〇零○O一二三四五六七八九]"
+_YEAR = re.compile(rf"(?<!{_DIGIT})({_DIGIT}{{4}})(?=年|[—~至-]{_DIGIT}{{4}}年)|\((\d{{4}})\)")
+_BEFORE = re.compile("(?:上|前)一?个?年度?|去年|往年")
+_OWN = re.compile("本年|今年|当年|本报告年度")
+_BESIDE = re.compile(
+    rf"(?:较|比|与|同|和|对比|相比|不同于)(?:上一?年度?|去年|前年|往年|{_DIGIT}{{4}}年度?)"
+    rf"|(?:上一?年度?|去年|{_DIGIT}{{4}}年)(?:度|底|末)?(?:结转|遗留|转入|转来|未办结)"
+    rf"|{_DIGIT}{{4}}年(?:[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+日)?)?(?:修订|修正|印发|发布|公布|施行|起施行|版|格式)"
+)
+"""Another year that is only compared with, carried over from, or the year of a regulation."""
+_POINTS = re.compile(":$|如下|下表|见表|所示|情况表|统计表")
+_SENTENCES = re.compile("[。；;！]")
+_LONGEST = 60
+"""Characters of a caption; what is longer is a sentence, and names a table only where it points to it."""
+
+
+def marked(parts: Sequence[Part], own: Collection[int], wrap: int) -> list[Part]:
+    """The parts with a remark on each line of a table that is of another year. `own`: the year of the report; none where
+    it is not known, and then only words tell (上年)."""
+    return [_Marking(frozenset(own), wrap).part(part) for part in parts]
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The labels of all forms: reports mix the tables of two of them."""
+    return frozenset(label for form in formats.all_formats().values() for label in _printed(form))
+
+
+def _printed(form: formats.Format) -> Iterator[str]:
+    for table in form.tables.values():
+        for block in table.blocks:
+            yield normal(block.title or "")
+            yield from (normal(text) for column in block.columns for text in (column.label, *column.under))
+            yield from (label for row in block.rows for label in _below(row))
+
+
+def _below(row: Row) -> Iterator[str]:
+    yield normal(row.label)
+    for child in row.rows:
+        yield from _below(child)
+
+
+class _Marking:
+    """The lines of one part from its beginning on. `year`: what stood above the table that is being read, "" for nothing
+    or for the report's own year; `said`: the running text since its last row."""
+
+    def __init__(self, own: frozenset[int], wrap: int) -> None:
+        self.own = own
+        self.wrap = wrap
+        self.year = ""
+        self.said: list[Line] = []
+
+    def part(self, part: Part) -> Part:
+        if part.heading:
+            self.said = [Line(part.heading.printed)]
+        return replace(part, lines=tuple(self._line(line) for line in part.lines))
+
+    def _line(self, line: Line) -> Line:
+        if not _is_row(line):
+            self.said.append(replace(line, text=_alone(line)))
+            return line
+        self._judge()
+        return replace(line, refused=WHY.format(year=self.year)) if self.year else line
+
+    def _judge(self) -> None:
+        """Find out whose table begins, by the nearest text above it that tells. A sentence about something else ends
+        what was said before."""
+        for text in reversed(paragraphs.join(self.said, self.wrap)):
+            if is_unit_caption(text) or self._is_label(text):
+                continue
+            year, own = self._named(text)
+            if own or year or _is_prose(text):
+                self.year = "" if own else year
+                break
+        self.said = []
+
+    @staticmethod
+    def _is_label(text: str) -> bool:
+        """Whether a text is a label of the form or a piece of one, as a narrow column breaks it."""
+        return any(normal(text) in label for label in _labels())
+
+    def _named(self, text: str) -> tuple[str, bool]:
+        """(the other year a text names as that of its table, whether it names the report's own)."""
+        last = [piece for piece in _SENTENCES.split(normal(text)) if piece][-1:]
+        if not last or (_is_prose(text) and not _POINTS.search(last[0])):
+            return "", False
+        piece = _BESIDE.sub("", last[0])
+        years = {found: number(found) for match in _YEAR.finditer(piece) if (found := match[1] or match[2])}
+        known = {text: year for text, year in years.items() if year and year > 12}
+        if _OWN.search(piece) or self.own & {*known.values()}:
+            return "", True
+        if known and self.own:
+            return f"{min(known)}年", False
+        word = _BEFORE.search(piece)
+        return (word[0] if word else ""), False
+
+
+def _is_prose(text: str) -> bool:
+    return len(normal(text)) > _LONGEST or bool(_SENTENCES.search(text))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table: several cells, or a label and values behind it."""
+    if line.ruled:
+        return len({normal(cell) for cell in line.cells if cell}) > 1
+    return bool(likely(line).values) and not _SENTENCES.search(line.text)
+
+
+def _alone(line: Line) -> str:
+    """The text of a line, once where a merged cell that was taken apart says it in every column."""
+    return next((cell for cell in line.cells if cell), "") if line.ruled else line.text

@@ -53,7 +53,13 @@ def own(found: Imported, table: str) -> set[str]:
 
 OTHER_CAPTIONS = (
     *("上年情况", "上年度数据：", "去年情况", "{last}年", "{last}年度收到和处理情况对比", "附：上一年度情况"),
-    *("{last}年度情况如下：", "为便于比较，{last}年的情况如下表。", "（{last}）", "{before}年以来情况", "二〇一九年情况"),
+    *(
+        "{last}年度情况如下：",
+        "为便于比较，{last}年的情况如下表。",
+        "（{last}）",
+        "{before}年以来情况",
+        "二〇一九年情况",
+    ),
 )
 
 
@@ -123,10 +129,31 @@ def test_the_first_row_of_a_table_may_say_which_year_it_is_of(name: str) -> None
 
 
 OWN_CAPTIONS = (
-    *("（{this}年）", "{this}年度情况", "{this}年，收到申请12件，比{last}年增加3件，上年结转2件，情况如下：", "表1"),
-    *("比上年增加12件，详见下表：", "根据2019年修订的条例，情况如下：", "上年收到申请3件。", "上年结转", "上一年项目数量"),
-    *("{this}年与{last}年对比", "{last}—{this}年", "较上年增长5%", "截至下年1月31日，情况见下表。", "单位：件"),
-    *("（统计时间：{this}年1月1日至12月31日）", "{last}年结转的2件已办结，情况如下：", "按照2021年印发的格式填写："),
+    *(
+        "（{this}年）",
+        "{this}年度情况",
+        "{this}年，收到申请12件，比{last}年增加3件，上年结转2件，情况如下：",
+        "表1",
+    ),
+    *(
+        "比上年增加12件，详见下表：",
+        "根据2019年修订的条例，情况如下：",
+        "上年收到申请3件。",
+        "上年结转",
+        "上一年项目数量",
+    ),
+    *(
+        "{this}年与{last}年对比",
+        "{last}—{this}年",
+        "较上年增长5%",
+        "截至下年1月31日，情况见下表。",
+        "单位：件",
+    ),
+    *(
+        "（统计时间：{this}年1月1日至12月31日）",
+        "{last}年结转的2件已办结，情况如下：",
+        "按照2021年印发的格式填写：",
+    ),
 )
 
 
@@ -195,5 +222,7 @@ def test_a_copy_of_a_table_and_one_that_is_not_filled_in_do_no_harm(kind: str, n
         found = items(filing)
         table = found[table_of(found, LABELS[name])]
         assert isinstance(table, list)
-        found[-2:-2] = [[[replace(box, text="") if empty and box.key else box for box in row] for row in table]]
+        found[-2:-2] = [
+            [[replace(box, text="") if empty and box.key else box for box in row] for row in table]
+        ]
         assert read(kind, found).filing.figures == filing.figures

@@ -49,9 +49,24 @@ def test_a_row_that_stands_twice_is_not_read_where_one_of_both_has_a_value_too_f
     found = items(filing)
     at = table_of(found, "一、本年新收")
     short = [row[:-1] if any(box.key.startswith(key) for box in row) else row for row in found[at]]
-    found[at : at + 1] = ["上年情况", other_year(found[at]), "本年情况", short]
+    found[at : at + 1] = ["情况之一", other_year(found[at]), "情况之二", short]
     back = read_report(WRITERS[kind](found), "a")
     assert not any(each.startswith("requests.") for each in back.filing.figures)
+    assert moved(back, filing) == {}
+
+
+@by_every_writer
+@on_every_form
+def test_a_row_with_a_value_too_few_is_not_read_from_the_table_of_the_year_before(
+    kind: str, form: str
+) -> None:
+    filing, key = telling(form), "requests.received"
+    found = items(filing)
+    at = table_of(found, "一、本年新收")
+    short = [row[:-1] if any(box.key.startswith(key) for box in row) else row for row in found[at]]
+    found[at : at + 1] = ["上年情况", other_year(found[at]), "本年情况", short]
+    back = read_report(WRITERS[kind](found), "a")
+    assert not any(each.startswith(f"{key}.") for each in back.filing.figures)
     assert moved(back, filing) == {}
 
 

@@ -17,10 +17,15 @@ _ATTRIBUTES = tuple(
         "学历|大专|本科|研究生|硕士|博士",
         "民族",
         "[周]?岁|退休",
+        "出席|参加|主持|到会",
+        "邀请",
+        "^(?:走?进|深入)",
     )
 )
-"""What is said of people in different respects: whoever is counted under one may be counted under another as well."""
+"""What is said in different respects of people, or of meetings: who comes, who is invited, where; one may be under two."""
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
+_ORDINAL = re.compile("第(?P<number>[一二三四五六七八九])(?P<of>[批期轮次])")
+_NUMBERS = "一二三四五六七八九"
 _REST = re.compile(r"^(?:[一-龥]{0,6}?(?:及|和))?(?:其他|其它|其余|剩余|余下)")
 _DENIED = re.compile("(?:不予|[未不非])(?P<stem>[一-龥]{2})")
 _YEAR = re.compile(r"20\d\d年(?!来|以来)")
@@ -54,14 +59,20 @@ def is_beside(label: str, others: tuple[str, ...]) -> bool:
 
 
 def contrary(labels: tuple[str, ...]) -> bool:
-    """Whether of two labels one denies the other: 已公开答复 and 未公开."""
+    """Whether of two labels one denies the other: 已公开答复 and 未公开, 站内 and 站外."""
     if len(labels) != 2:
         return False
     for label, other in (labels, labels[::-1]):
         denied = _DENIED.search(label)
         if denied and denied["stem"] in other and not _DENIED.search(other):
             return True
-    return False
+    return _in_and_out(labels)
+
+
+def _in_and_out(labels: tuple[str, ...]) -> bool:
+    """站内救助、站外救助: inside and outside of the same."""
+    inside, outside = (set(re.findall(f"([一-龥]){side}", " ".join(labels))) for side in "内外")
+    return bool(inside & outside) and all(len(re.findall("[一-龥][内外]", label)) == 1 for label in labels)
 
 
 def outcomes(labels: tuple[str, ...]) -> bool:
@@ -71,8 +82,8 @@ def outcomes(labels: tuple[str, ...]) -> bool:
 
 
 def parallel(labels: tuple[str, ...]) -> bool:
-    """Whether all labels end alike (甲县、乙县; 救助类、福利类), so that nothing is counted under two of them."""
-    if len(labels) > 1 and len({*map(_year, labels)} - {""}) == len(labels):
+    """Whether labels end alike (甲县、乙县; 救助类、福利类) or count on (第一批、第二批): nothing is counted under two."""
+    if (len(labels) > 1 and len({*map(_year, labels)} - {""}) == len(labels)) or in_order(labels):
         return True
     endings = {found.group() if found else "" for found in map(_PARALLEL.search, map(_bare, labels))}
     return len(labels) > 1 and len(set(labels)) == len(labels) and len(endings) == 1 and "" not in endings
@@ -89,6 +100,14 @@ def crosswise(labels: tuple[str, ...]) -> bool:
         sum(any(map(words.search, labels)) for words in _ATTRIBUTES) > 1
         or sum("涉及" in label for label in labels) > 1
     )
+
+
+def in_order(labels: tuple[str, ...]) -> bool:
+    """Whether labels are those of one series from its first on: 第一批、第二批、第三批."""
+    found = [each for each in map(_ORDINAL.match, labels) if each]
+    numbers = "".join(each["number"] for each in found)
+    series = len({each["of"] for each in found}) == 1
+    return len(found) == len(labels) > 1 and series and _NUMBERS.startswith(numbers)
 
 
 def names_the_rest(label: str) -> bool:

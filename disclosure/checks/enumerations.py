@@ -56,16 +56,19 @@ _SOME = re.compile(r"(?<![、，；]中)等(?![次级])|主要|重点|仅|含|�
 _AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
-    "同时[^，。]{0,4}[以在通用]|同步|重复|交叉|重叠|两[种个项类](?:方式|渠道|以上)|多种(?:方式|渠道)|不止一"
+    "同时[^，。]{0,4}[以在通用]|同时(?:列入|计入|纳入|属于?|兼|具有|具备|符合|涉及)|[均也]同时[为是]|兼[有具]|并存|多[个种](?:类别|类型)|同步|(?<![，、；中])重复|重复(?!信访|来访|来信|申请|投诉|举报|诉求)|交叉|重叠|两[种个项类](?:方式|渠道|以上)|多种(?:方式|渠道)|不止一"
 )
 """What a sentence says where parts overlap."""
 _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
     rf"|(?<={FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
-    rf"|(?<=[，；])(?:全年共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,2}}共计?(?:[一-龥]{{2}})?|总数为?))"
+    rf"|(?<=[，；])(?:全年共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
     rf"(?P<mark>{FIGURE})"
 )
+_RECEIVED = re.compile("收到|新收|受理|接收|登记|接到")
+_ANSWERED = re.compile("答复|办结|完成|整改|审结|结案")
+"""2023年收到50件，2024年收到41件，两年合计答复90件: what is answered is no sum of what came."""
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
 _SUM_OF_SHARES = re.compile(
     rf"(?:{SHARE}(?:，{PLAIN}{{1,12}}占(?:比为?)?|[、和及]))+{SHARE}，(?:[两二三四五六][类项者种]|以上|上述)?(?:合计|共计|总计)(?:占|为)*{SHARE}"
@@ -131,6 +134,8 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
         between = run[-1].at + 1, found.start("mark")
+        if _ANSWERED.search(found.group()) and all(_RECEIVED.search(item.label) for item in run):
+            continue
         unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
         if not unnamed and not reading.within(*between):
             is_all = found["word"] or _counted(reading, run, found)

@@ -26,7 +26,7 @@ _NEW = re.compile("(?:本年|今年|当年)?度?新?(?:收|增|受理)")
 _CARRIED_OUT = re.compile("^结转[至到]?(?:下|次)")
 """Carried out to next year: a part of the whole right behind what is done, and the last one."""
 DONE = re.compile(
-    "(?:截[至止][^，。]{0,8}?(?=[已完办答整解均全]))?(?:均|全部|按[期时]|及时)*(?:已|完成|办结|答复|整改|解决)"
+    "(?:截[至止][^，。]{0,8}?(?=[已完办答整解均全]))?(?:均|全部|按[期时]|及时|当场|现场|即时)*(?:已|完成|办结|答复|整改|解决)"
 )
 _OWN_RATE = re.compile(f"(?<!比)率[^{COUNT}-{MEASURE}]{{0,3}}{SHARE}")
 """整改率98.9%，剩余1个: what is left over behind a rate is left of those the rate is of, not of the list."""

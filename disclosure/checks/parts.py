@@ -67,9 +67,9 @@ def contradicts(listed: Enumeration) -> bool:
         known = divisions.places(listed.labels)[1]
         return abs(over) <= listed.whole.value * (_FAR if known else _NEAR_SUM)
     if listed.wording is Wording.UNMARKED:
-        apart = _complete(listed) or divisions.parallel(listed.labels) or divisions.contrary(listed.labels)
-        near = _NEAR_SUM if apart else _NEAR_OVER
-        too_many = over > 0 and (listed.whole.unit == "%" or divisions.contrary(listed.labels))
+        exclude = divisions.places(listed.labels)[0] or divisions.in_order(listed.labels)
+        near = _NEAR_SUM if exclude or _complete(listed) or divisions.parallel(listed.labels) else _NEAR_OVER
+        too_many = over > 0 and (listed.whole.unit == "%" or exclude)
         return (_complete(listed) or too_many) and abs(over) <= listed.whole.value * near
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
 
@@ -86,7 +86,7 @@ def _exceeds(listed: Enumeration, over: Decimal) -> bool:
         return True
     money = listed.whole.unit.endswith("元")
     near = max(whole * (_NEAR_SUM if money else _NEAR_OVER), _ONE)
-    if len(listed.parts) == 2:
+    if len(listed.parts) == 2 and all(part.value <= whole for part in listed.parts):
         near = whole * (_NEAR_OVER if money else _NEXT_TO)
     return over <= near or _slipped(listed, over)
 

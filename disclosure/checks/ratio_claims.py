@@ -22,8 +22,8 @@ _OF_THE_TARGET = re.compile(
     rf"(?:（)?(?P<whole>{_FIGURE})(?:）)?的(?:{BEFORE})?(?P<share>{SHARE})"
 )
 _OF_THE_PLAN = re.compile(
-    rf"(?:计划|目标|任务)(?:数|为|是)*{PLAIN}{{0,6}}(?P<whole>{_FIGURE}){PLAIN}{{0,4}}，(?:全年|本年|今年)?(?:实际|已|共|完成|实现)+{PLAIN}{{0,4}}"
-    rf"(?P<part>{_FIGURE}){PLAIN}{{0,4}}，(?:完成|占)(?:全年|年度|年初)*(?:计划|目标|任务)[数量]?的?(?P<share>{SHARE})"
+    rf"(?:计划|目标|任务|预算)(?:数|为|是)*{PLAIN}{{0,6}}(?P<whole>{_FIGURE}){PLAIN}{{0,4}}，(?:全年|本年|今年)?(?:实际|已|共|完成|实现|决算|支出)+{PLAIN}{{0,4}}"
+    rf"(?P<part>{_FIGURE}){PLAIN}{{0,4}}，(?:完成|占)(?:全年|年度|年初)*(?:计划|目标|任务|预算)[数量]?的?(?P<share>{SHARE})"
 )
 """计划招生13200人，实际录取13167人，完成计划的99.8%."""
 _SHARE_EACH = re.compile(

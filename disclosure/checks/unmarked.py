@@ -48,4 +48,5 @@ def _counts_all(run: list[Item]) -> bool:
 
 def divides_all(run: list[Item]) -> bool:
     """征求意见8次，收到意见326条，采纳87条、部分采纳41条、未采纳198条: all parts of a known division behind a number."""
-    return len(run) > 2 and divisions.places(tuple(item.label for item in run[1:]))[1]
+    labels = tuple(item.label for item in run[1:])
+    return len(run) > 2 and (divisions.places(labels)[1] or divisions.in_order(labels))

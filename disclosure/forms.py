@@ -110,8 +110,12 @@ class TableForm(forms.Form):
         return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
 
 
-class NarrativeField(forms.CharField):
-    """A narrative. A field with a limit of its own would cut what is pasted without a word: here too much is told."""
+class Measured(forms.CharField):
+    """Words of which too many are told: a field with a `maxlength` would cut what is pasted without a word."""
+
+    def __init__(self, *, limit: int = prose.REPORT_LIMIT, **kwargs: Any) -> None:
+        self.limit = limit
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         """Lines end as in a script, so that both ways of saving count the same."""
@@ -119,11 +123,11 @@ class NarrativeField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if too_much := prose.surplus(value):
+        if too_much := prose.surplus(value, self.limit):
             raise ValidationError(f"{too_much}删短以后才能保存，现在都还在这一格里。")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "data-limit": prose.REPORT_LIMIT}
+        return {**super().widget_attrs(widget), "data-limit": self.limit}
 
 
 class NarrativeForm(WordsForm):
@@ -132,7 +136,7 @@ class NarrativeForm(WordsForm):
     def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.key = section.key
-        self.fields[section.key] = NarrativeField(
+        self.fields[section.key] = Measured(
             label=section.title,
             required=False,
             strip=False,
@@ -165,17 +169,15 @@ class NarrativeForm(WordsForm):
 class HeadForm(WordsForm):
     """The optional parts around the six sections: to whom, the opening, who signs, and when."""
 
-    addressee = forms.CharField(
-        label="称谓", required=False, max_length=200, help_text="例如：市政府办公室："
-    )
+    addressee = Measured(label="称谓", required=False, limit=200, help_text="例如：市政府办公室：")
     preface = forms.CharField(
         label="引言",
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="根据什么、统计期限从哪天到哪天、到哪里看电子版。",
     )
-    signature = forms.CharField(label="落款", required=False, max_length=200, help_text="一般写机关全称。")
-    date = forms.CharField(label="成文日期", required=False, max_length=40, help_text="例如：2026年1月20日")
+    signature = Measured(label="落款", required=False, limit=200, help_text="一般写机关全称。")
+    date = Measured(label="成文日期", required=False, limit=40, help_text="例如：2026年1月20日")
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     NAMES = ("addressee", "preface", "signature", "date")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ..access import members_only, visible_report
 from ..models import Event, Member, Report, Role
 from ..publishing import carry_out
-from ..workflow import ACTIONS, NOTE_LIMIT, Action, Refused, Stale, available, concerns
+from ..workflow import ACTIONS, Action, Refused, Stale, available, concerns
 
 DONE = {
     "submit": "已送审。审核有了结果，待办页会写明。",
@@ -77,7 +77,6 @@ def _confirm(
         "action": wanted,
         "next_edition": report.edition + 1,
         "note": request.POST.get("note", ""),
-        "limit": NOTE_LIMIT,
         "error": error,
         "desk": _desk(member),
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ..access import members_only, own_report, visible_report
 from ..figures import as_text
 from ..filing import Filing
+from ..forms import Measured
 from ..marks import figure_mark, name, picture_mark
 from ..models import Member, Picture, Report, Role
 from ..pictures import ALT_LIMIT, CAPTION_LIMIT, remove
@@ -26,20 +27,19 @@ _NUMBERED = re.compile(r"\A\s*图\s*[0-9０-９]+[\s.．、:：]+")
 class DescriptionForm(forms.Form):
     """What a picture shows and the line printed below it."""
 
-    alt = forms.CharField(
+    alt = Measured(
         label="图里画的是什么",
         help_text="给看不见图的人听，把图里的数也说出来。",
-        max_length=ALT_LIMIT,
+        limit=ALT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
-        error_messages={"required": "请写一句图里画的是什么。", "max_length": f"最多{ALT_LIMIT}个字。"},
+        error_messages={"required": "请写一句图里画的是什么。"},
     )
-    caption = forms.CharField(
+    caption = Measured(
         label="图题",
         help_text="前面的“图1”印的时候自动加上，不用写。",
         required=False,
-        max_length=CAPTION_LIMIT,
+        limit=CAPTION_LIMIT,
         widget=forms.TextInput(attrs={"class": "form-control"}),
-        error_messages={"max_length": f"最多{CAPTION_LIMIT}个字。"},
     )
 
     def clean_caption(self) -> str:

@@ -3,6 +3,8 @@
    window.requests.get(address, user), .post(address, user, body)
      body is a string of JSON, user the account of the page: the server answers 401 to the page of another account
      → promise of {status, answer}, rejected when there was no answer at all; 401 also where the answer leads to the log-in.
+   window.requests.token()   what a form has to send along: another one since somebody logged in
+   window.requests.wayIn(address, other, words)   a link to the log-in; `other`: another account is logged in
    A short post outlives its page. */
 window.requests = (function () {
   'use strict';
@@ -15,6 +17,17 @@ window.requests = (function () {
     return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
   }
 
+  function token() { return cookie('csrftoken'); }
+
+  function wayIn(address, other, words) {
+    const link = document.createElement('a');
+    link.href = address + (other ? '&other' : '');
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = other ? '换回原来的账号' : words;
+    return link;
+  }
+
   function request(address, user, body) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -24,7 +37,7 @@ window.requests = (function () {
         Accept: 'application/json',
         'Content-Type': 'application/json',
         'X-Account': user,
-        'X-CSRFToken': cookie('csrftoken'),
+        'X-CSRFToken': token(),
       },
       body: body,
       cache: 'no-store',
@@ -40,5 +53,5 @@ window.requests = (function () {
     }).finally(() => clearTimeout(timer));
   }
 
-  return { get: (address, user) => request(address, user), post: request };
+  return { get: (address, user) => request(address, user), post: request, token: token, wayIn: wayIn };
 }());

@@ -57,15 +57,6 @@
       about = '';
     }
 
-    function wayIn(other) {
-      const link = document.createElement('a');
-      link.href = form.dataset.login + (other ? '&other' : '');
-      link.target = '_blank';
-      link.rel = 'noopener';
-      link.textContent = other ? '换回原来的账号' : '登录后接着填';
-      return link;
-    }
-
     const SAID = {
       saving: () => { if (!about) { words('正在保存', 'busy'); } },
       saved: (event) => {
@@ -82,9 +73,10 @@
       },
       login: (event) => {
         words(keeper().count() ? '没存上，' : '', 'failed');
-        if (saved) { saved.append(wayIn(event.other)); }
+        const wayIn = () => window.requests.wayIn(form.dataset.login, event.other, '登录后接着填');
+        if (saved) { saved.append(wayIn()); }
         const said = (event.message || '登录到时间了，或者在别的页面退出了。') + (keeper().count() ? KEPT + '。' : '');
-        warn(said, said, wayIn(event.other));
+        warn(said, said, wayIn());
       },
       refused: (event) => {
         words('没存上', 'failed');

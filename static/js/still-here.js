@@ -33,7 +33,7 @@
     asking.add(form);
     window.requests.get(main.dataset.here, main.dataset.user)
       .then((heard) => {
-        if (heard.status === 401) { stay(form, heard.answer.message || '登录到时间了，或者在别的页面退出了。', wayIn(heard.answer.other)); }
+        if (heard.status === 401) { stay(form, heard.answer.message || '登录到时间了，或者在别的页面退出了。', window.requests.wayIn(main.dataset.login, heard.answer.other, '去登录')); }
         else { go(form, button); } // Any other trouble is told by the page that answers.
       }, () => stay(form, '没有连上，'))
       .finally(() => asking.delete(form));
@@ -50,8 +50,8 @@
   /* Somebody who has logged in again elsewhere has a new token. */
   function freshen(form) {
     const field = form.querySelector('input[name="csrfmiddlewaretoken"]');
-    const token = document.cookie.split('; ').find((part) => part.startsWith('csrftoken='));
-    if (field && token) { field.value = token.slice('csrftoken='.length); }
+    const token = window.requests.token();
+    if (field && token) { field.value = token; }
   }
 
   function stay(form, why, link) {
@@ -74,14 +74,5 @@
   function calm() {
     if (band) { band.remove(); }
     band = null;
-  }
-
-  function wayIn(other) {
-    const link = document.createElement('a');
-    link.href = main.dataset.login + (other ? '&other' : '');
-    link.target = '_blank';
-    link.rel = 'noopener';
-    link.textContent = other ? '换回原来的账号' : '去登录';
-    return link;
   }
 }());

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in
 from .test_entry import cell, open_section, stored, until_saved
@@ -61,7 +61,7 @@ def test_what_was_carried_over_is_filled_in_where_one_stands_and_taken_back_in_o
     findings = page.get_by_role("region", name="检查结果")
     expect(findings).to_contain_text("去年结转下来3件，今年写的是2件", timeout=8000)
     expect(findings.get_by_role("link", name="不用改，写明原因")).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    faultless(page)
 
 
 def test_documents_in_force_are_offered_as_soon_as_they_can_be_worked_out(
@@ -103,7 +103,7 @@ def test_what_the_cell_asks_for_stays_in_sight_and_covers_no_cell(
         expect(meaning).to_be_in_viewport(ratio=1)
         expect(field).to_be_in_viewport(ratio=1)
         assert apart(field.bounding_box(), meaning.bounding_box()), row
-    assert Axe().run(page).violations_count == 0
+    faultless(page)
 
 
 def apart(one: dict[str, float] | None, other: dict[str, float] | None) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Member, Report, State
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in, log_in_by_hand
 from .test_entry import cell, kept, open_section, stored, until_saved
@@ -85,11 +85,6 @@ def bar(page: Page) -> Locator:
 
 def band(page: Page) -> Locator:
     return page.locator(".band[role=alert]")
-
-
-def faultless(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def looks(page: Page) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.faults import faultless
 
 DOCUMENT = Path(__file__).parents[1] / "documents" / "education_2022.txt"
 WIDTHS = [390, 768, 1366]
@@ -35,8 +36,7 @@ def clean(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{width}: {results.generate_report()}"
+        faultless(page, str(width))
 
 
 def test_the_form_and_the_result_are_clean_at_every_width(form: Page) -> None:

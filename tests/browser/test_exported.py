@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from disclosure import searching
 from disclosure.exporting import export
 from tests import cast as people
+from tests.browser.faults import faultless
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
 WORDS = {
@@ -187,8 +187,7 @@ def test_every_width(site: str, page: Page, asked: list[str], query: str) -> Non
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide == 0, width
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{width}: {results.generate_report()}"
+        faultless(page, str(width))
 
 
 def test_without_a_script_every_body_is_named(site: str, new_context: object) -> None:

@@ -106,6 +106,7 @@ def fill_tables(clerk: Page) -> None:
     clerk.get_by_role("button", name="本年无此项").click()
     expect(clerk.get_by_text("整张表已声明“本年无此项”")).to_be_visible()
     clerk.get_by_role("link", name="三、申请办理").first.click()
+    expect(clerk.locator('[id="requests.received.natural_person"]')).to_be_visible()
     for index in range(clerk.locator("table.mx input").count()):
         clerk.locator("table.mx input").nth(index).fill("0")
     for row, figures in (("received", RECEIVED), ("granted", GRANTED), ("carried_out", {})):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Member, Report, State
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in, log_in_by_hand
 
@@ -188,7 +188,7 @@ def test_what_was_not_saved_in_time_can_be_copied_from_a_report_that_is_closed(
     expect(field).to_have_value("甲段。")
     note = clerk.get_by_role("status").filter(has_text="上次没存上的文字还在这台电脑上")
     expect(note).to_contain_text("甲段。来不及存的。")
-    assert Axe().run(clerk).violations_count == 0
+    faultless(clerk)
     note.get_by_role("button", name="不要了").click()
     open_words(clerk, live_server.url, report)
     expect(clerk.get_by_text("来不及存的")).to_have_count(0)
@@ -267,7 +267,7 @@ def test_the_same_paragraph_of_two_people_is_chosen(
     clerk.locator("#saved").get_by_role("link", name="有1处要选用哪一个").click()
     expect(clerk.locator("#clashes")).to_be_focused()
     expect(card).to_be_in_viewport()
-    assert Axe().run(clerk).violations_count == 0
+    faultless(clerk)
     card.get_by_label(choice).click()
     expect(card).to_have_count(0)
     expect(mine).to_have_value(kept)
@@ -331,7 +331,7 @@ def test_pasted_text_is_tidied_listed_and_taken_back_in_one_step(
     note.get_by_text("都在哪里").click()
     expect(note).to_contain_text(", → ，（第2段）")
     expect(note).to_contain_text("; → ；（第3段）")
-    assert Axe().run(clerk).violations_count == 0
+    faultless(clerk)
     until_stored(clerk, report, "甲段。\n（一）公开信息12条，其中解读3条。\n培训2次；")
     note.get_by_role("button", name="撤销整理").click()
     expect(field).to_have_value(f"甲段。\n{plain}".replace("\x0b", "\n"))
@@ -365,7 +365,7 @@ def test_a_whole_report_in_one_part_is_shown_where_it_is_taken_in(
     note = clerk.locator("#notices .band")
     expect(note).to_contain_text("贴来的像是一整份报告")
     expect(field).to_have_value(whole)
-    assert Axe().run(clerk).violations_count == 0
+    faultless(clerk)
     note.get_by_role("link", name="导入文件").click()
     clerk.wait_for_url(f"**/work/{report.pk}/intake/")
 
@@ -518,7 +518,7 @@ def test_last_years_text_is_compared_and_taken_over_paragraph_by_paragraph(
     expect(clerk.locator(".under mark.t")).to_have_count(1)
     clerk.get_by_role("button", name="与去年对照").click()
     expect(side).to_contain_text("占今年的")
-    assert Axe().run(clerk).violations_count == 0
+    faultless(clerk)
     field.fill("（一）主动公开。2025年公开政府信息134条。")
     expect(note).to_have_count(0)
 
@@ -539,7 +539,7 @@ def test_nothing_is_in_the_way_at_any_width_and_at_twice_the_size(
         for button in clerk.locator("[data-side]").all():
             button.click()
             assert clerk.evaluate("document.documentElement.scrollWidth") <= size[0]
-            assert Axe().run(clerk).violations_count == 0
+            faultless(clerk)
 
 
 def test_every_tool_is_reached_with_the_keyboard(

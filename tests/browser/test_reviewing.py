@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -11,6 +10,7 @@ from disclosure import workflow
 from disclosure.formats.schema import Severity
 from disclosure.models import Member, Reason, Report, State
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in
 
@@ -58,8 +58,7 @@ def test_every_page_at_every_width(desk: Page, live_server: LiveServer, report: 
         for width in WIDTHS:
             desk.set_viewport_size({"width": width, "height": 800})
             assert desk.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-            results = Axe().run(desk)
-            assert results.violations_count == 0, f"{path} {width}: {results.generate_report()}"
+            faultless(desk, f"{path} {width}")
 
 
 def test_from_the_queue_to_the_approval_by_keyboard(desk: Page, report: Report) -> None:

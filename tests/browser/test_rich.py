@@ -6,7 +6,6 @@ import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +14,7 @@ from disclosure.marks import picture_mark
 from disclosure.models import State
 from disclosure.rendering.docx import render_docx
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in
 from .test_entry import open_section, until_saved
@@ -69,7 +69,7 @@ def test_a_rich_narrative_from_the_paste_to_the_submission(page: Page, live_serv
     expect(printed.locator("table")).to_contain_text("下半年")
     expect(printed.locator("img")).to_have_attribute("alt", ALT)
     expect(printed.locator("figcaption")).to_have_text(f"图1　{CAPTION}")
-    assert Axe().run(page).violations_count == 0
+    faultless(page)
     until_saved(page)
 
     page.get_by_role("link", name="检查并提交").click()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import workflow
 from disclosure.models import Member, Report, State
 from tests import cast as people
+from tests.browser.faults import faultless
 from tests.cast import Cast
 
 # 1366 and 1920 pixels wide, and 1366 at 200 % zoom.
@@ -68,15 +68,14 @@ def enter(page: Page, site: str, member: Member) -> None:
     page.wait_for_url("**/work/" if member.role == "clerk" else "**/review/")
 
 
-def faultless(page: Page, name: str) -> None:
+def clean(page: Page, name: str) -> None:
     """The narrowest view is what axe looks at last, with everything unfolded."""
     for summary in page.locator("main summary").all():
         summary.click()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 768})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+    faultless(page, name)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -96,14 +95,14 @@ def test_the_pages_of_the_clerk_and_of_the_supervisor(
             address = path.format(pk=report.pk)
             answer = page.goto(f"{live_server.url}{address}")
             assert answer is not None and answer.status == 200, (state, address)
-            faultless(page, f"{state} {address}")
+            clean(page, f"{state} {address}")
 
 
 def test_the_pages_of_an_account(page: Page, live_server: LiveServer, cast: Cast) -> None:
     for path in ("/login/", "/work/999/"):
         page.goto(f"{live_server.url}{path}")
-        faultless(page, path)
+        clean(page, path)
     enter(page, live_server.url, cast.supervisor)
     for path in ("/password/", "/password/done/", "/season/2025/?show=all", "/work/999/"):
         page.goto(f"{live_server.url}{path}")
-        faultless(page, path)
+        clean(page, path)

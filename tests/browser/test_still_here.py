@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Member, Reason, Remark, Report
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .entering import log_in, log_in_by_hand
 
@@ -60,7 +60,7 @@ def test_a_reason_is_kept_by_its_page_when_the_session_has_ended(
         "登录到时间了，或者在别的页面退出了。您填的都还在这一页上，登录以后再按一次。去登录"
     )
     expect(page.locator("textarea[name=text]").first).to_have_value(WORDS)
-    assert Axe().run(page).violations_count == 0
+    faultless(page)
     log_in_again(page, cast.clerk)
     page.get_by_role("button", name="保存原因").first.click()
     expect(page.locator(".find").filter(has_text=WORDS)).to_be_visible()

@@ -7,7 +7,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, Route, expect
@@ -17,6 +16,7 @@ from disclosure import entry
 from disclosure.models import Report, State
 from disclosure.views import cells, saving
 from tests import cast as people
+from tests.browser.faults import faultless
 
 from .test_entry import cell, kept, log_in, open_section, stored, until_saved
 
@@ -89,11 +89,6 @@ def type_in(page: Page, key: str, text: str) -> None:
 def check(page: Page) -> None:
     page.get_by_role("link", name="检查并提交").click()
     page.wait_for_url("**/check/")
-
-
-def faultless(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_a_page_left_before_a_slow_server_has_answered_is_told_of_and_made_good(

@@ -50,8 +50,14 @@ class Point:
         return self.reason is not None and self.reason.accepted_at is not None
 
     @property
+    def answered(self) -> bool:
+        """Whether the report was submitted again since a change was asked for."""
+        submitted = self.remark.report.submitted_at if self.remark else None
+        return self.remark is not None and submitted is not None and self.remark.at < submitted
+
+    @property
     def decided(self) -> bool:
-        return self.accepted or self.remark is not None
+        return self.accepted or (self.remark is not None and not self.answered)
 
 
 def points(report: Report, findings: Sequence[Finding]) -> tuple[Point, ...]:

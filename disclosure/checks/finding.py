@@ -50,7 +50,7 @@ class Finding:
     `cells`    keys of every cell it speaks of, the ones to look at first in front.
     `focus`    the keys to frame and to go to: one for each line of the finding.
     `excerpt`  the words of the text it was read in.
-    `seal`     a few characters of what the finding may not say, to tell it from another one that reads the same.
+    `seal`     what tells it from another one of the same rule and place: what it may not say, or says in its title only.
     `place`    (part of the page, position in the part): what findings of one severity are ordered by. The position
                is that of the first cell in the format, or the character offset of the excerpt in the text.
     """

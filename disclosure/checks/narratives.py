@@ -111,7 +111,8 @@ def find_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
     missing = tuple(_untouched(filing.format.section("overview"), text, government))
     if missing:
         title = f"没有写到{'、'.join(missing)}"
-        yield _about_text(rule, filing, "overview", title, "请补写，或者写明为什么没有。")
+        seal = "、".join(missing)
+        yield _about_text(rule, filing, "overview", title, "请补写，或者写明为什么没有。", seal=seal)
 
 
 def _untouched(section: Section, text: str, government: bool) -> Iterator[str]:
@@ -122,7 +123,7 @@ def _untouched(section: Section, text: str, government: bool) -> Iterator[str]:
 
 
 def _about_text(
-    rule: Rule, filing: Filing, section: str, message: str, advice: str, excerpt: str = ""
+    rule: Rule, filing: Filing, section: str, message: str, advice: str, excerpt: str = "", seal: str = ""
 ) -> Finding:
     return Finding(
         rule=rule.id,
@@ -131,6 +132,7 @@ def _about_text(
         section=section,
         excerpt=excerpt,
         advice=advice,
+        seal=seal,
         place=(part_of_page(filing.format, section), 0),
     )
 

@@ -199,6 +199,27 @@ def test_asking_for_a_change_on_a_query(
     assert "已请单位改" not in shown(client, report)
 
 
+def test_what_was_asked_for_is_decided_anew_once_the_report_is_submitted_again(
+    cast: Cast, browser_of: Browser, report: Report, reason: Reason, query: Finding
+) -> None:
+    review.remark(report.pk, cast.supervisor, "请补写依申请公开。", "overview", query.fingerprint)
+    for action, who in (("return", cast.supervisor), ("submit", cast.clerk)):
+        report.refresh_from_db()
+        workflow.act(report, action, who)
+    client = browser_of(cast.supervisor)
+    page = shown(client, report)
+    assert "要您定夺的1处" in page
+    assert "上次请单位改的" in page
+    assert ">认可<" in page
+    client.post(
+        f"/review/{report.pk}/accept/",
+        {"fingerprint": query.fingerprint, "seen": review.version(reason)},
+    )
+    page = shown(client, report)
+    assert "1处都定了" in page
+    assert "还有" not in page.split('<div class="decide">')[1]
+
+
 def test_accepting_withdraws_what_was_asked_for(
     cast: Cast, report: Report, reason: Reason, query: Finding
 ) -> None:

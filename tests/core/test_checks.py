@@ -180,6 +180,18 @@ def test_a_reason_holds_until_the_numbers_change() -> None:
     assert all(len(fingerprint) == 12 for fingerprint in prints)
 
 
+def test_a_reason_for_one_aspect_left_out_is_none_for_the_others() -> None:
+    form = formats.get("notice_2021_30")
+    texts = ("主动公开、依申请公开、政府信息管理、平台建设。", "主动公开、依申请公开。", "主动公开。")
+    found = [
+        finding
+        for text in texts
+        for finding in check(Filing(form, "示例市水务局", 2023, {}, {"overview": text}))
+        if finding.rule == "overview.aspects"
+    ]
+    assert len({finding.fingerprint for finding in found}) == len(texts)
+
+
 def test_a_title_stays_short_whatever_stands_in_the_report() -> None:
     form = formats.get("notice_2021_30")
     usual = usual_filing(form, "示例市水务局", 2023)

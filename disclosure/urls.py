@@ -40,6 +40,7 @@ from .views import (
 )
 
 register_converter(figures.PlaceConverter, "place")
+register_converter(published.NumberConverter, "plain")
 
 # the filer's desk: views/home.py, views/editing.py, views/checking.py, views/printing.py
 _DESK = [
@@ -80,24 +81,24 @@ _DESK = [
 # a body, a report and its files: views/bodies.py, views/published.py, views/files.py, views/pack.py, views/figures.py
 _REPORTS = [
     path("<slug:code>/", bodies.public_body, name="public_body"),
-    path("<slug:code>/<int:year>/", published.public_report, name="public_report"),
-    path("<slug:code>/<int:year>/<int:number>/", published.public_edition, name="public_edition"),
-    path("<slug:code>/<int:year>/cells/", figures.public_cells, name="public_cells"),
-    path("<slug:code>/<int:year>/<int:number>/changes/", changes.public_changes, name="public_changes"),
+    path("<slug:code>/<plain:year>/", published.public_report, name="public_report"),
+    path("<slug:code>/<plain:year>/<plain:number>/", published.public_edition, name="public_edition"),
+    path("<slug:code>/<plain:year>/cells/", figures.public_cells, name="public_cells"),
+    path("<slug:code>/<plain:year>/<plain:number>/changes/", changes.public_changes, name="public_changes"),
     path(
-        "<slug:code>/<int:year>/<int:number>/changes.json",
+        "<slug:code>/<plain:year>/<plain:number>/changes.json",
         changes.public_changes_data,
         name="public_changes_data",
     ),
     path(
-        "<slug:code>/<int:year>/<int:number>/source.<str:kind>",
+        "<slug:code>/<plain:year>/<plain:number>/source.<str:kind>",
         files.public_source,
         name="public_source",
     ),
-    path("<slug:code>/<int:year>/<int:number>/pack.zip", pack.public_pack, name="public_pack"),
-    path("<slug:code>/<int:year>/<int:number>/<str:name>", files.public_file, name="public_file"),
-    path("<slug:code>/<int:year>/<place:key>/", figures.figure, name="figure"),
-    path("<slug:code>/<int:year>/<place:key>.json", figures.figure_data, name="figure_data"),
+    path("<slug:code>/<plain:year>/<plain:number>/pack.zip", pack.public_pack, name="public_pack"),
+    path("<slug:code>/<plain:year>/<plain:number>/<str:name>", files.public_file, name="public_file"),
+    path("<slug:code>/<plain:year>/<place:key>/", figures.figure, name="figure"),
+    path("<slug:code>/<plain:year>/<place:key>.json", figures.figure_data, name="figure_data"),
 ]
 
 # views/verification.py
@@ -112,7 +113,7 @@ _VERIFICATION = [
 _LEDGER = [
     path("", public_ledger.public_ledger, name="public_ledger"),
     path("verify.py", public_ledger.public_ledger_verifier, name="public_ledger_verifier"),
-    path("<int:first>.json", public_ledger.public_ledger_part, name="public_ledger_part"),
+    path("<plain:first>.json", public_ledger.public_ledger_part, name="public_ledger_part"),
 ]
 
 # views/opendata.py
@@ -155,10 +156,10 @@ urlpatterns = [
     path("", public.public_index, name="public_index"),
     path("search/", searching.public_search, name="public_search"),
     path("years/", years.public_years, name="public_years"),
-    path("years/<int:year>/", years.public_year, name="public_year"),
+    path("years/<plain:year>/", years.public_year, name="public_year"),
     path("feed.atom", feeds.public_feed, name="public_feed"),
     path("sitemap.xml", feeds.public_sitemap, name="public_sitemap"),
-    path("sitemap-<int:number>.xml", feeds.public_sitemap_part, name="public_sitemap_part"),
+    path("sitemap-<plain:number>.xml", feeds.public_sitemap_part, name="public_sitemap_part"),
     path("robots.txt", feeds.public_robots, name="public_robots"),
     path("reports/", include(_REPORTS)),
     # what holds, and what was published: views/checker.py, views/rules.py

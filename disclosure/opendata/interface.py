@@ -55,7 +55,7 @@ class Parameter:
 
     def _integer(self, typed: str) -> int:
         low, high = self.schema["minimum"], self.schema["maximum"]
-        plain = re.fullmatch("[0-9]{1,9}", typed)
+        plain = re.fullmatch("0|[1-9][0-9]{0,8}", typed)
         if not plain or not low <= int(typed) <= high:
             raise BadParameter(self.name, f"{self.name}要是{low}到{high}的整数。")
         return int(typed)
@@ -98,12 +98,13 @@ def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _listed(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of items."""
+def _listed(item: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A page of items; `more` is said of the page beside them."""
     return _object(
         count={"type": "integer", "minimum": 0},
         next={"type": ["string", "null"]},
         items={"type": "array", "items": dict(item), "maxItems": MOST},
+        **more,
     )
 
 
@@ -135,6 +136,11 @@ FULL = _object(edition=EDITION, status=STATUS, report={"type": ["object", "null"
 FIGURE = _object(
     body=SLUG, name=TEXT, year=YEAR, format=TEXT, code=CODE, cell=TEXT, value={"type": ["number", "null"]}
 )
+DAMAGED = {
+    "type": "array",
+    "items": CODE,
+    "description": "这一页里存下的内容和公布时不一样的版本，它们的数不在items里，查清以前不提供",
+}
 _CELL = _object(key=TEXT, label=TEXT, unit=TEXT, derived={"type": "boolean"})
 FORMAT = _object(id=TEXT, notice=TEXT, title=TEXT, cells={"type": "array", "items": _CELL})
 ENTRY = _object(number={"type": "integer", "minimum": 1}, text=TEXT, digest=DIGEST)
@@ -193,7 +199,7 @@ RESOURCES = {
             "figures",
             "figures",
             "一格在各单位各年的数",
-            _listed(FIGURE),
+            _listed(FIGURE, damaged=DAMAGED),
             (OF_CELL, IN_YEAR, OF_BODY, OF_KIND, AS_OF, AFTER_REPORT, PER_PAGE),
         ),
         Resource("formats", "formats", "官方格式和每一格", _listed(FORMAT)),
@@ -230,6 +236,7 @@ def _operation(resource: Resource) -> dict[str, Any]:
             "400": _problem("参数写得不对"),
             **({"404": _problem("没有")} if resource.in_path else {}),
             "405": _problem("只能读"),
+            **({"500": _problem("存下的和公布时不一样，是哪一版见detail")} if resource.in_path else {}),
         },
     }
 

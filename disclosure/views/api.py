@@ -21,17 +21,21 @@ from ..marks import name
 from ..models import Bureau, Damaged, LedgerEntry, Publication
 from ..opendata.interface import RESOURCES, BadParameter
 from . import sharing
+from .problems import problem
 
 logger = logging.getLogger(__name__)
 
 PAGE_LENGTH = 50
 Asked = Mapping[str, Any]
 Answer = Callable[..., HttpResponse]
-TITLES = {400: "参数写得不对", 404: "没有", 405: "只能读", 500: "没有读出来"}
 
 
 class Missing(LookupError):
     """There is nothing at this address; the message is Chinese."""
+
+
+class Withheld(Exception):
+    """What was stored is not what was published; the message is Chinese and names the report."""
 
 
 def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer]:
@@ -48,9 +52,9 @@ def _resource(resource: str) -> Callable[[Callable[..., dict[str, Any]]], Answer
                 return _failed(400, str(error), error.name)
             except Missing as error:
                 return _failed(404, str(error))
-            except Damaged as damaged:
-                logger.error("the stored bytes of %s are not those that were published", damaged)
-                return _failed(500, "存下的报告和公布时不一样，查清以前不提供。")
+            except Withheld as error:
+                logger.error("%s", error)
+                return _failed(500, str(error))
 
         return answer
 
@@ -78,10 +82,8 @@ def _json(data: Mapping[str, Any]) -> HttpResponse:
 
 
 def _failed(code: int, detail: str, parameter: str | None = None) -> HttpResponse:
-    """What went wrong, as RFC 9457 has it."""
-    problem = {"type": "about:blank", "title": TITLES[code], "status": code, "detail": detail}
-    content = json.dumps({**problem, "parameter": parameter}, ensure_ascii=False)
-    response = HttpResponse(content, content_type="application/problem+json; charset=utf-8", status=code)
+    """What went wrong, and with which parameter."""
+    response = problem(code, detail, parameter=parameter)
     if code == 405:
         response["Allow"] = sharing.METHODS
     return response
@@ -212,7 +214,19 @@ def figures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     found = openeditions.editions(asked).filter(report__format_id__in=asks)
     found = found.filter(number__gt=F("report__down_through"))  # of what is taken down no number is told
     found = found.defer("changes", "findings").with_said()
-    return _page(request, asked, found, BY_REPORT, lambda page: [_figure(each, cell) for each in page])
+    damaged: list[str] = []
+    page = _page(request, asked, found, BY_REPORT, lambda page: _figures(page, cell, damaged))
+    return {**page, "damaged": damaged}
+
+
+def _figures(page: Sequence[Publication], cell: str, damaged: list[str]) -> Iterable[dict[str, Any]]:
+    """The cell of each edition; the codes of those that are not what was published, without a figure, in `damaged`."""
+    for each in page:
+        try:
+            yield _figure(each, cell)
+        except Withheld as error:
+            logger.error("%s", error)
+            damaged.append(each.code)
 
 
 @_resource("formats")
@@ -257,7 +271,7 @@ def _full(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     return {
         "edition": _edition(request, publication),
         "status": status(publication).to_data(),
-        "report": None if gone else publication.said,
+        "report": None if gone else _said(publication),
         "changes": [] if gone else publication.changes,
     }
 
@@ -271,8 +285,17 @@ def _figure(publication: Any, cell: str) -> dict[str, Any]:
         "format": report.format_id,
         "code": publication.code,
         "cell": cell,
-        "value": publication.said["cells"].get(cell),
+        "value": _said(publication)["cells"].get(cell),
     }
+
+
+def _said(publication: Publication) -> dict[str, Any]:
+    """What an edition says. Raises Withheld."""
+    try:
+        return publication.said
+    except Damaged as damaged:
+        said = f"存下的{publication.title}（{publication.code}）和公布时不一样，查清以前不提供。"
+        raise Withheld(said) from damaged
 
 
 def _format(form: Format) -> dict[str, Any]:

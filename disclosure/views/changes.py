@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from .. import corrections
@@ -15,6 +15,7 @@ from ..corrections import FIGURES
 from ..formats.schema import Format
 from ..models import Publication
 from . import conditional, sharing
+from .notice import taken_down
 from .reading_only import read_only
 
 _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
@@ -25,6 +26,8 @@ _HEAD, _PICTURES, _REASONS = "head", "picture", "reason"
 def public_changes(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The changes of an edition against the one before it."""
     publication = _correction(code, year, number)
+    if publication is None:
+        return taken_down(request, code, year, number)
     context = {
         "nav": "public",
         "report": publication.report,
@@ -41,6 +44,8 @@ def public_changes(request: HttpRequest, code: str, year: int, number: int) -> H
 def public_changes_data(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The same as JSON."""
     publication = _correction(code, year, number)
+    if publication is None:
+        return taken_down(request, code, year, number)
     before = publication.report.publications.get(number=number - 1)
     data = {
         "edition": publication.code,
@@ -52,11 +57,11 @@ def public_changes_data(request: HttpRequest, code: str, year: int, number: int)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def _correction(code: str, year: int, number: int) -> Publication:
-    """An edition that corrects one that is not taken down; 404 for any other."""
+def _correction(code: str, year: int, number: int) -> Publication | None:
+    """An edition that corrects one that is not taken down; None for any other."""
     report = published_report(code, year)
     if number - 1 <= report.down_through:
-        raise Http404
+        return None
     publication = get_object_or_404(report.publications, number=number)
     publication.report = report
     return publication

@@ -39,6 +39,8 @@ SERVED = {
     "report.json": Served("application/json; charset=utf-8", "attachment", "开放数据（JSON）"),
 }
 """The files a reader can download, in the order of the page."""
+KEPT = "public, no-cache"
+"""Whoever keeps a file of an edition asks each time whether it is still there."""
 
 
 def downloads(publication: Publication) -> list[Mapping[str, Any]]:
@@ -77,6 +79,7 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     tag = f'"{digest}"'
     response = get_conditional_response(request, etag=tag) or _handed_over(digest, size, title, number, name)
     response["ETag"] = tag
+    response["Cache-Control"] = KEPT
     return response
 
 
@@ -87,7 +90,6 @@ def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> 
     response["Content-Disposition"] = content_disposition_header(
         served.disposition == "attachment", f"{title}{_suffix(number)}.{name.rpartition('.')[2]}"
     )
-    response["Cache-Control"] = "public, no-cache"
     if name == "report.html":
         response["Content-Security-Policy"] = policy_of(digest)
     return response
@@ -105,6 +107,7 @@ def public_source(request: HttpRequest, code: str, year: int, number: int, kind:
         return taken_down(request, code, year, number)
     response = HttpResponse(file.whole(), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, file.publication.source_name)
+    response["Cache-Control"] = KEPT
     return response
 
 

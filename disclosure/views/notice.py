@@ -8,15 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from ..access import published_report
 from ..editions import status
 from ..models import Publication
+from .problems import problem
 
 
 def withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """What is said of an edition that was taken down: when, and why."""
+    """What is said of an edition that was taken down: when, and why; to who asks for JSON as JSON."""
+    stands = status(publication)
+    if request.path.endswith(".json"):
+        detail = f"{publication.title}已经撤下，原因：{stands.why}"
+        return problem(410, detail, edition=publication.code, since=stands.at.isoformat())
     context = {
         "nav": "public",
         "report": publication.report,
         "publication": publication,
-        "status": status(publication),
+        "status": stands,
         "here": f"{publication.report.year}年",
     }
     return render(request, "public/withdrawn.html", context, status=410)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import condition
+from django.utils.cache import get_conditional_response
 
 from .. import formats, openfiles, summary
 from ..checks import catalogue
@@ -80,26 +81,35 @@ def _sizes() -> dict[str, int]:
     return {stem: len(_text(data).encode()) for stem, data in documents.items()}
 
 
-def _tag(request: HttpRequest, stem: str, kind: str) -> str | None:
-    state = openfiles.state(_year(stem))
-    return f'"{kind}-{state}"' if state else None
-
-
 @sharing.with_everybody
 @read_only
-@condition(etag_func=_tag)
-def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponse | FileResponse:
+def public_data_file(request: HttpRequest, stem: str, kind: str) -> HttpResponseBase:
     """A file over all bodies: of one year ("2024"), or of all years ("all")."""
     year = _year(stem)
-    file = openfiles.ready(year, kind) if kind in openfiles.KINDS else None
+    now = openfiles.state(year) if kind in openfiles.KINDS else ""
+    if not now:
+        raise Http404
+    response = get_conditional_response(request, etag=_tag(kind, now)) or _made(year, kind, now)
+    response.setdefault("ETag", _tag(kind, now))
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _made(year: int | None, kind: str, now: str) -> FileResponse:
+    """The answer to somebody who does not have the file in this state yet."""
+    file = openfiles.ready(year, kind, now)
     if file is None:
         raise Http404
     saved = f"政府信息公开年报数据{f'{year}年' if year else ''}.{kind}"
     response = FileResponse(
         file.path.open("rb"), as_attachment=True, filename=saved, content_type=TYPES[kind]
     )
-    response["Cache-Control"] = "public, max-age=300"
+    response["ETag"] = _tag(kind, file.state)
     return response
+
+
+def _tag(kind: str, state: str) -> str:
+    return f'"{kind}-{state}"'
 
 
 def _year(stem: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls.converters import IntConverter
 
 from .. import corrections, summary
 from ..access import published_report
@@ -19,6 +20,12 @@ from .reading_only import read_only
 
 ARTICLE = "<!-- the stored article -->"
 """Where the page waits for the official text; a reader's words are escaped and cannot contain it."""
+
+
+class NumberConverter(IntConverter):
+    """A year or a number in the address of something published: with no nought before it, so that it has one address."""
+
+    regex = "0|[1-9][0-9]*"
 
 
 @read_only

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
+import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from pytest_django import Settings
 
 from disclosure import auditing, chain, ledger, openfiles, publishing, shelf
 from disclosure.models import Damaged, EditionFile, LedgerEntry, LedgerHead, Publication, Report
+from disclosure.opendata.interface import PROBLEM, RESOURCES
 from tests import cast as people
 from tests.cast import Cast
 
@@ -162,7 +164,6 @@ def test_a_figure_changed_in_the_stored_contents_shows(tamper: Tamper) -> None:
         "/reports/{body}/",
         "/reports/{body}/{year}/requests/received/total/",
         "/api/v1/reports/{body}/{year}",
-        "/api/v1/figures?cell=requests.received.total",
     ],
 )
 def test_no_reader_is_told_a_figure_that_was_changed(tamper: Tamper, client: Client, address: str) -> None:
@@ -331,3 +332,26 @@ def test_what_was_damaged_is_named_and_handed_out_by_nothing(
         with pytest.raises(CommandError, match="和公布时不一样"):
             call_command(*command, stdout=StringIO())
     assert not Path(pack).exists() and not Path(site).exists()
+
+
+def test_the_interface_names_what_is_damaged_and_goes_on_with_the_rest(
+    report: Report, cast: Cast, tamper: Tamper, client: Client
+) -> None:
+    whole = people.published(cast.education, cast.clerk, 2024)
+    damaged = report.publications.get(number=2)
+    tamper(
+        f"UPDATE disclosure_editionfile SET content = ZERO WHERE name = 'report.json' AND publication_id = {damaged.pk}"
+    )
+    page = client.get("/api/v1/figures?cell=requests.received.total&body=shili-education")
+    jsonschema.validate(page.json(), RESOURCES["figures"].answer)
+    assert [each["year"] for each in page.json()["items"]] == [whole.year]
+    assert (page.json()["count"], page.json()["damaged"]) == (2, [damaged.code])
+    for address in ("reports/shili-education/2025", f"editions/{damaged.code}"):
+        answer = client.get(f"/api/v1/{address}")
+        assert (answer.status_code, answer["Content-Type"]) == (
+            500,
+            "application/problem+json; charset=utf-8",
+        )
+        jsonschema.validate(answer.json(), PROBLEM)
+        assert f"{damaged.title}（{damaged.code}）" in answer.json()["detail"]
+    assert client.get("/api/v1/reports/shili-education/2024").status_code == 200

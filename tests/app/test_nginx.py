@@ -15,6 +15,7 @@ from pytest_django import Settings
 from disclosure import publishing
 from disclosure.exporting import export
 from disclosure.models import Publication, Report
+from reportsite.headers import UNUSED
 from tests import cast as people
 from tests import servers
 
@@ -89,11 +90,13 @@ def test_published_files_are_handed_over_from_the_disk(site: Site, edition: Publ
     assert answer.headers["cache-control"] == "public, no-cache"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
+    assert "geolocation=()" in answer.headers["permissions-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "last-modified" not in answer.headers
     # asked again by who has it
     again = site.ask(PDF, If_None_Match=tag)
     assert (again.status, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert again.headers["cache-control"] == "public, no-cache"
     assert site.ask(PDF, If_None_Match='"another"').status == 200
     assert site.ask(PDF, If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").status == 200
     # its head, and a part of it, which is that of the same bytes only
@@ -197,6 +200,8 @@ def test_the_exported_site_needs_nothing_behind_it(
         assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert "default-src 'none'" in page.headers["content-security-policy"]
         assert "unsafe" not in page.headers["content-security-policy"]
+        policy = ", ".join(f"{name}=()" for name in UNUSED)
+        assert (page.headers["permissions-policy"], page.headers["x-frame-options"]) == (policy, "DENY")
         assert site.ask(REPORT, If_None_Match=page.headers["etag"]).status == 304
         assert site.ask("/reports/shili-education/2025").headers["location"] == REPORT
         answer = site.ask(PDF)

@@ -410,6 +410,7 @@ def test_any_site_may_read_any_data_and_ask_whether_it_has_changed(report: Repor
     assert "ETag" in answer["Access-Control-Expose-Headers"] and not answer["ETag"].startswith("W/")
     again = Client().get(path, headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+    assert again.get("Cache-Control") == answer.get("Cache-Control")
     first = Client(enforce_csrf_checks=True).options(path)
     assert (first.status_code, first.content, first["Access-Control-Allow-Methods"]) == (
         204,

@@ -171,7 +171,7 @@ def test_a_file_that_is_known_is_not_sent_again(client: Client, report: Report) 
     tag = client.get(f"{REPORT}1/report.pdf")["ETag"]
     again = client.get(f"{REPORT}1/report.pdf", headers={"if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
-    assert again["ETag"] == tag
+    assert (again["ETag"], again["Cache-Control"]) == (tag, "public, no-cache")
     other = client.get(f"{REPORT}1/report.pdf", headers={"if-none-match": '"another"'})
     assert other.status_code == 200
 
@@ -199,3 +199,22 @@ def test_a_page_that_is_not_there_leads_on_to_where_its_reader_belongs(cast: Cas
     assert ("回到首页" in said) == bool(who)
     assert (f'action="{reverse("public_search")}"' in said) == (not who)
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/years/02025/",
+        "/reports/shili-education/02025/",
+        "/reports/shili-education/2025/01/",
+        "/reports/shili-education/2025/01/report.pdf",
+        "/reports/shili-education/02025/requests/received/total/",
+        "/ledger/01.json",
+        "/api/v1/reports/shili-education/02025",
+    ],
+)
+def test_a_number_with_noughts_before_it_is_no_second_address(
+    client: Client, report: Report, address: str
+) -> None:
+    assert client.get(address).status_code in (400, 404)
+    assert client.get(address.replace("/0", "/")).status_code == 200

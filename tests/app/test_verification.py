@@ -304,6 +304,25 @@ def test_a_number_or_a_file_of_a_withdrawn_report_leads_to_the_notice(cast: Cast
         assert "有个人信息。" in answer.content.decode(), address
 
 
+def test_a_program_is_told_of_a_withdrawal_in_json(cast: Cast, report: Report) -> None:
+    people.edition(report, cast.clerk, "表三一格填错。")
+    report.refresh_from_db()
+    publishing.withdraw(report, cast.supervisor, "有个人信息。")
+    edition = report.publications.get(number=2)
+    at = f"/reports/{report.bureau.code}/{report.year}"
+    for address in ("requests/received/total.json", "2/report.json", "2/changes.json"):
+        answer = Client().get(f"{at}/{address}")
+        assert (answer.status_code, answer["Content-Type"]) == (
+            410,
+            "application/problem+json; charset=utf-8",
+        ), address
+        problem = answer.json()
+        assert problem["detail"] == f"{edition.title}已经撤下，原因：有个人信息。"
+        assert (problem["status"], problem["edition"]) == (410, edition.code)
+    page = Client().get(f"{at}/2/changes/")
+    assert (page.status_code, page["Content-Type"]) == (410, "text/html; charset=utf-8")
+
+
 # --- The head of the page ------------------------------------------------------------------------------
 
 

@@ -23,15 +23,34 @@ from .labels import normal
 
 WHY = "表上写的是{year}，不是这份报告的年度，没有取数"
 _DIGIT = "[0-9〇零○O一二三四五六七八九]"
-_YEAR = re.compile(rf"(?<!{_DIGIT})({_DIGIT}{{4}})(?=年|[—~至-]{_DIGIT}{{4}}年)|\((\d{{4}})\)")
-_BEFORE = re.compile("(?:上|前)一?个?年度?|去年|往年")
+_SOME = "[0-9一二三四五六七八九十]{1,3}"
+_NAMED = rf"{_DIGIT}{{4}}年"
+_MONTH = rf"{_NAMED}{_SOME}月(?:{_SOME}日)?"
+_DAY = rf"(?:{_MONTH}|{_NAMED})"
+_LAST = "上一?年度?|去年|前年|往年|上期|昨年|同期"
+_YEAR = re.compile(
+    rf"(?<!{_DIGIT})({_DIGIT}{{4}})(?=年|[—~至-]{_NAMED})"
+    r"|\((\d{4})\)|(?<![\w\[.])(20\d{2})(?![\w\]])|(?<!\d)(\d{2})(?=年)"
+)
+"""A year with its 年, in brackets, alone (2022, 2022.12.31), or with its last two digits (22年度)."""
+_BEFORE = re.compile("(?:上|前)一?个?年度?|去年|往年|上期|昨年|同期")
 _OWN = re.compile("本年|今年|当年|本报告年度")
 _BESIDE = re.compile(
-    rf"(?:较|比|与|同|和|对比|相比|不同于)(?:上一?年度?|去年|前年|往年|{_DIGIT}{{4}}年度?)"
-    rf"|(?:上一?年度?|去年|{_DIGIT}{{4}}年)(?:度|底|末)?(?:结转|遗留|转入|转来|未办结)"
-    rf"|{_DIGIT}{{4}}年(?:[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+日)?)?(?:修订|修正|印发|发布|公布|施行|起施行|版|格式)"
+    rf"(?:较|比|与|同|和|对比|相比|不同于|不含|不包括|扣除)(?:{_LAST}|{_NAMED}度?)(?:同期)?"
+    rf"|(?:{_LAST}|{_NAMED})(?:度|底|末)?(?:结转|遗留|转入|转来|未办结)"
+    rf"|{_MONTH}(?:编制|填报|收到|提出)"
+    rf"|{_DAY}(?:修订|修正|印发|发布|公布|施行|起|版|(?:新|新修订的|制定的)?《?(?:格式|条例|规定|办法))"
+    rf"|(?:填报|填表|编制|制表|打印|审核|公开|公布|发布|报送|上报)(?:日期|时间)[:为]?{_DAY}"
+    rf"|(?:{_LAST}|{_NAMED})[^,:]{{0,6}}(?:已在|(?:详|另|参)见(?!下|表|图|附表)|见(?=附件|《|{_NAMED}))[^,]*"
+    r"|[(\[]\d{4}[)\]]第?\d+号"
 )
-"""Another year that is only compared with, carried over from, or the year of a regulation."""
+"""Another year that is only compared with, carried over from or looked up elsewhere, the day on which a table was filled
+in, the year of a regulation."""
+_DAY_OF_IT = re.compile(rf"[年./-]{_SOME}[月./-]?")
+"""What follows a year where a day of it is named. Reports are drawn up in the year after their own: such a day of that
+year says when, and not of what year."""
+_RECENT = 10
+"""Years before its own that a report may name by two digits."""
 _POINTS = re.compile(":$|如下|下表|见表|所示|情况表|统计表")
 _SENTENCES = re.compile("[。；;！]")
 _LONGEST = 60
@@ -90,7 +109,7 @@ class _Marking:
         """Find out whose table begins, by the nearest text above it that tells. A sentence about something else ends
         what was said before."""
         for text in reversed(paragraphs.join(self.said, self.wrap)):
-            if is_unit_caption(text) or self._is_label(text):
+            if is_unit_caption(text) or (self._is_label(text) and not _BEFORE.fullmatch(normal(text))):
                 continue
             year, own = self._named(text)
             if own or year or _is_prose(text):
@@ -109,14 +128,24 @@ class _Marking:
         if not last or (_is_prose(text) and not _POINTS.search(last[0])):
             return "", False
         piece = _BESIDE.sub("", last[0])
-        years = {found: number(found) for match in _YEAR.finditer(piece) if (found := match[1] or match[2])}
-        known = {text: year for text, year in years.items() if year and year > 12}
-        if _OWN.search(piece) or self.own & {*known.values()}:
+        years = {year for match in _YEAR.finditer(piece) if (year := self._year(match))}
+        if _OWN.search(piece) or self.own & years:
             return "", True
-        if known and self.own:
-            return f"{min(known)}年", False
+        if years and self.own:
+            return f"{min(years)}年", False
         word = _BEFORE.search(piece)
         return (word[0] if word else ""), False
+
+    def _year(self, match: re.Match[str]) -> int | None:
+        """A year that was found; of two digits (22年) only one of the last years."""
+        if match[4]:
+            short = 2000 + int(match[4])
+            return short if any(own - _RECENT <= short <= own for own in self.own) else None
+        year = number(match[1] or match[2] or match[3])
+        if not year or year <= 12:
+            return None
+        dated = _DAY_OF_IT.match(match.string, match.end(match.lastindex or 0))
+        return None if dated and year - 1 in self.own else year
 
 
 def _is_prose(text: str) -> bool:

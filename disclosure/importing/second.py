@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ..filing import Figure
 from ..formats.schema import Table
 from . import stubs, tables
 from .cuts import likely
@@ -15,6 +16,8 @@ from .harvest import Harvest
 from .labels import normal
 
 WHY = "文件里还有一张这样的表，读出来的不一样，分不清哪张是这份报告的"
+SHORT = 2
+"""Characters of a head that may stand over any table (总计, 其他)."""
 _MOST = 2 / 3
 """The share of the labels of a table that make another table one of the same labels."""
 
@@ -35,7 +38,28 @@ def _is_second(table: Table, lines: Sequence[Line], harvest: Harvest) -> bool:
     cells = [cell for line in lines for cell in line.cells or line.text.split()]
     if not any(is_value(word) and not is_mark(word) for cell in cells for word in cell.split()):
         return False
-    return _holds_labels(table, cells) and not _says_the_same(table, lines, harvest)
+    if not _holds_labels(table, cells) or _has_other_heads(table, lines):
+        return False
+    return not _says_the_same(table, lines, harvest)
+
+
+def _has_other_heads(table: Table, lines: Sequence[Line]) -> bool:
+    """Whether some rows have heads, and none of them is one of the form's: a table in a narrative that sets years side by
+    side, or tells how much there is of each."""
+    heads = [line.cells for line in lines if _is_head(line)]
+    text = "|".join(normal(cell) for line in lines for cell in line.cells)
+    return bool(heads) and not any(label in text for label in _telling_columns(table))
+
+
+def _is_head(line: Line) -> bool:
+    return len({normal(cell) for cell in line.cells if cell}) > 1 and not any(map(is_value, line.cells))
+
+
+def _telling_columns(table: Table) -> set[str]:
+    """The labels of the columns that are no label of a row as well, nor a word that any table may have."""
+    rows = "|".join(normal(leaf.row.label) for leaf in stubs.index(table).leaves)
+    labels = {normal(column.label) for block in table.blocks for column in block.columns}
+    return {label for label in labels if len(label) > SHORT and label not in rows}
 
 
 def _holds_labels(table: Table, cells: Sequence[str]) -> bool:
@@ -52,10 +76,14 @@ def _labels(table: Table) -> list[str]:
 
 
 def _says_the_same(table: Table, lines: Sequence[Line], harvest: Harvest) -> bool:
-    """Whether the other table is a copy: it is read, and nothing in it says anything else."""
+    """Whether the other table is a copy: all of it is read, and nothing in it says anything else. Nothing may stand in it
+    for a zero."""
     copy = Harvest()
     tables.read(table, lines, copy)
+    mine, found = _other_than_zero(table, harvest), _other_than_zero(table, copy)
+    return mine == found and table.places.keys() & harvest.reached <= copy.reached
+
+
+def _other_than_zero(table: Table, harvest: Harvest) -> dict[str, Figure]:
     known = {**harvest.figures, **harvest.printed}
-    found = {**copy.figures, **copy.printed}
-    mine = {key for key in known if key in table.places}
-    return mine == found.keys() and all(found[key] == known[key] for key in mine)
+    return {key: figure for key, figure in known.items() if key in table.places and figure}

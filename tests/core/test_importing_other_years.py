@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from disclosure.filing import Filing
+from disclosure.filing import Filing, with_figures
 from disclosure.importing import Imported, read_report
 from tests.core.disturbances import Box, Items, Row, items
 from tests.core.drawn import as_docx, as_html
@@ -40,7 +40,8 @@ def joined(table: list[Row]) -> list[Row]:
 
 
 def said(text: str, filing: Filing) -> str:
-    return text.format(this=filing.year, last=filing.year - 1, before=filing.year - 2)
+    year = filing.year
+    return text.format(this=year, next=year + 1, last=year - 1, before=year - 2, short=str(year - 1)[2:])
 
 
 def read(kind: str, found: Items) -> Imported:
@@ -60,6 +61,7 @@ OTHER_CAPTIONS = (
         "{before}年以来情况",
         "二〇一九年情况",
     ),
+    *("上年", "上一年", "上期数", "{short}年度", "（{short}年）", "{last}.1.1—{last}.12.31", "表3：{last}"),
 )
 
 
@@ -87,6 +89,20 @@ def test_the_table_of_another_year_does_not_take_the_place_of_one_that_cannot_be
     assert moved(back, filing) == {}
     assert not own(back, name)
     assert any(str(passage.why).startswith("表上写的是") for passage in back.unread)
+
+
+@by_every_caption
+@on_both_tables
+def test_the_table_of_another_year_is_not_read_where_the_report_has_none(
+    kind: str, caption: str, name: str
+) -> None:
+    filing = telling("notice_2021_30")
+    found = items(filing)
+    at = table_of(found, LABELS[name])
+    found[at : at + 1] = [said(caption, filing), other_year(found[at])]  # type: ignore[arg-type]
+    back = read(kind, found)
+    assert moved(back, filing) == {}
+    assert not own(back, name)
 
 
 @on_every_form
@@ -154,6 +170,19 @@ OWN_CAPTIONS = (
         "{last}年结转的2件已办结，情况如下：",
         "按照2021年印发的格式填写：",
     ),
+    *(
+        "填报日期：{next}年1月15日",
+        "{next}年1月15日",
+        "表2 申请情况表（{next}年1月编制）",
+        "截至{next}-01-31",
+    ),
+    *(
+        "依据2019年新《条例》",
+        "按2020年新修订的格式填写",
+        "国办公开办函（2019）30号",
+        "{last}年12月收到的计入上年结转",
+    ),
+    *("本表不含上年数据", "上年数据详见附件", "（{last}年数据见{last}年年报）", "自2020年起执行"),
 )
 
 
@@ -226,3 +255,41 @@ def test_a_copy_of_a_table_and_one_that_is_not_filled_in_do_no_harm(kind: str, n
             [[replace(box, text="") if empty and box.key else box for box in row] for row in table]
         ]
         assert read(kind, found).filing.figures == filing.figures
+
+
+def compared(table: list[Row], heads: tuple[str, ...]) -> list[Row]:
+    """The rows of a table with two figures each, as a narrative sets years side by side."""
+    labels = [[box.text for box in row if not box.key] for row in table if any(box.key for box in row)]
+    return [
+        [Box(text) for text in heads],
+        *[[Box(each[-1]), Box("41"), Box("42")] for each in labels if each],
+    ]
+
+
+@by_every_writer
+@on_every_form
+@pytest.mark.parametrize(
+    "heads", [("类别", "{last}年", "{this}年"), ("项目", "上年", "本年"), ("名称", "数量", "增长")]
+)
+@pytest.mark.parametrize("label", ["行政许可", "一、本年新收"])
+def test_a_table_with_other_heads_is_no_second_one(
+    kind: str, form: str, heads: tuple[str, ...], label: str
+) -> None:
+    filing = telling(form)
+    found = items(filing)
+    table = found[table_of(found, label)]
+    found[-2:-2] = ["各项情况", compared(table, tuple(said(text, filing) for text in heads))]  # type: ignore[arg-type]
+    assert read(kind, found).filing.figures == filing.figures
+
+
+@by_every_writer
+@on_every_form
+def test_a_copy_may_have_signs_for_nothing_where_the_table_has_zeros(kind: str, form: str) -> None:
+    filing = with_figures(telling(form), {"requests.granted.other": 0, "requests.received.enterprise": 0})
+    found = items(filing)
+    table = found[table_of(found, LABELS["requests"])]
+    assert isinstance(table, list)
+    found[-2:-2] = [
+        [[replace(box, text="/") if box.key and box.text == "0" else box for box in row] for row in table]
+    ]
+    assert read(kind, found).filing.figures == filing.figures

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 from . import bigrams
 from .listing import NAME_MARK
@@ -66,16 +67,20 @@ def hits(found: Found, keys: Sequence[int]) -> list[Hit]:
 def bodies(query: str) -> QuerySet[Bureau]:
     """The bodies with a report in force whose name, today's or the one on a report, has every term of a query.
 
-    A year and the word for a report, which many write behind the name, are no part of a name. Governments come first.
+    The region stands before the name, as people write it (永善县桧溪镇), whether the name has it or not. A year and the word
+    for a report, which many write behind the name, are no part of a name. Governments come first.
     """
     terms, _ = bigrams.named(query)
     if not terms:
         return Bureau.objects.none()
     today, then = Q(), Q()
     for term in terms:
-        today &= Q(name__icontains=term)
-        then &= Q(listed__plain__contains=term)
-    found = Bureau.objects.filter(today | then, listed__isnull=False).distinct()
+        today &= Q(whole__icontains=term)
+        then &= Q(whole_then__icontains=term)
+    placed = Bureau.objects.annotate(
+        whole=Concat("region", "name"), whole_then=Concat("region", "listed__plain")
+    )
+    found = placed.filter(today | then, listed__isnull=False).distinct()
     return found.order_by(Case(When(kind=Bureau.Kind.GOVERNMENT, then=0), default=1), "name")
 
 

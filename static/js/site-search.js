@@ -192,7 +192,8 @@
 
   function nameBodies({ terms, year }) {
     const named = Array.from(document.querySelectorAll('#directory li')).filter((body) => {
-      const names = Array.from(body.children, (each) => folded(each.textContent).join(''));
+      const region = body.parentElement.dataset.region; /* written before the name, whether the name has it or not */
+      const names = Array.from(body.children, (each) => folded(region + each.textContent).join(''));
       return terms.length && names.some((name) => terms.every((term) => name.includes(term)));
     });
     const panel = document.getElementById('found-bodies');

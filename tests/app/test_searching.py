@@ -242,7 +242,7 @@ def test_a_hit_is_shown_in_its_passage_and_leads_to_its_part(client: Client, rep
 
 def test_bodies_are_found_by_a_part_of_their_name(client: Client, report: Report) -> None:
     page = page_of(client, "/search/?q=市教")
-    assert "名称里有这些字的单位" in page
+    assert "名称或地区里有这些字的单位" in page
     assert 'href="/reports/shili-education/"' in page
 
 
@@ -263,6 +263,20 @@ def test_every_body_of_a_district_is_named_its_government_first(
     assert "4家" in found and "<summary>另外2家</summary>" in found
     monkeypatch.setattr(searching, "NAMED", 3)
     assert "多于3家" in page_of(client, "/search/?q=镇雄")
+
+
+@pytest.mark.parametrize(
+    "query", ["永善县 桧溪", "永善县桧溪镇", "桧溪镇　永善", "永善", "永善县桧溪镇2025年年报"]
+)
+def test_a_body_is_found_by_its_district_though_its_name_does_not_tell_it(
+    cast: Cast, client: Client, report: Report, query: str
+) -> None:
+    of_a_district(cast, "桧溪镇人民政府", "桧溪镇水利站")
+    Bureau.objects.filter(code="d0").update(region="永善县")
+    found = page_of(client, f"/search/?q={query}").partition("报告全文")[0]
+    assert re.findall(r'href="/reports/(d.)/"', found) == ["d0"]
+    Bureau.objects.filter(code="d0").update(name="桧溪街道办事处")
+    assert 'href="/reports/d0/"' in page_of(client, f"/search/?q={query}")
 
 
 def test_a_body_is_found_by_its_new_name_and_its_old_one(client: Client, report: Report) -> None:
@@ -293,7 +307,7 @@ def test_a_body_named_with_a_year_leads_to_the_report_of_it(
 
 
 def test_who_writes_the_year_alone_is_shown_no_body(client: Client, report: Report) -> None:
-    assert "名称里有这些字的单位" not in page_of(client, "/search/?q=2025年年报")
+    assert "名称或地区里有这些字的单位" not in page_of(client, "/search/?q=2025年年报")
 
 
 def test_a_search_is_narrowed_and_keeps_what_was_chosen(cast: Cast, client: Client, report: Report) -> None:

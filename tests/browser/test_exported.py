@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from disclosure import searching
 from disclosure.exporting import export
+from disclosure.models import Bureau
 from tests import cast as people
 from tests.browser.faults import faultless
 
@@ -53,6 +54,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def site(db: None, tmp_path: Path) -> Iterator[str]:
     """The address of an exported site below /gk/nb/ of a server of files."""
     cast = people.build()
+    Bureau.objects.filter(pk=cast.water.pk).update(region="永善县")
     for bureau, member, year in (
         (cast.education, cast.clerk, 2025),
         (cast.education, cast.clerk, 2024),
@@ -145,6 +147,15 @@ def test_a_body_named_with_a_year_leads_to_the_report_of_it(
     page.goto(f"{site}/search/index.html?q={quote(query)}")
     page.get_by_role("link", name=f"示例市教育局{year}年报告").click()
     expect(page).to_have_url(f"{site}/reports/shili-education/{year}/index.html")
+
+
+@pytest.mark.parametrize("query", ["永善县 水务", "永善县示例市水务局", "永善"])
+def test_a_body_is_found_by_its_district_though_its_name_does_not_tell_it(
+    site: str, page: Page, asked: list[str], query: str
+) -> None:
+    page.goto(f"{site}/search/index.html?q={quote(query)}")
+    expect(page.locator("#found-bodies li")).to_have_count(1)
+    expect(page.locator("#found-bodies").get_by_role("link", name="示例市水务局", exact=True)).to_be_visible()
 
 
 def test_all_bodies_are_named_some_of_them_folded_away(site: str, page: Page, asked: list[str]) -> None:

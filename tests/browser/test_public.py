@@ -217,6 +217,21 @@ def test_no_column_is_cut_off_on_a_tablet(site: str, page: Page, path: str) -> N
     assert hidden and not any(hidden)
 
 
+def test_the_list_of_all_years_fits_a_tablet(site: str, page: Page) -> None:
+    Bureau.objects.filter(code="shili-education").update(
+        name="示例住房和城乡建设局", kind=Bureau.Kind.TOWNSHIP, region="示例市本级", demo=True
+    )
+    page.goto(f"{site}/?year=all")
+    for width in (768, 800):
+        page.set_viewport_size({"width": width, "height": 1024})
+        list_, panel = (page.locator(each).bounding_box() for each in (".listed", ".panel:has(.listed)"))
+        assert list_ and panel
+        assert list_["width"] <= panel["width"], width
+        assert not page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+
 def test_a_phone_is_given_bars_drawn_for_its_width(site: str, page: Page) -> None:
     page.goto(f"{site}/reports/shili-education/")
     columns, lying = page.locator("svg.columns").first, page.locator(".lying").first

@@ -288,6 +288,36 @@ def test_a_line_that_stands_twice_is_taken_once(cast: Cast, run: Run, quick_pdf:
     assert said[-1] == "共2份：导入1份，已经有的1份，没有导入0份。"
 
 
+@pytest.mark.parametrize("year", ["02022", "２０２２", "2022年"])
+def test_a_year_is_a_number_however_it_is_written(cast: Cast, run: Run, quick_pdf: None, year: str) -> None:
+    files = {"a.txt": EDUCATION, "b.txt": with_wrong_total(EDUCATION)}
+    code, said = run(files, ["a.txt,shili-education,2022,", f"b.txt,shili-education,{year},"])
+    assert code == 1 and not Report.objects.exists()
+    assert all("这个单位这一年有2份文件：a.txt、b.txt" in line for line in said[:2])
+    code, said = run(files, [f"a.txt,shili-education,{year},"])
+    assert (code, education(cast).state) == (0, State.PUBLISHED), said
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "1999", "２１００", "22", "2022.0", "-2022"])
+def test_what_is_no_year_is_said(cast: Cast, run: Run, year: str) -> None:
+    code, said = run({"a.txt": EDUCATION}, [f"a.txt,shili-education,{year},"])
+    assert code == 1 and "不是2000到2099之间的年份" in said[0]
+
+
+def test_a_file_that_is_listed_as_the_report_of_two_is_that_of_neither(
+    cast: Cast, run: Run, quick_pdf: None
+) -> None:
+    """One that does not say whose it is would be published twice."""
+    files = {"a.txt": EDUCATION.replace("示例市教育局", "本局")}
+    lines = ["a.txt,shili-education,2022,", "./a.txt,shili-water,2022,"]
+    code, said = run(files, lines)
+    assert code == 1 and not Report.objects.exists()
+    assert all("这份文件写了2次：shili-education，2022年；shili-water，2022年。" in line for line in said[:2])
+    code, said = run(files, [f"{line}是" for line in lines])
+    assert code == 0, said
+    assert Publication.objects.count() == 2
+
+
 def test_what_is_no_file_is_said_and_the_rest_goes_on(
     cast: Cast, run: Run, tmp_path: Path, quick_pdf: None
 ) -> None:

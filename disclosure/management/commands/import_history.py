@@ -7,7 +7,9 @@ Exit codes: 0 every report is there now, 1 at least one document was not taken o
 
 from __future__ import annotations
 
+import re
 import sys
+import unicodedata
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,19 +28,29 @@ from disclosure.workflow import Refused
 
 COLUMNS = ("file", "bureau", "year")
 CONFIRMED = ("yes", "是")
+LAST = 9999
+"""Where a line without a year stands: behind all others."""
+_YEAR = re.compile(r"0*(20\d\d)年?")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list. `confirmed`: somebody has looked at what the document says of body and year."""
+    """A line of the list. `written`: the year as it stands there, which is None where it is none; `confirmed`: somebody
+    has looked at what the document says of body and year."""
 
     file: str
     bureau: str
-    year: str
+    year: int | None
+    written: str
     confirmed: bool
 
+    @property
+    def whose(self) -> str:
+        """The report the file is listed as."""
+        return f"{self.bureau}，{self.year or self.written}年"
+
     def __str__(self) -> str:
-        return f"{self.file}（{self.bureau}，{self.year}年）"
+        return f"{self.file}（{self.whose}）"
 
 
 class NotTaken(Exception):
@@ -59,10 +71,9 @@ class Command(ReportCommand):
         folder = Path(options["folder"]).resolve()
         if not folder.is_dir():
             refuse(f"“{options['folder']}”不是一个文件夹。")
-        entries = sorted(_entries(Path(options["list"])), key=lambda entry: entry.year)
-        files = _files(entries)
+        entries = sorted(_entries(Path(options["list"])), key=lambda entry: entry.year or LAST)
         outcomes = [
-            self._one(folder, entry, files[entry.bureau, entry.year], f"[{number}/{len(entries)}]")
+            self._one(folder, entry, entries, f"[{number}/{len(entries)}]")
             for number, entry in enumerate(entries, start=1)
         ]
         taken, present, failed = (outcomes.count(outcome) for outcome in ("taken", "present", "failed"))
@@ -70,17 +81,11 @@ class Command(ReportCommand):
         if failed:
             sys.exit(1)
 
-    def _one(self, folder: Path, entry: Entry, files: list[str], number: str) -> str:
-        """Take one document over and say in a line how it went; "taken", "present" or "failed".
-
-        `files`: all that are listed for its body and year.
-        """
+    def _one(self, folder: Path, entry: Entry, entries: Sequence[Entry], number: str) -> str:
+        """Take one document over and say in a line how it went; "taken", "present" or "failed"."""
         place = f"{number} {entry}"
         try:
-            if len(files) > 1:
-                raise NotTaken(
-                    f"清单里这个单位这一年有{len(files)}份文件：{'、'.join(files)}。只留公布的那一份，再运行一次。"
-                )
+            _check_listed_once(entry, entries)
             document = _document(folder, entry)
             publication = history.take_over(document)
         except history.Present as sentence:
@@ -102,18 +107,26 @@ class Command(ReportCommand):
 
 def _entries(path: Path) -> Iterator[Entry]:
     for line in read_list(path, COLUMNS, ("confirmed",)):
-        file, bureau, year = (line[name] for name in COLUMNS)
-        yield Entry(file, bureau, year, line["confirmed"].lower() in CONFIRMED)
+        file, bureau, written = (line[name] for name in COLUMNS)
+        match = _YEAR.fullmatch(unicodedata.normalize("NFKC", written))
+        year = int(match[1]) if match else None
+        yield Entry(file, bureau, year, written, line["confirmed"].lower() in CONFIRMED)
 
 
-def _files(entries: Sequence[Entry]) -> dict[tuple[str, str], list[str]]:
-    """(body, year) → the files that are listed for it, each once."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for entry in entries:
-        listed = found.setdefault((entry.bureau, entry.year), [])
-        if entry.file not in listed:
-            listed.append(entry.file)
-    return found
+def _check_listed_once(entry: Entry, entries: Sequence[Entry]) -> None:
+    """Raises NotTaken where the list has other files for the same report, or has the file as the report of others too."""
+    whose, file = (entry.bureau, entry.year), Path(entry.file)
+    files = dict.fromkeys(each.file for each in entries if (each.bureau, each.year) == whose)
+    if len(files) > 1:
+        raise NotTaken(
+            f"清单里这个单位这一年有{len(files)}份文件：{'、'.join(files)}。只留公布的那一份，再运行一次。"
+        )
+    reports = dict.fromkeys(each.whose for each in entries if each.file and Path(each.file) == file)
+    if len(reports) > 1 and not entry.confirmed:
+        raise NotTaken(
+            f"清单里这份文件写了{len(reports)}次：{'；'.join(reports)}。写错的一行改过再运行一次；"
+            "看过没有错，就在confirmed列写“是”。"
+        )
 
 
 def _document(folder: Path, entry: Entry) -> history.Document:
@@ -121,12 +134,12 @@ def _document(folder: Path, entry: Entry) -> history.Document:
     bureau = Bureau.objects.filter(code=entry.bureau).first()
     if bureau is None:
         raise NotTaken(f"没有代码是“{entry.bureau}”的单位。")
-    if not (entry.year.isascii() and entry.year.isdigit() and 2000 <= int(entry.year) <= 2099):
-        raise NotTaken(f"“{entry.year}”不是2000到2099之间的年份。")
-    if int(entry.year) >= timezone.localdate().year:
+    if entry.year is None:
+        raise NotTaken(f"“{entry.written}”不是2000到2099之间的年份。")
+    if entry.year >= timezone.localdate().year:
         raise NotTaken(f"{entry.year}年还没有过完，没有公布过的报告。")
     path = _path(folder, entry.file)
-    document = history.open_document(bureau, int(entry.year), path.name, _content(path))
+    document = history.open_document(bureau, entry.year, path.name, _content(path))
     if document.doubts and not entry.confirmed:
         raise NotTaken(
             f"{''.join(document.doubts)}看过没有错，就在清单这一行的confirmed列写“是”，再运行一次。"

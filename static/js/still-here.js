@@ -25,7 +25,14 @@
     event.stopImmediatePropagation();
     if (again) { say(form, '已经发出去了，正在等答复。', 'status'); } else { ask(form, event.submitter); }
   });
-  window.addEventListener('pageshow', (event) => { if (event.persisted) { sent = new WeakMap(); calm(); } });
+  window.addEventListener('pageshow', (event) => { if (event.persisted) { forget(); } });
+  // Somebody has stopped it by hand.
+  if (window.navigation) { window.navigation.addEventListener('navigateerror', forget); }
+
+  function forget() {
+    sent = new WeakMap();
+    calm();
+  }
 
   function within(times, form, long) { return Date.now() - (times.get(form) || 0) < long; }
 

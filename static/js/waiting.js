@@ -27,12 +27,15 @@
       begin();
     });
 
-    /* The page may be shown again from the browser's memory, with nothing on its way. */
-    window.addEventListener('pageshow', () => {
+    function end() {
       clearTimeout(starting);
       clearInterval(ticking);
       starting = 0;
       said.textContent = '';
-    });
+    }
+
+    // The page may be shown again from the browser's memory, or be stopped by hand, with nothing on its way.
+    window.addEventListener('pageshow', end);
+    if (window.navigation) { window.navigation.addEventListener('navigateerror', end); }
   });
 }());

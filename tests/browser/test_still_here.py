@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from disclosure import review
+from disclosure.intake import store
 from disclosure.models import Member, Reason, Remark, Report
+from disclosure.workflow import Refused
 from tests import cast as people
 from tests.browser.faults import faultless
 
@@ -94,6 +100,66 @@ def test_a_form_pressed_twice_is_sent_once(page: Page, live_server: LiveServer, 
     )
     expect(page.get_by_text("请核对第二部分的件数。").first).to_be_visible()
     assert Remark.objects.count() == 1
+
+
+@pytest.fixture
+def reached(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """Filled each time the server takes a remark or a file; it answers with a refusal, the first time much later."""
+    came: list[object] = []
+    end = threading.Event()
+
+    def refuse(*args: object) -> None:
+        came.append(args)
+        if len(came) == 1:
+            end.wait(20)
+        raise Refused("这次没有收下。")
+
+    monkeypatch.setattr(review, "remark", refuse)
+    monkeypatch.setattr(store, "hand_in", refuse)
+    yield came
+    end.set()
+
+
+def press_and_stop(page: Page, name: str, reached: list[object]) -> None:
+    """Press a button, and stop the browser by hand once words about waiting would be there."""
+    hand = page.context.new_cdp_session(page)
+    page.get_by_role("button", name=name, exact=True).evaluate(
+        "button => { setTimeout(() => button.click()); }"
+    )
+    for _ in range(200):
+        if reached:
+            break
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(1200)
+    hand.send("Page.stopLoading")
+
+
+def test_a_form_stopped_by_hand_is_sent_again(
+    page: Page, live_server: LiveServer, cast: people.Cast, reached: list[object]
+) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    log_in(page, live_server.url, cast.supervisor)
+    page.goto(f"{live_server.url}/review/{report.pk}/")
+    page.get_by_label("写什么").fill("请核对第二部分的件数。")
+    press_and_stop(page, "写批注", reached)
+    page.get_by_role("button", name="写批注").click()
+    expect(page.get_by_text("这次没有收下。")).to_be_visible()
+    assert len(reached) == 2
+
+
+def test_a_file_stopped_by_hand_is_sent_again(
+    page: Page, live_server: LiveServer, cast: people.Cast, reached: list[object]
+) -> None:
+    report = people.draft(cast.education)
+    log_in(page, live_server.url, cast.clerk)
+    page.goto(f"{live_server.url}/work/{report.pk}/intake/")
+    file = {"name": "nianbao.txt", "mimeType": "text/plain", "buffer": "一、总体情况".encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    press_and_stop(page, "读取", reached)
+    expect(page.locator("[data-waiting-said]")).to_be_empty()
+    page.get_by_role("button", name="读取", exact=True).click()
+    expect(page.get_by_text("这次没有收下。")).to_be_visible()
+    assert len(reached) == 2
 
 
 def test_answers_stay_on_their_page_without_a_network(

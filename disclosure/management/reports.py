@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from disclosure.importing import Imported, UnreadableDocument, read_report
+from disclosure import reading
+from disclosure.importing import Imported, UnreadableDocument
 from disclosure.importing.readers import SIZE_LIMIT
 from disclosure.intake.pictures import redrawn
 from disclosure.models import Bureau, Report
@@ -106,9 +107,9 @@ def a_year(text: str) -> int:
 def read_file(
     name: str, form: str | None = None, body: str | None = None, year: int | None = None
 ) -> Imported:
-    """The report in a file, its pictures drawn anew."""
+    """The report in a file, read where it can do no harm, its pictures drawn anew."""
     try:
-        return redrawn(read_report(_content(Path(name)), Path(name).name, form, body, year))
+        return redrawn(reading.read(_content(Path(name)), Path(name).name, form, body, year).imported)
     except UnreadableDocument as error:
         refuse(str(error))
 

@@ -14,8 +14,10 @@ import pytest
 from django.core.management import call_command, load_command_class
 from django.core.management.base import CommandError
 
+from disclosure import reading
 from disclosure.filing import to_data
 from disclosure.models import Event, Report, State
+from disclosure.workers import JobError, OutOfMemory, OutOfTime
 from tests import cast as people
 
 ROOT = Path(__file__).parents[2]
@@ -177,6 +179,22 @@ def test_unusable_input_ends_with_two_and_one_line(run: Run, case: str) -> None:
     result = run(*arguments)
     assert (result.code, result.out) == (2, "")
     assert sentence in result.err and result.err.count("\n") == 1 and "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("command", ["import_report", "check_report"])
+@pytest.mark.parametrize(
+    ("ends", "sentence"), [(OutOfTime, "读了太久，已经停下"), (OutOfMemory, "要用的内存太多，已经停下")]
+)
+def test_a_file_is_opened_in_the_limited_process_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, ends: type[JobError], sentence: str
+) -> None:
+    def stopped(job: bytes) -> bytes:
+        raise ends
+
+    monkeypatch.setattr(reading.POOL, "do", stopped)
+    result = run(command, CITY)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert sentence in result.err
 
 
 def test_hostile_text_is_refused_when_it_is_drawn(run: Run, tmp_path: Path) -> None:

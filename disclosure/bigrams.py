@@ -97,7 +97,9 @@ def named(query: str) -> tuple[tuple[str, ...], int | None]:
 # The passage around a hit -----------------------------------------------------------------------------------------
 
 BEFORE, LENGTH = 30, 110
-"""Characters shown before the first hit at most, and of the whole passage."""
+"""Characters shown before the first hit at most, and of the whole passage, but for a figure that is shown whole."""
+FIGURES, LONGEST = frozenset("0123456789０１２３４５６７８９.．"), 16
+"""What figures are written with, and the characters of one that is kept whole."""
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _SPACES = re.compile(r"\s+")
 
@@ -107,7 +109,7 @@ def passage(text: str, looked_for: Iterable[str]) -> Pieces:
     wanted = tuple(looked_for)
     hits = _hits(folded(text), wanted)
     start = _start(text, hits[0][0]) if hits else 0
-    end = min(len(text), start + LENGTH)
+    end = _around_figures(text, min(len(text), start + LENGTH), 1)
     within = [(max(first, start), min(last, end)) for first, last in hits if first < end and last > start]
     pieces: list[tuple[str, bool]] = [("…", False)] if start and text[start - 1] not in "。；！？\n" else []
     place = start
@@ -130,4 +132,12 @@ def _start(text: str, hit: int) -> int:
     """Where the passage begins: with the sentence of the hit where that is near, else some characters before it."""
     earliest = max(0, hit - BEFORE)
     ends = [found.end() for found in _SENTENCE_END.finditer(text, earliest, hit)]
-    return ends[-1] if ends else earliest
+    return ends[-1] if ends else _around_figures(text, earliest, -1)
+
+
+def _around_figures(text: str, at: int, step: int) -> int:
+    """A place to cut a text near another one: a figure cut in two would be another figure, 4年 of 2024年."""
+    for place in range(at, at + step * LONGEST, step):
+        if not 0 < place < len(text) or not (text[place - 1] in FIGURES and text[place] in FIGURES):
+            return place
+    return at

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from ..editions import PAGE
 from ..history import source_file
 from ..models import EditionFile, Publication
 from . import sharing
@@ -80,6 +81,10 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     response = get_conditional_response(request, etag=tag) or _handed_over(digest, size, title, number, name)
     response["ETag"] = tag
     response["Cache-Control"] = KEPT
+    if (
+        name == PAGE
+    ):  # also of an answer without bytes: a browser takes its headers for those of the page it has
+        response["Content-Security-Policy"] = policy_of(digest)
     return response
 
 
@@ -90,8 +95,6 @@ def _handed_over(digest: str, size: int, title: str, number: int, name: str) -> 
     response["Content-Disposition"] = content_disposition_header(
         served.disposition == "attachment", f"{title}{_suffix(number)}.{name.rpartition('.')[2]}"
     )
-    if name == "report.html":
-        response["Content-Security-Policy"] = policy_of(digest)
     return response
 
 

@@ -18,6 +18,8 @@
   const REPORT = /的?(?:政府信息公开)?(?:工作)?(?:年度报告|年报|报告)/g; /* what is written behind the name of a body */
   const NUMBER = /(\d+)(?:年度?)?/g;
   const YEAR = /^20\d\d$/;
+  const FIGURE = /^[0-9０-９.．]$/;
+  const LONGEST = 16; /* characters of a figure that is kept whole */
   const END = /[。；！？\n]/;
 
   const said = new URLSearchParams(location.search);
@@ -69,14 +71,23 @@
     return Array.from(plain.join('').matchAll(any), (hit) => [at.get(hit.index), at.get(hit.index + hit[0].length)]);
   }
 
+  /* A place to cut near another one: a figure cut in two would be another figure, 4年 of 2024年. */
+  function aroundFigures(chars, at, step) {
+    for (let place = at; place !== at + step * LONGEST; place += step) {
+      if (place <= 0 || place >= chars.length || !(FIGURE.test(chars[place - 1]) && FIGURE.test(chars[place]))) { return place; }
+    }
+    return at;
+  }
+
   /* The words around the first hit, in pieces: [words, whether they are a hit]. */
   function passage(chars, hits) {
     const first = hits[0][0];
-    let start = Math.max(0, first - BEFORE);
-    for (let at = first - 1; at >= start; at -= 1) {
+    const earliest = Math.max(0, first - BEFORE);
+    let start = aroundFigures(chars, earliest, -1);
+    for (let at = first - 1; at >= earliest; at -= 1) {
       if (END.test(chars[at])) { start = at + 1; break; }
     }
-    const end = Math.min(chars.length, start + LENGTH);
+    const end = aroundFigures(chars, Math.min(chars.length, start + LENGTH), 1);
     const pieces = start && !END.test(chars[start - 1]) ? [['…', false]] : [];
     let place = start;
     hits.filter(([from]) => from < end).forEach(([from, to]) => {

@@ -185,10 +185,13 @@ def test_the_files_of_an_older_edition_stay(client: Client, corrected: Report) -
 
 
 def test_a_stored_page_may_use_its_own_style_and_nothing_else(client: Client, report: Report) -> None:
-    policy = client.get(f"{REPORT}1/report.html")["Content-Security-Policy"]
+    page = client.get(f"{REPORT}1/report.html")
+    policy = page["Content-Security-Policy"]
     assert "default-src 'none'; style-src 'sha256-" in policy
     assert "script" not in policy
     assert "unsafe" not in policy
+    again = client.get(f"{REPORT}1/report.html", headers={"if-none-match": page["ETag"]})
+    assert (again.status_code, again["Content-Security-Policy"]) == (304, policy)
 
 
 @pytest.mark.parametrize("who", ["", "clerk"])

@@ -329,6 +329,20 @@ def test_only_the_present_page_is_underlined_in_forced_colours(site: str, page: 
     assert [colour == ground for colour in drawn] == [False, True, True, True, True, True]
 
 
+@pytest.mark.parametrize(("path", "width"), [("reports/shili-education/", 1366), ("years/2025/", 390)])
+def test_the_words_of_a_chart_are_read_in_forced_colours(
+    site: str, page: Page, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/{path}")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    drawn = page.locator(":is(.columns, .lying) text").evaluate_all(
+        "all => all.map(text => getComputedStyle(text).fill)"
+    )
+    assert set(drawn) == {ink}
+
+
 def test_the_orders_of_a_years_table_stand_apart(site: str, page: Page) -> None:
     page.goto(f"{site}/years/2025/")
     boxes = [link.bounding_box() for link in page.locator(".sorts a").all()]

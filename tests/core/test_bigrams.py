@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,19 @@ def test_a_passage_of_one_long_sentence_is_cut_on_both_sides() -> None:
     assert line.startswith("…甲")
     assert "[培训]" in line
     assert line.endswith("乙…")
+
+
+@pytest.mark.parametrize("figure", ["2024", "２０２４", "1234.56"])
+def test_a_passage_cuts_no_figure_in_two(figure: str) -> None:
+    for shift in range(len(figure) + 1):
+        before = "甲" * 40 + figure + "乙" * (bigrams.BEFORE - shift)
+        after = "丙" * (bigrams.LENGTH - bigrams.BEFORE - 2 - shift) + figure + "丁" * 9
+        line = shown(f"{before}培训{after}", "培训")
+        assert set(re.findall(r"[\d.]+", line)) == ({figure} if shift else set()), shift
+
+
+def test_what_is_too_long_for_a_figure_is_cut() -> None:
+    assert len(shown("1" * 500 + "培训" + "2" * 500, "培训")) == bigrams.LENGTH + len("……[]")
 
 
 def test_every_hit_of_a_passage_is_marked_and_overlapping_terms_once() -> None:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import add_never_cache_headers
 
 from .models import Bureau, Member, Report, Role
 
@@ -39,7 +40,11 @@ def own_password_first(request: HttpRequest) -> HttpResponse | None:
 def members_only(
     *roles: Role,
 ) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Hand the view the member behind the request; log-in for strangers, 403 for any role not named here."""
+    """Hand the view the member behind the request; log-in for strangers, 403 for any role not named here.
+
+    The browser keeps no copy of the answer, unless the view says otherwise: going back shows what stands now, and
+    nothing to whoever comes after a log-out.
+    """
 
     def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @login_required
@@ -48,7 +53,10 @@ def members_only(
             member = member_of(request)
             if member is None or member.role not in roles:
                 raise PermissionDenied("这一页不归您的角色使用。")
-            return own_password_first(request) or view(request, member, *args, **kwargs)
+            answer = own_password_first(request) or view(request, member, *args, **kwargs)
+            if not answer.has_header("Cache-Control"):
+                add_never_cache_headers(answer)
+            return answer
 
         return guarded
 

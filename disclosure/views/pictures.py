@@ -128,4 +128,6 @@ def picture(request: HttpRequest, member: Member, pk: int, number: int) -> HttpR
     found = get_object_or_404(report.pictures, number=number)
     response = HttpResponse(bytes(found.png), content_type="image/png")
     response["Content-Disposition"] = "inline"
+    # The printed page beside the text is drawn anew every few seconds.
+    response["Cache-Control"] = "private, max-age=300"
     return response

@@ -388,6 +388,19 @@ def test_readers_are_given_no_cookie_and_every_answer_says_what_it_may(
             _says_what_it_may(answer, str(door))
 
 
+def test_no_browser_keeps_a_page_of_the_staff(cast: Cast, reports: dict[State, Report]) -> None:
+    pages = [door for door in DOORS if door.method == "GET" and door.who <= MEMBERS and "clerk" in door.who]
+    client = people.client_of(cast.clerk)
+    shown = {
+        door.view: answer
+        for door in pages
+        if (answer := client.get(door.address(reports[State.DRAFT]))).status_code == 200
+    }
+    assert {"home", "edit_section", "check", "preview"} <= set(shown)
+    assert [view for view, answer in shown.items() if "private" not in answer["Cache-Control"]] == []
+    assert [view for view, answer in shown.items() if "no-store" not in answer["Cache-Control"]] == []
+
+
 def _says_what_it_may(answer: Any, where: str) -> None:
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy, where

@@ -1,0 +1,70 @@
+"""Who goes back finds the page as things stand now, and after a log-out nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from disclosure.entry import save_words
+from tests import cast as people
+
+from .entering import log_in
+from .test_narrative import is_saved, open_words, stored, until_stored
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST = "（一）存在的问题。解读形式单一。\n（二）改进情况。增加图解。"
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> people.Cast:
+    return people.build()
+
+
+def test_what_was_written_before_is_no_clash_with_oneself(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"problems": FIRST})
+    log_in(page, live_server.url, cast.clerk)
+    text = open_words(page, live_server.url, report, "problems")
+    text.press("Control+End")
+    page.keyboard.type("每月一期。")
+    until_stored(page, report, FIRST + "每月一期。", "problems")
+    page.get_by_role("link", name="二、主动公开").first.click()
+    expect(page.locator("#table-form")).to_be_visible()
+    theirs = FIRST.replace("单一", "单一，更新慢") + "每月一期。"
+    save_words(report.pk, cast.colleague, {"problems": FIRST + "每月一期。"}, {"problems": theirs})
+    page.go_back()
+    expect(text).to_have_value(theirs)
+    text.press("Control+End")
+    page.keyboard.type("由专人制作。")
+    until_stored(page, report, theirs + "由专人制作。", "problems")
+    is_saved(page)
+    expect(page.locator("#clashes")).to_be_empty()
+    assert stored(report, "problems") == theirs + "由专人制作。"
+
+
+def test_a_report_that_was_submitted_is_not_offered_for_submission_again(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    log_in(page, live_server.url, cast.clerk)
+    page.goto(f"{live_server.url}/work/{report.pk}/check/")
+    page.get_by_role("button", name="提交送审").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("已送审，现在不用做什么")
+    page.go_back()
+    expect(page.locator(".subbar .state")).to_have_text("待审核")
+    expect(page.get_by_role("button", name="提交送审")).to_have_count(0)
+
+
+def test_nothing_of_a_report_is_shown_after_a_log_out(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"problems": FIRST})
+    log_in(page, live_server.url, cast.clerk)
+    open_words(page, live_server.url, report, "problems")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("heading", name="已退出")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("密码")).to_be_visible()

@@ -163,7 +163,7 @@ def writable(report_id: int, member: Member, *only: str) -> Report:
     if member.role != Role.CLERK or member.bureau_id != report.bureau_id:
         raise Refused("只有本单位的填报人员能改这份报告。")
     if not report.editable:
-        raise Refused(f"这份报告现在是“{report.state_label}”，不能改。您填的还在这一页上。")
+        raise Refused(f"这份报告现在是“{report.state_label}”，不能改。")
     return report
 
 

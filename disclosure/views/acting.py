@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from ..access import members_only, visible_report
 from ..models import Event, Member, Report, Role
+from ..prose import clean
 from ..publishing import carry_out
-from ..workflow import ACTIONS, Action, Refused, Stale, available, concerns
+from ..workflow import ACTIONS, NOTE_LIMIT, Action, Refused, Stale, available, concerns
 
 DONE = {
     "submit": "已送审。审核有了结果，待办页会写明。",
@@ -52,7 +53,8 @@ def _do(request: HttpRequest, member: Member, report: Report, wanted: Action) ->
     except Refused as refusal:
         if wanted.asks and not _closed(report, member, wanted):
             return _confirm(request, member, report, wanted, str(refusal))
-        messages.error(request, str(refusal))
+        note = clean(request.POST.get("note", "")).strip()[:NOTE_LIMIT]
+        messages.error(request, f"{refusal}您写的是：{note}" if note else str(refusal))
         return redirect(_desk(member), report.pk)
     messages.success(request, _said(event))
     return redirect(_desk(member), report.pk)

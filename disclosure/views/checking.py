@@ -27,18 +27,21 @@ def check(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
 @require_POST
 @members_only(Role.CLERK)
 def give_reason(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
-    """Keep the filer's own words on one query; a stock phrase comes back with what was typed."""
+    """Keep the filer's own words on one query; those that are not taken come back with what was typed."""
     report = own_report(member, pk)
     fingerprint, text = request.POST.get("fingerprint", ""), request.POST.get("text", "")
     public = "public" in request.POST
     context = _findings(report, member)
     card = next((card for card in context["cards"] if card["finding"].fingerprint == fingerprint), None)
     if card is None:
-        context["gone"] = text
+        context["unkept"] = {"why": "这一处的数字或文字刚才变了，原来的说明没有保存。", "text": text}
         return render(request, "editing/check.html", context, status=409)
     try:
         keep_reason(report, card["finding"], text, member, public=public)
     except Refused as refusal:
+        if not report.editable:
+            context["unkept"] = {"why": str(refusal), "text": text}
+            return render(request, "editing/check.html", context, status=409)
         card |= {"error": str(refusal), "text": text, "public": public}
         return render(request, "editing/check.html", context, status=422)
     return redirect(f"{reverse('check', args=[pk])}#finding-{fingerprint}")

@@ -14,6 +14,7 @@ from ..formats.schema import Section
 from ..models import Member, Report
 from ..progress import Progress
 from ..review import AROUND
+from ..workflow import Refused
 
 
 def section_of(report: Report, key: str) -> Section:
@@ -36,6 +37,11 @@ def saved(request: HttpRequest, report: Report, part: Section) -> HttpResponse:
     messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
     then = following(report, part) if request.POST.get("then") == "next" else None
     return redirect("edit_section", report.pk, (then or part).key)
+
+
+def stays(request: HttpRequest, refusal: Refused) -> None:
+    """Say why nothing was saved; what was typed is shown again."""
+    messages.error(request, f"{refusal}您填的还在这一页上。")
 
 
 def offers_of(progress: Progress, part: Section) -> tuple[Offer, ...]:

@@ -19,7 +19,7 @@ from ..matrix import NOTHING_TYPED, Matrix, Typed
 from ..models import Member, Report, Role
 from ..progress import Progress
 from ..workflow import Refused
-from .desk import context_of, offers_of, saved, section_of
+from .desk import context_of, offers_of, saved, section_of, stays
 from .words import narrative
 
 
@@ -46,7 +46,7 @@ def _table(request: HttpRequest, member: Member, report: Report, part: Section, 
     try:
         outcome = save_table(report.pk, member, part.key, form.cleaned_data["base"], texts)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        stays(request, refusal)
         return _table_page(request, member, report, part, table, Typed(texts), status=409)
     if outcome.errors or outcome.conflicts:
         report.refresh_from_db()

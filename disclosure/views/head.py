@@ -17,7 +17,7 @@ from ..entry import Saved, save_words
 from ..forms import HeadForm, choices_in
 from ..models import Member, Report, Role
 from ..progress import Progress
-from .desk import context_of
+from .desk import context_of, stays
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +35,7 @@ def edit_head(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     try:
         outcome = save_words(report.pk, member, form.cleaned_data["base"], typed, choices_in(request.POST))
     except workflow.Refused as refusal:
-        messages.error(request, str(refusal))
+        stays(request, refusal)
         return _head_page(request, member, report, form, status=409)
     if outcome.errors or outcome.conflicts:
         return _head_page(request, member, report, _head_again(typed, outcome), outcome, status=422)

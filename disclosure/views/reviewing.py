@@ -92,9 +92,10 @@ def _desk(
         "undecided": sum(not point.decided for point in points),
         "explained": sum(point.reason is not None for point in points),
         "deciding": report.state == State.SUBMITTED and report.submitted_by_id != member.user_id,
-        "remarking": report.state in reviewing.UNDER_REVIEW and report.submitted_by_id != member.user_id,
+        "remarking": _remarking(report, member),
         "places": _places(filing.format, typed.get("place", "")),
         "typed": typed,
+        "unkept": _unkept(report, member, points, typed),
         "offers": workflow.available(report, member, found),
         **_remarks(report, points),
         **_neighbours(member, report),
@@ -102,6 +103,19 @@ def _desk(
         **_differences(report, filing, last),
     }
     return render(request, "reviewing/review.html", context, status=status)
+
+
+def _remarking(report: Report, member: Member) -> bool:
+    return report.state in reviewing.UNDER_REVIEW and report.submitted_by_id != member.user_id
+
+
+def _unkept(
+    report: Report, member: Member, points: tuple[reviewing.Point, ...], typed: Mapping[str, str]
+) -> bool:
+    """Whether what was sent and not taken has no form any more in which it would stand."""
+    asked = typed.get("fingerprint", "")
+    forms = {"", *(point.finding.fingerprint for point in points if not point.remark)}
+    return bool(typed.get("error")) and not (_remarking(report, member) and asked in forms)
 
 
 def _last_year(report: Report) -> Filing | None:

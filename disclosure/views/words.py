@@ -18,7 +18,7 @@ from ..models import Member, Report, Role
 from ..pictures import add, describe
 from ..picturing import PictureError, redraw
 from .beside import beside, governs
-from .desk import context_of, saved, section_of
+from .desk import context_of, saved, section_of, stays
 from .head import clashes_of
 from .pictures import Described, PictureForm, description, inserting
 
@@ -39,7 +39,7 @@ def narrative(request: HttpRequest, member: Member, report: Report, part: Sectio
     try:
         outcome = save_words(report.pk, member, base, {part.key: text}, choices_in(request.POST))
     except workflow.Refused as refusal:
-        messages.error(request, str(refusal))
+        stays(request, refusal)
         return narrative_page(request, member, report, part, form, text, status=409)
     if outcome.errors or outcome.conflicts:
         form, text = _again(part, text, base[part.key], outcome)
@@ -172,9 +172,12 @@ def start_words(request: HttpRequest, member: Member, pk: int, section: str) -> 
     if not form.is_valid():
         return narrative_page(request, member, report, part, begin=form, status=422)
     try:
-        save_words(report.pk, member, {}, {part.key: form.text})
+        outcome = save_words(report.pk, member, {}, {part.key: form.text})
     except workflow.Refused as refusal:
-        messages.error(request, str(refusal))
+        stays(request, refusal)
         return narrative_page(request, member, report, part, begin=form, status=409)
+    if outcome.errors:
+        drafted, text = _again(part, form.text, "", outcome)
+        return narrative_page(request, member, report, part, drafted, text, outcome, status=422)
     messages.success(request, "已写成草稿，接着改。")
     return redirect("edit_section", report.pk, part.key)

@@ -21,7 +21,8 @@ from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
 from .addresses import Address, matched, of_bodies, read
-from .drawing import MISSING, draw, draw_missing, static_files
+from .drawers import Asked, Draw, Drawn, drawers
+from .drawing import MISSING, draw_missing, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
 from .scopes import SITE, Scopes
@@ -42,18 +43,19 @@ class Written:
     changed: int
 
 
-def export(folder: Path, *, anew: bool = False) -> Written:
+def export(folder: Path, *, anew: bool = False, processes: int = 1) -> Written:
     """Write the public pages into a folder that does not exist, is empty, or is an earlier export.
 
     `anew` draws every page, as does a change of the program or of the names of the site, and reads every file that
-    stands there instead of going by the time it was written. Raises ExportError.
+    stands there instead of going by the time it was written. More than one of `processes` share the drawing; they read
+    what other connections to the database see. Raises ExportError.
     """
     target = folder.resolve()
     with alone(target):
         stood = earlier(target, read=anew)
-        with draft(target) as new:
+        with draft(target) as new, drawers(new, processes) as draw:
             walk = _Walk(new, stood, scopes.now(), fingerprints.program(), anew)
-            walk.whole_site()
+            walk.whole_site(draw)
             manifest = walk.manifest()
             put(new, target, stood, manifest)
     return Written(manifest["files"], walk.drawn, walk.changed)
@@ -90,7 +92,7 @@ class _Walk:
         stay = [name for name, state in self.now.states.items() if self._stays(name, state)]
         self.standing = {file: name for name in stay for file in self.stood.parts[name].files}
 
-    def whole_site(self) -> None:
+    def whole_site(self, draw: Draw) -> None:
         self._meet(Address(reverse("public_index")))
         for name in ("public_ledger_data", *(_FOR_MACHINES if settings.SITE_URL else ())):
             self._meet(Address(reverse(name)))
@@ -99,8 +101,9 @@ class _Walk:
         fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
         for address in of_bodies(fresh):
             self._meet(address)
-        while self.waiting:
-            self._visit(self.waiting.popleft())
+        while asked := self._asked():
+            for page in draw(asked):
+                self._take(page)
         self._search()
         self._missing()
         self._statics()
@@ -132,15 +135,22 @@ class _Walk:
             self.owners[address] = owner or self.now.of(address, matched(address))
             self.waiting.append(address)
 
-    def _visit(self, address: Address) -> None:
-        part = self._part(self.owners[address])
-        if address.file in part.files:
-            return
-        page = draw(address, matched(address))
-        self.drawn += 1
+    def _asked(self) -> list[Asked]:
+        """What was met and does not stand: the next to be drawn, with the digest of the file in its place."""
+        asked: dict[str, Asked] = {}
+        while self.waiting:
+            address = self.waiting.popleft()
+            if address.file not in self._part(self.owners[address]).files:
+                asked.setdefault(address.file, (address, self.stood.sound.get(address.file)))
+        return list(asked.values())
+
+    def _take(self, page: Drawn) -> None:
+        part = self._part(self.owners[page.address])
+        part.files[page.address.file] = page.digest
         part.links |= page.links
         part.statics |= page.statics
-        self._write(part, address.file, page.content)
+        self.drawn += 1
+        self.changed += page.written
         for link in page.links:
             self._meet(link)
 

@@ -208,9 +208,15 @@ def _told(filing: Filing, place: Place, earlier: _Earlier | None) -> dict[str, A
     return {
         **cell,
         "sum": _sum_of_parts(filing, place),
-        "years": [said for said in years if said["year"] != filing.year],
+        "years": "，".join(_short(said) for said in years if said["year"] != filing.year),
         "editions": editions if len(editions) > 1 else (),
     }
+
+
+def _short(said: Mapping[str, Any]) -> str:
+    """What compares in a year, in a line of many: a template would take several times as long for the whole list."""
+    value = said["value"] if said["asked"] else "不能比"
+    return f"{said['year']}年{'没有填' if value is None else value}"
 
 
 def _earlier(report: Report) -> _Earlier:

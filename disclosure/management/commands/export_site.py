@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,19 @@ class Command(BaseCommand):
             "--anew", action="store_true", help="draw every page again, also those that cannot have changed"
         )
 
+        parser.add_argument(
+            "--processes",
+            type=int,
+            choices=range(1, 65),
+            metavar="N",
+            default=min(os.cpu_count() or 1, 8),
+            help="how many processes draw the pages (as many as there are processors, at most 8)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         try:
-            written = export(folder, anew=options["anew"])
+            written = export(folder, anew=options["anew"], processes=options["processes"])
         except ExportError as error:
             raise CommandError(str(error), returncode=2) from None
         except OSError as error:

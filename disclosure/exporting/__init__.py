@@ -21,7 +21,7 @@ from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
 from .addresses import Address, matched, of_bodies, read
-from .drawers import Asked, Draw, Drawn, drawers
+from .crew import Asked, Draw, Drawn, drawers
 from .drawing import MISSING, draw_missing, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from ..chain import sha256
 from .addresses import Address, matched
@@ -67,9 +68,17 @@ def drawers(new: Path, processes: int) -> Iterator[Draw]:
 
 
 def _crew(processes: int) -> ProcessPoolExecutor:
-    connections.close_all()  # none is shared
+    _let_go()
     fork = multiprocessing.get_context("fork")
     return ProcessPoolExecutor(processes, fork, _begin, (os.getpid(),))
+
+
+def _let_go() -> None:
+    """No connection is shared with another process, nor a pool, whose threads would not be there."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, PostgreSQL):
+            connection.close_pool()
 
 
 def _begin(parent: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
@@ -63,17 +63,28 @@ class Imported:
 
 
 def read_report(
-    data: bytes, name: str, format_id: str | None = None, body: str | None = None, year: int | None = None
+    data: bytes,
+    name: str,
+    format_id: str | None = None,
+    body: str | None = None,
+    year: int | None = None,
+    meant: int | None = None,
 ) -> Imported:
     """Read a file as a report. `body` and `year` are taken from the document where they are not given.
 
+    `meant`: the year somebody means it to be of, by which its tables may be called whatever year its title names.
     Raises UnreadableDocument: a file that is no text, no report, or whose year cannot be told; an unknown format.
     """
-    return read_both(data, name, format_id, body, year)[1]
+    return read_both(data, name, format_id, body, year, meant)[1]
 
 
 def read_both(
-    data: bytes, name: str, format_id: str | None = None, body: str | None = None, year: int | None = None
+    data: bytes,
+    name: str,
+    format_id: str | None = None,
+    body: str | None = None,
+    year: int | None = None,
+    meant: int | None = None,
 ) -> tuple[Document, Imported]:
     """The same, with the document as its reader found it."""
     known = formats.all_formats()
@@ -87,7 +98,7 @@ def read_both(
     if is_published(data):
         return document, _as_published(read_back(data, name))
     chosen = [known[format_id]] if format_id is not None else list(known.values())
-    return document, best(document, chosen, name, body, year)
+    return document, best(document, chosen, name, body, year, meant)
 
 
 def _as_published(found: Published) -> Imported:
@@ -110,9 +121,11 @@ def best(
     name: str = "",
     body: str | None = None,
     year: int | None = None,
+    meant: int | None = None,
 ) -> Imported:
     """The document read in that format which has a place for most of it. Raises UnreadableDocument."""
-    drafts = [_Draft(document, form, body or "", year) for form in candidates]
+    given = [each for each in (year, meant) if each]
+    drafts = [_Draft(document, form, body or "", given) for form in candidates]
     if not any(draft.found for draft in drafts):
         raise NoReport(f"“{name}”里没有找到年度报告的标题和表格。")
     year = year or drafts[0].year
@@ -137,7 +150,7 @@ def _fittest(drafts: Sequence[_Draft], usual: Format) -> _Draft:
 class _Draft:
     """A document read in one format."""
 
-    def __init__(self, document: Document, form: Format, body: str, year: int | None) -> None:
+    def __init__(self, document: Document, form: Format, body: str, given: Collection[int]) -> None:
         self.document = document
         self.form = form
         self.harvest = Harvest()
@@ -151,7 +164,7 @@ class _Draft:
         self.pictures: list[PictureFile] = []
         self.composer = Composer(document, form, self.harvest)
         self.harvest.layout(self.front.brackets + self.back.brackets, "date")
-        self._read(other_years.marked(parts, self._own_years(year), document.wrap))
+        self._read(other_years.marked(parts, self._own_years(given), document.wrap))
 
     @property
     def found(self) -> bool:
@@ -163,12 +176,12 @@ class _Draft:
         places = self.form.tables[table].places if table in self.form.tables else {}
         return len(self.harvest.reached & places.keys())
 
-    def _own_years(self, year: int | None) -> set[int]:
-        """The years by which the document may call its own tables: that of its title and the one it is read for."""
+    def _own_years(self, given: Collection[int]) -> set[int]:
+        """The years by which the document may call its own tables: that of its title and those it is read for."""
         date = ends.year_of(self.back.date or self.front.date)
         words = "\n".join(line.text for line in self.document.lines if not line.ruled)
-        known = {self.front.year, year} - {None} or {date} - {None} or {ends.year_in(words)}
-        return {each for each in known if each}
+        own = self.front.year or (None if given else date or ends.year_in(words))
+        return {*given, own} if own else {*given}
 
     @property
     def merit(self) -> tuple[int, int]:

@@ -42,6 +42,7 @@ def read(
     format_id: str | None = None,
     body: str | None = None,
     year: int | None = None,
+    meant: int | None = None,
     pool: workers.Pool | None = None,
 ) -> Reading:
     """Read a file as a report, as `importing.read_report` does. Raises UnreadableDocument with a sentence for the page.
@@ -52,7 +53,7 @@ def read(
         raise UnreadableDocument(
             f"“{name}”有{len(data) / 1024 / 1024:.1f}MB，最大{SIZE_LIMIT // 1024 // 1024}MB。"
         )
-    asked = {"name": name, "format_id": format_id, "body": body, "year": year}
+    asked = {"name": name, "format_id": format_id, "body": body, "year": year, "meant": meant}
     try:
         answer = (pool or POOL).do(json.dumps(asked).encode() + b"\n" + data)
     except workers.JobError as error:
@@ -70,7 +71,7 @@ def read_for(year: int, data: bytes, name: str) -> tuple[Reading, bool]:
     Raises UnreadableDocument.
     """
     try:
-        return read(data, name), True
+        return read(data, name, meant=year), True
     except Busy:
         raise
     except UnreadableDocument:

@@ -196,6 +196,14 @@ def test_another_body_or_year_has_to_be_said_to_be_right(cast: Cast, report: Rep
     assert report.filing().figures[RECEIVED] == 12
 
 
+def test_the_tables_of_the_year_are_read_where_the_title_names_another(cast: Cast, report: Report) -> None:
+    heading = "三、收到和处理政府信息公开申请情况"
+    text = page().replace("2025年", "2024年").replace(heading, f"{heading}\n2025年度情况")
+    found = hand_in(report, cast, text)
+    assert [concern.key for concern in found.proposal.concerns] == ["year"]
+    assert found.proposal.items[RECEIVED].incoming == "12"
+
+
 def test_a_document_without_a_year_is_asked_about(cast: Cast, report: Report) -> None:
     text = page().replace("示例市教育局2025年政府信息公开工作年度报告\n", "")
     found = hand_in(report, cast, text)

@@ -199,6 +199,23 @@ def test_a_table_is_read_below_what_names_its_own_year_or_compares_with_another(
 
 
 @by_every_writer
+@on_both_tables
+def test_a_title_that_names_a_wrong_year_refuses_no_table_of_the_year_that_is_meant(
+    kind: str, name: str
+) -> None:
+    filing = telling("notice_2021_30")
+    found = items(filing)
+    at = table_of(found, LABELS[name])
+    found.insert(at, said("{this}年度情况", filing))
+    found[0] = filing.title.replace(str(filing.year), str(filing.year - 1))
+    back = read_report(WRITERS[kind](found), "a", meant=filing.year)
+    assert back.filing.year == filing.year - 1
+    assert back.filing.figures == filing.figures
+    found[at] = said("{before}年度情况", filing)
+    assert not own(read_report(WRITERS[kind](found), "a", meant=filing.year), name)
+
+
+@by_every_writer
 @on_every_form
 def test_headings_may_name_the_year(kind: str, form: str) -> None:
     filing = telling(form)

@@ -272,8 +272,16 @@ def _steps(
         yield (0.0 if normal(tokens[i]) in STUB_NAMES else miss), (i + 1, j)
     if i < len(tokens) and j < len(order):
         alike = likeness(tokens[i], order[j].text)
-        if alike >= IN_PLACE:
+        if alike >= IN_PLACE and not _names_another_better(tokens[i], alike, order[j], order):
             yield 1 - alike, (i + 1, j + 1)
+
+
+def _names_another_better(printed: str, alike: float, head: Head, order: Sequence[Head]) -> bool:
+    """Whether a printed head says another column than this one: 本年新公开数量 is much like 本年新制作数量, and no mistyped
+    form of it where two columns have changed places."""
+    if head.column is None or alike == 1:
+        return False
+    return any(each.column and likeness(printed, each.text) > alike for each in order)
 
 
 def _walk_back(

@@ -375,6 +375,31 @@ def test_a_row_that_was_deleted_is_told(kind: str, form: str) -> None:
     assert [(each.where, each.why) for each in found.strays] == [(told[0][0], NO_ROW)]
 
 
+def exchanged(table: list[list[Box]], one: int, other: int) -> list[list[Box]]:
+    """A table two of whose columns have changed places, heads and figures together. Labels stand in the first."""
+    return [_exchanged(row, one, other) if len(row) > max(one, other) else row for row in table]
+
+
+def _exchanged(row: list[Box], one: int, other: int) -> list[Box]:
+    cells = list(row)
+    cells[one], cells[other] = cells[other], cells[one]
+    return cells
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (1, 3), (2, 3)])
+def test_columns_whose_heads_are_alike_are_never_mixed_up(kind: str, form: str, one: int, other: int) -> None:
+    filing = telling(form)
+    found = items(filing)
+    at = next(n for n, item in enumerate(found) if isinstance(item, list))
+    table = found[at]
+    assert isinstance(table, list)
+    found[at] = exchanged(table, one, other)
+    back = read_report(WRITERS[kind](found), "a").filing.figures
+    assert {key: figure for key, figure in back.items() if figure != filing.figures[key]} == {}
+
+
 def apart(found: Items) -> Items:
     """A report whose merged cells were taken apart, as spreadsheets and converters do it: blanks stand beside each text."""
     return [item if isinstance(item, str) else _apart(item) for item in found]

@@ -94,6 +94,12 @@ def named(query: str) -> tuple[tuple[str, ...], int | None]:
     return terms(_YEAR.sub(_SEPARATOR, plain)), int(year[1]) if year else None
 
 
+def spoken(name: str) -> str:
+    """By what a name is sorted, the same on either database: the characters in common use stand in GB 18030 in the order of
+    their pronunciation, as in a dictionary."""
+    return name.encode("gb18030", "replace").hex()
+
+
 # The passage around a hit -----------------------------------------------------------------------------------------
 
 BEFORE, LENGTH = 30, 110

@@ -45,7 +45,8 @@ def _line(publication: Publication, filing: Filing) -> dict[str, Any]:
     """What a list shows of an edition, and the name it is looked for by."""
     figures = {column: filing.values.get(key) for column, key in FIGURES.items()}
     report = publication.report
-    name = {"name": filing.body, "plain": bigrams.folded(filing.body)}
+    body = filing.body
+    name = {"name": body, "plain": bigrams.folded(body), "spoken": bigrams.spoken(body)}
     return {"bureau_id": report.bureau_id, "year": report.year, **name, **figures}
 
 

@@ -81,7 +81,7 @@ def bodies(query: str) -> QuerySet[Bureau]:
         whole=Concat("region", "name"), whole_then=Concat("region", "listed__plain")
     )
     found = placed.filter(today | then, listed__isnull=False).distinct()
-    return found.order_by(Case(When(kind=Bureau.Kind.GOVERNMENT, then=0), default=1), "name")
+    return found.order_by(Case(When(kind=Bureau.Kind.GOVERNMENT, then=0), default=1), "spoken")
 
 
 # In the languages of the two databases ----------------------------------------------------------------------------

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
+from ..bigrams import spoken
+
 
 class Bureau(models.Model):
-    """A body that files reports (条例第四十九条). `supervisor` is the local 主管部门 that reviews them."""
+    """A body that files reports (条例第四十九条).
+
+    `supervisor` is the local 主管部门 that reviews them; `spoken` is by what the name is sorted (`bigrams.spoken`).
+    """
 
     class Kind(models.TextChoices):
         DEPARTMENT = "department", "部门"
@@ -41,13 +48,18 @@ class Bureau(models.Model):
     rulemaking = models.BooleanField("有规章制定权", default=False)
     demo = models.BooleanField("示例单位", default=False)
     active = models.BooleanField("在用", default=True)
+    spoken = models.CharField(max_length=640, editable=False, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"
-        ordering = ["name"]
+        ordering = ["spoken"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **said: Any) -> None:
+        self.spoken = spoken(self.name)
+        super().save(*args, **said)
 
 
 class Role(models.TextChoices):
@@ -70,7 +82,7 @@ class Member(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "成员"
-        ordering = ["bureau__name", "user__username"]
+        ordering = ["bureau__spoken", "user__username"]
 
     def __str__(self) -> str:
         return f"{self.bureau}　{self.name}（{self.get_role_display()}）"

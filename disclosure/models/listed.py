@@ -16,7 +16,7 @@ from .report import Report
 class Listed(models.Model):
     """A report in force. The figures are those its edition prints; null where it leaves them open.
 
-    `name`   the body as the edition names it, `plain` the same folded (`bigrams`).
+    `name`   the body as the edition names it, `plain` the same folded, `spoken` by what it is sorted (`bigrams`).
     """
 
     report = models.OneToOneField(
@@ -29,6 +29,7 @@ class Listed(models.Model):
     year = models.PositiveSmallIntegerField("报告年度")
     name = models.CharField("机关全称", max_length=200)
     plain = models.CharField(max_length=200)
+    spoken = models.CharField(max_length=1600, default="")
     received = models.BigIntegerField("新收", null=True)
     carried_in = models.BigIntegerField("上年结转", null=True)
     handled = models.BigIntegerField("办结", null=True)
@@ -39,8 +40,8 @@ class Listed(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "目录"
-        ordering = ["-year", "name"]
-        indexes = [models.Index(fields=["-year", "name"], name="listed_in_order")]
+        ordering = ["-year", "spoken"]
+        indexes = [models.Index(fields=["-year", "spoken"], name="listed_in_order")]
 
     def __str__(self) -> str:
         return f"{self.name}{self.year}年"

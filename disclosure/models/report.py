@@ -86,7 +86,7 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
-        ordering = ["-year", "bureau__name"]
+        ordering = ["-year", "bureau__spoken"]
         constraints = [models.UniqueConstraint(fields=["bureau", "year"], name="report_once")]
 
     def __str__(self) -> str:

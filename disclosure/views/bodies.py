@@ -31,7 +31,7 @@ def public_body(request: HttpRequest, code: str) -> HttpResponse:
         "nav": "public",
         "bureau": bureau,
         "predecessor": _published(bureau.predecessor),
-        "successors": [each for each in bureau.successors.order_by("name") if _published(each)],
+        "successors": [each for each in bureau.successors.order_by("spoken") if _published(each)],
         "trends": [trend(topic, filings) for topic in TOPICS] if len(publications) - down > 1 else [],
         "lines": [_line(each, filings[each.report.year]) for each in publications],
         "headings": [heading for heading, _ in summary.OVER_THE_YEARS],

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from .. import formats
-from ..bigrams import QUERY_LIMIT
+from ..bigrams import QUERY_LIMIT, spoken
 from ..listing import PREFACE, REASONS
 from ..models import Bureau
 from ..prose import clean
@@ -100,7 +100,7 @@ class Chosen:
         """The regions of which there is a report, in the order of a Chinese dictionary."""
         found = [
             Choice(region, self.link(region=region), region == self.region, counts.get(region, 0))
-            for region in sorted({*counts, self.region} - {""}, key=_spoken)
+            for region in sorted({*counts, self.region} - {""}, key=spoken)
         ]
         return self._with_all(found, "region")
 
@@ -149,11 +149,6 @@ def chosen(
 
 def _year(asked: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
-
-
-def _spoken(name: str) -> bytes:
-    """By what a name is sorted: the characters in common use stand in GB 18030 in the order of their pronunciation."""
-    return name.encode("gb18030", "replace")
 
 
 def section_names() -> dict[str, str]:

@@ -92,7 +92,7 @@ _OF_A_LINE = (
 def _listed(every: QuerySet[Publication], asked: Chosen) -> QuerySet[Publication]:
     """The lines of the list; the figure shown is that of `Listed`, which a report that was taken down has not."""
     found = every.filter(**asked.reports("report__")).select_related("report__listed")
-    return found.only(*_OF_A_LINE).order_by("-report__year", "report__bureau__name")
+    return found.only(*_OF_A_LINE).order_by("-report__year", "report__bureau__spoken")
 
 
 def _line(publication: Publication, *, dated: bool) -> Line:

@@ -45,7 +45,7 @@ def review_queue(request: HttpRequest, member: Member) -> HttpResponse:
         "member": member,
         "page": page,
         "lines": [_queued(report) for report in page.object_list],
-        "approved": approved.select_related("bureau").order_by("bureau__name"),
+        "approved": approved.select_related("bureau").order_by("bureau__spoken"),
         "figures": summary.KEY_FIGURES,
     }
     return render(request, "reviewing/queue.html", context)

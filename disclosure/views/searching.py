@@ -55,7 +55,7 @@ def _exported(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[dict[str, object]]] = {}
     years: dict[str, list[int]] = {}
     governments = set(Bureau.objects.filter(kind=Bureau.Kind.GOVERNMENT).values_list("code", flat=True))
-    lines = Listed.objects.order_by("bureau__region", "bureau__name", "-year")
+    lines = Listed.objects.order_by("bureau__spoken", "-year")
     for region, code, today, then, year in lines.values_list(
         "bureau__region", "bureau__code", "bureau__name", "name", "year"
     ):
@@ -66,8 +66,16 @@ def _exported(request: HttpRequest) -> HttpResponse:
         first = code in governments
         said = {"code": code, "name": today, "earlier": earlier, "years": years[code], "first": first}
         groups.setdefault(region, []).append(said)
-    context = {"nav": "public", "regions": groups, "sections": section_names()}
+    context = {
+        "nav": "public",
+        "regions": dict(sorted(groups.items(), key=_by_region)),
+        "sections": section_names(),
+    }
     return render(request, "public/search_exported.html", context)
+
+
+def _by_region(group: tuple[str, object]) -> str:
+    return bigrams.spoken(group[0])
 
 
 def _narrowed(asked: Chosen) -> dict[str, object]:

@@ -150,7 +150,7 @@ def _sorted(found: QuerySet[Listed], asked: Chosen) -> QuerySet[Listed]:
     """By name, or the largest figure first; who leaves it open stands at the end."""
     order = [F(asked.sort).desc(nulls_last=True)] if asked.sort else []
     shown = found.select_related("bureau").only("name", "year", *FIGURES, "bureau__code", "bureau__demo")
-    return shown.order_by(*order, "name")
+    return shown.order_by(*order, "spoken")
 
 
 def _line(listed: Listed) -> Line:

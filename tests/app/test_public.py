@@ -73,6 +73,22 @@ def test_nothing_is_seen_before_it_is_published(
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/", "/?year=all", "/years/2025/", "/search/?q=示例县"])
+def test_bodies_stand_in_the_order_of_a_dictionary(cast: Cast, client: Client, address: str) -> None:
+    def named() -> list[str]:
+        return re.findall(">示例县([^<]+)</a>", text_of(client, address))
+
+    for number, name in enumerate(("卫生局", "交通局", "公安局", "张家局")):
+        bureau = Bureau.objects.create(code=f"o{number}", name=f"示例县{name}")
+        people.published(bureau, cast.clerk)
+    assert named() == ["公安局", "交通局", "卫生局", "张家局"]
+    renamed = Bureau.objects.get(code="o3")
+    renamed.name = "示例县北京局"
+    renamed.save()
+    if not address.startswith("/years/"):  # which names a body as its report does
+        assert named()[0] == "北京局"
+
+
 def test_the_list_names_no_unpublished_report(cast: Cast, client: Client) -> None:
     people.approved(cast.education, cast.clerk)
     page = text_of(client, "/")

@@ -259,7 +259,7 @@ def test_every_body_of_a_district_is_named_its_government_first(
     monkeypatch.setattr(searching, "BODIES", 2)
     of_a_district(cast, "镇雄县人民政府", "镇雄县卫生局", "镇雄县交通局", "镇雄县公安局")
     found = page_of(client, "/search/?q=镇雄县").partition("报告全文")[0]
-    assert re.findall(r'href="/reports/(d.)/"', found) == ["d0", "d2", "d3", "d1"]
+    assert re.findall(r'href="/reports/(d.)/"', found) == ["d0", "d3", "d2", "d1"]
     assert "4家" in found and "<summary>另外2家</summary>" in found
     monkeypatch.setattr(searching, "NAMED", 3)
     assert "多于3家" in page_of(client, "/search/?q=镇雄")

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from disclosure.bigrams import spoken
 from disclosure.models import Bureau, Listed
 from tests import cast as people
 from tests.cast import Cast
@@ -59,7 +60,7 @@ def test_sums_stand_kind_by_kind_with_who_reported(city: Cast, client: Client) -
 def test_the_table_is_sorted_by_plain_links(city: Cast, client: Client) -> None:
     page = page_of(client, "/years/2025/")
     by_name = names(page)
-    assert by_name == sorted(by_name)
+    assert by_name == sorted(by_name, key=spoken)
     links = dict(re.findall(r'<a href="(\?sort=[^"]+)"[^>]*>([^<]+)</a>', page))
     largest = next(unescape(link) for link, label in links.items() if label == "新收")
     assert names(page_of(client, f"/years/2025/{largest}")) == [

@@ -218,6 +218,18 @@ def test_the_exported_site_needs_nothing_behind_it(
         assert site.ask("/", "POST").status in (403, 405)
 
 
+def test_the_exported_site_may_stand_at_a_path(edition: Publication, tmp_path: Path) -> None:
+    folder = tmp_path / "root" / "gk" / "nb"
+    export(folder)
+    (folder / "static" / "named.0123456789ab.css").write_text("a{}", encoding="utf-8")
+    with servers.nginx("export", tmp_path / "nginx", {"EXPORT_ROOT": str(tmp_path / "root")}) as port:
+        site = Site(port, tmp_path)
+        page = site.ask(f"/gk/nb{REPORT}")
+        assert (page.status, page.headers["cache-control"]) == (200, "public, no-cache")
+        assert "immutable" in site.ask("/gk/nb/static/named.0123456789ab.css").headers["cache-control"]
+        assert site.ask(f"/gk/nb{PAGE}").headers["content-disposition"] == "attachment"
+
+
 def test_a_value_that_would_end_a_directive_is_refused() -> None:
     command = [str(servers.ROOT / "script" / "nginx-conf"), "export"]
     asked = subprocess.run(command, env={"PATH": "/usr/bin:/bin", "LISTEN": "80; x"}, capture_output=True)

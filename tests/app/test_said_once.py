@@ -57,7 +57,7 @@ def test_there_and_back(as_before: MigrationExecutor, report: Report) -> None:
         filled = {pk: json.loads(said) for pk, said in cursor.fetchall()}
     said = {
         file.publication_id: json.loads(file.whole())
-        for file in EditionFile.objects.filter(name="report.json")
+        for file in EditionFile.objects.filter(name="report.json").order_by()
     }
     assert len(said) == 2
     assert filled == {pk: {k: v for k, v in each.items() if k != "reasons"} for pk, each in said.items()}

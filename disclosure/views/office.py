@@ -66,7 +66,7 @@ def season(request: HttpRequest, member: Member, year: int) -> HttpResponse:
     groups = {
         "watch": sorted((line for line in lines if not line.handed_in), key=lambda x: WATCHED.index(x.state)),
         "mine": [line for line in lines if line.state is State.SUBMITTED],
-        "all": sorted(lines, key=lambda line: line.bureau.name),
+        "all": sorted(lines, key=lambda line: line.bureau.spoken),
     }
     shown = request.GET.get("show", "watch")
     shown = shown if shown in LISTS else "watch"
@@ -93,7 +93,7 @@ def season(request: HttpRequest, member: Member, year: int) -> HttpResponse:
 
 def _lines(member: Member, year: int) -> list[Line]:
     """The bodies in use under this office, ordered by how far they are and then by name."""
-    bureaus = visible_bureaus(member).filter(active=True).order_by("name")
+    bureaus = visible_bureaus(member).filter(active=True).order_by("spoken")
     reports = Report.objects.filter(bureau__in=bureaus, year=year).select_related("bureau")
     by_bureau = {report.bureau_id: report for report in reports.annotate(acted_at=Max("events__at"))}
     lines = [Line(bureau, by_bureau.get(bureau.pk)) for bureau in bureaus]

@@ -68,4 +68,7 @@ def describe(report: Report, member: Member, number: int, alt: str, caption: str
 def remove(report: Report, member: Member, number: int) -> None:
     """Take a picture away; its mark, where it still stands in the words, becomes a finding. Raises Refused."""
     with transaction.atomic():
-        delete(writable(report.pk, member), number)
+        held = writable(report.pk, member)
+        delete(held, number)
+        held.revision += 1
+        held.save(update_fields=["revision", "changed_at"])

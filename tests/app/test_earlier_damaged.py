@@ -78,6 +78,7 @@ def test_the_queue_opens_and_the_review_says_so(
     assert browser.get(reverse("review_queue")).status_code == 200
     page = browser.get(reverse("review", args=[report.pk]))
     assert (page.status_code, NOTICE in page.text) == (200, True)
+    assert "现在不能逐格比" in page.text and "没有公布过上一年" not in page.text
 
 
 def test_nothing_is_said_where_all_is_well(cast: Cast, browser_of: BrowserOf) -> None:

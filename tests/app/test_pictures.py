@@ -130,6 +130,14 @@ def test_the_number_of_a_deleted_picture_is_not_given_again(clerk: Client, repor
     assert "［图1］" in report.overview
 
 
+def test_a_deleted_picture_makes_another_revision(clerk: Client, report: Report) -> None:
+    """Who has looked at the report with it submits nothing without it unseen."""
+    send(clerk, report, image())
+    seen = Report.objects.get(pk=report.pk).revision
+    take_away(clerk, report, 1)
+    assert Report.objects.get(pk=report.pk).revision == seen + 1
+
+
 def test_reports_of_before_give_no_number_their_words_name(clerk: Client, report: Report) -> None:
     send(clerk, report, image())
     Report.objects.filter(pk=report.pk).update(problems="还要改。\n［图7］\n见［图9］。")

@@ -379,6 +379,21 @@ def test_every_page_at_every_width(clerk: Page, live_server: LiveServer, cast: p
             clean(clerk, f"{state} {path}")
 
 
+def test_every_section_and_every_column_of_section_two_is_in_sight_at_twice_the_size(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    open_section(clerk, live_server.url, report, "disclosure")
+    for width in (1366, 683):
+        clerk.set_viewport_size({"width": width, "height": 768})
+        clerk.locator(".steps .m").evaluate_all(
+            "marks => marks.forEach(m => m.textContent = '12处须更正，10处待核实')"
+        )
+        expect(clerk.get_by_role("link", name="检查并提交").first).to_be_in_viewport(ratio=1)
+        assert clerk.evaluate("document.documentElement.scrollWidth") <= width
+        assert clerk.locator(".mx-scroll").evaluate("one => one.scrollWidth <= one.clientWidth"), width
+
+
 def clean(page: Page, name: str) -> None:
     """No width makes the page scroll sideways or cuts its title; axe has nothing to say of the widest and the narrowest."""
     for width, height in SIZES:

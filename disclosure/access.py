@@ -42,8 +42,8 @@ def members_only(
 ) -> Callable[[MemberView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Hand the view the member behind the request; log-in for strangers, 403 for any role not named here.
 
-    The browser keeps no copy of the answer, unless the view says otherwise: going back shows what stands now, and
-    nothing to whoever comes after a log-out.
+    The browser keeps no copy of a page, unless the view says otherwise: going back shows what stands now, and nothing
+    to whoever comes after a log-out. The answer to a form, with what was typed, is still there for who goes back to it.
     """
 
     def decorate(view: MemberView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -54,7 +54,7 @@ def members_only(
             if member is None or member.role not in roles:
                 raise PermissionDenied("这一页不归您的角色使用。")
             answer = own_password_first(request) or view(request, member, *args, **kwargs)
-            if not answer.has_header("Cache-Control"):
+            if request.method != "POST" and not answer.has_header("Cache-Control"):
                 add_never_cache_headers(answer)
             return answer
 

@@ -183,7 +183,6 @@
 
     /* --- What is there already -------------------------------------------------------------------------------- */
 
-    form.autocomplete = 'off'; // What the browser would put back is older than the page, and what is not saved is kept.
     box.replaceChildren();
     box.removeAttribute('role');
     document.querySelectorAll('[data-without-script]').forEach((part) => { part.hidden = true; });

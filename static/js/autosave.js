@@ -16,6 +16,7 @@
                with `answer` (saved), `offline` and `kept` (failed), `message` (login, refused; may be empty) and
                `other` (login: somebody else has logged in);
                'back' when somebody has logged in again and there was nothing to save
+     restored  (key): what the field was measured against stands in it again, and nothing is sent; optional
    });
    keeper.changed(key)          the field was typed in
    keeper.now()                 send at once → promise of whether nothing is left unsaved
@@ -88,6 +89,7 @@
       }
       keep(key);
       blocked = false;
+      if (options.restored && !unsaved(key)) { options.restored(key); }
       if (!trouble) { later(PAUSE); }
     }
 

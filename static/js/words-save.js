@@ -20,6 +20,7 @@
     const bases = Object.assign({}, standing);
     const choices = {};
     const open = {};
+    const refused = new Set(); // Fields whose text the server does not take.
     let answered = {};
     let revision = Number(form.dataset.revision);
     let looking = 0;
@@ -35,7 +36,7 @@
       Object.keys(sent).forEach((key) => {
         const found = answered[key];
         grounds[key] = found ? taken(key, found, sent[key]) : bases[key] || '';
-        error(key, (answer.errors || {})[key] || '');
+        refuse(key, (answer.errors || {})[key] || '');
       });
       Object.assign(bases, grounds);
       form.elements.base.value = asBase(bases);
@@ -52,11 +53,21 @@
     }
 
     function tell(event) {
-      if (event.name === 'saved') { confirmed(event.answer); }
+      if (event.name === 'saved') { confirmed(); }
       bar.tell(event);
     }
 
-    function confirmed(answer) {
+    /* Nothing of what was said of the other text holds any more; what others wrote in its place comes in. */
+    function restored(key) {
+      const clashed = Object.keys(open).some((id) => open[id].key === key);
+      if (!clashed && !refused.has(key)) { return; }
+      refuse(key, '');
+      showClashes(key, []);
+      sayOpen();
+      if (clashed) { fetchOthers(revision); }
+    }
+
+    function confirmed() {
       Object.keys(answered).forEach((key) => {
         showClashes(key, answered[key].clashes);
         if (keeper.unsaved(key)) {
@@ -65,15 +76,24 @@
           keeper.park(key, bases[key]);
         }
       });
-      const refused = Object.keys(answer.errors || {});
-      refused.filter((key) => !keeper.unsaved(key)).forEach((key) => keeper.park(key, bases[key] || ''));
-      const waiting = Object.keys(open).length;
-      if (waiting) { bar.open('有' + waiting + '处要选用哪一个', 'clashes'); }
-      else { bar.open(refused.length ? '有' + refused.length + '处没存上' : '', form.elements[refused[0]] && form.elements[refused[0]].id); }
+      refused.forEach((key) => { if (!keeper.unsaved(key)) { keeper.park(key, bases[key] || ''); } });
+      sayOpen();
       form.dispatchEvent(new CustomEvent('kept'));
     }
 
+    function sayOpen() {
+      const waiting = Object.keys(open).length;
+      const first = form.elements[Array.from(refused)[0]];
+      if (waiting) { bar.open('有' + waiting + '处要选用哪一个', 'clashes'); }
+      else { bar.open(refused.size ? '有' + refused.size + '处没存上' : '', first && first.id); }
+    }
+
     /* --- Errors and clashes at their places ------------------------------------------------------------------- */
+
+    function refuse(key, message) {
+      if (message) { refused.add(key); } else { refused.delete(key); }
+      error(key, message);
+    }
 
     function error(key, message) {
       const input = form.elements[key];
@@ -136,6 +156,7 @@
       extra: () => ({ choices: choices }),
       settle: settle,
       tell: tell,
+      restored: restored,
     });
 
     /* --- What others do meanwhile ----------------------------------------------------------------------------- */

@@ -291,6 +291,41 @@ def test_a_clash_outlives_the_page(clerk: Page, live_server: LiveServer, cast: p
     until_stored(clerk, report, "甲段，我改的。")
 
 
+def test_a_clash_is_over_once_what_was_there_before_stands_again(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    Report.objects.filter(pk=report.pk).update(overview="甲段，同事改的。", revision=report.revision + 1)
+    field.fill("甲段，我改的。")
+    card = clerk.get_by_role("group", name="有人刚才也改了这一段")
+    expect(card).to_have_count(1)
+    field.fill("甲段。")
+    expect(card).to_have_count(0)
+    expect(field).to_have_value("甲段，同事改的。")
+    is_saved(clerk)
+    assert stored(report) == "甲段，同事改的。"
+
+
+def test_what_was_too_long_and_is_as_before_is_saved(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    Report.objects.filter(pk=report.pk).update(signature="示例市教育局")
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    alert = clerk.get_by_role("alert")
+    clerk.get_by_label("落款").fill("长" * 201)
+    expect(alert).to_contain_text("多出1个字")
+    expect(clerk.locator("#saved")).to_have_text("有1处没存上")
+    clerk.get_by_label("称谓").fill("长" * 202)
+    expect(clerk.locator("#saved")).to_have_text("有2处没存上")
+    clerk.get_by_label("落款").fill("示例市教育局")
+    expect(clerk.locator("#saved")).to_have_text("有1处没存上")
+    clerk.get_by_label("称谓").fill("")
+    expect(alert).to_have_count(0)
+    is_saved(clerk)
+
+
 def test_the_parts_around_are_kept_too(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:
     report = people.draft(cast.education)
     clerk.goto(f"{live_server.url}/work/{report.pk}/head/")

@@ -107,6 +107,18 @@ def test_the_name_of_a_sheet_stands_for_a_missing_heading() -> None:
     assert read(workbooks.saved(workbooks.xlsx(found))).filing.digest == filing.digest
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_shorter_name_of_a_sheet_is_no_heading_beside_its_own(form: str) -> None:
+    """The sheets of the workbook to fill in, copied into another one."""
+    filing = invented(form, 4)
+    found = workbooks.pages(filing, Style(sheet_each=True))
+    for page, section in zip(found[1:], filing.format.sections, strict=True):
+        page.name = section.short
+    back = read(workbooks.saved(workbooks.xlsx(found)))
+    assert back.filing.digest == filing.digest
+    assert back.unread == ()
+
+
 # Cells ------------------------------------------------------------------------------------------------------------
 
 

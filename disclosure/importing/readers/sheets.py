@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from ... import prose
+from ... import formats, prose
 from ..document import Document, Line, UnreadableDocument
 from ..figures import is_value
 from ..labels import mark, normal
@@ -168,8 +169,16 @@ def _is_heading(sheet: Sheet) -> bool:
     """Whether the name of a sheet stands for a heading that the sheet itself lacks."""
     name = normal(sheet.name)
     number, words = mark(name)
-    said = any(normal(text).startswith(name) for text in sheet.cells.values())
+    texts = [normal(text) for text in sheet.cells.values()]
+    said = any(text.startswith(name) or (text in _titles() and mark(text)[0] == number) for text in texts)
     return number.endswith("、") and len(words) > 1 and not said
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The headings of the sections, which a sheet may have a shorter name for (六、其他事项)."""
+    forms = formats.all_formats().values()
+    return frozenset(normal(section.title) for form in forms for section in form.sections)
 
 
 def _lines(sheet: Sheet) -> Iterator[Line]:

@@ -46,13 +46,17 @@ def _is_second(table: Table, lines: Sequence[Line], harvest: Harvest) -> bool:
 def _has_other_heads(table: Table, lines: Sequence[Line]) -> bool:
     """Whether some rows have heads, and none of them is one of the form's: a table in a narrative that sets years side by
     side, or tells how much there is of each."""
-    heads = [line.cells for line in lines if _is_head(line)]
+    heads = [line.cells for line in lines if _is_head(table, line)]
     text = "|".join(normal(cell) for line in lines for cell in line.cells)
     return bool(heads) and not any(label in text for label in _telling_columns(table))
 
 
-def _is_head(line: Line) -> bool:
-    return len({normal(cell) for cell in line.cells if cell}) > 1 and not any(map(is_value, line.cells))
+def _is_head(table: Table, line: Line) -> bool:
+    """Whether a row names columns: it has no values, and is no row of the table that was not filled in."""
+    labels = stubs.index(table)
+    texts = {normal(cell) for cell in line.cells if cell}
+    own = texts & (labels.exact.keys() | labels.groups.keys())
+    return len(texts) > 1 and not own and not any(map(is_value, line.cells))
 
 
 def _telling_columns(table: Table) -> set[str]:

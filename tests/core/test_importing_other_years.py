@@ -301,6 +301,25 @@ def test_a_table_with_other_heads_is_no_second_one(
 
 @by_every_writer
 @on_every_form
+def test_a_second_table_without_heads_and_with_rows_that_are_not_filled_in_is_one(
+    kind: str, form: str
+) -> None:
+    filing = telling(form)
+    found = items(filing)
+    at = table_of(found, LABELS["requests"])
+    table = found[at]
+    assert isinstance(table, list)
+    found[at] = other_year(table)
+    rows = [row for row in table if any(box.key for box in row)]
+    blank = [[replace(box, text="") if ".granted." in box.key else box for box in row] for row in rows]
+    found[-2:-2] = [blank]
+    back = read(kind, found)
+    assert moved(back, filing) == {}
+    assert not own(back, "requests")
+
+
+@by_every_writer
+@on_every_form
 def test_a_copy_may_have_signs_for_nothing_where_the_table_has_zeros(kind: str, form: str) -> None:
     filing = with_figures(telling(form), {"requests.granted.other": 0, "requests.received.enterprise": 0})
     found = items(filing)

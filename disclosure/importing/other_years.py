@@ -38,9 +38,9 @@ _OWN = re.compile("本年|今年|当年|本报告年度")
 _BESIDE = re.compile(
     rf"(?:较|比|与|同|和|对比|相比|不同于|不含|不包括|扣除)(?:{_LAST}|{_NAMED}度?)(?:同期)?"
     rf"|(?:{_LAST}|{_NAMED})(?:度|底|末)?(?:结转|遗留|转入|转来|未办结)"
-    rf"|{_MONTH}(?:编制|填报|收到|提出)"
+    rf"|{_MONTH}(?:编制|填报|制定|批准|收到|提出)"
     rf"|{_DAY}(?:修订|修正|印发|发布|公布|施行|起|版|(?:新|新修订的|制定的)?《?(?:格式|条例|规定|办法))"
-    rf"|(?:填报|填表|编制|制表|打印|审核|公开|公布|发布|报送|上报)(?:日期|时间)[:为]?{_DAY}"
+    rf"|(?:填报|填表|编制|制表|制定|批准|执行|打印|审核|公开|公布|发布|报送|上报)(?:日期|时间)[:为]?{_DAY}"
     rf"|(?:{_LAST}|{_NAMED})[^,:]{{0,6}}(?:已在|(?:详|另|参)见(?!下|表|图|附表)|见(?=附件|《|{_NAMED}))[^,]*"
     r"|[(\[]\d{4}[)\]]第?\d+号"
 )
@@ -142,8 +142,8 @@ class _Marking:
             short = 2000 + int(match[4])
             return short if any(own - _RECENT <= short <= own for own in self.own) else None
         year = number(match[1] or match[2] or match[3])
-        if not year or year <= 12:
-            return None
+        if not year or year <= 12 or year > max(self.own, default=year) + 1:
+            return None  # no month, and no year that had not begun when the report was drawn up
         dated = _DAY_OF_IT.match(match.string, match.end(match.lastindex or 0))
         return None if dated and year - 1 in self.own else year
 

@@ -70,6 +70,12 @@ def in_force() -> Editions:
     return newest().filter(report__withdrawn_at=None)
 
 
+def published_years() -> list[int]:
+    """The years on which a report was published, those taken down included; the newest first."""
+    years = Report.objects.filter(edition__gt=0).order_by("-year").values_list("year", flat=True)
+    return list(years.distinct())
+
+
 def named(said: str) -> Publication | None:
     """The edition somebody names: by its verification code, or by body/year or body/year/number, as in its address.
 

@@ -70,7 +70,7 @@ def matched(address: Address) -> ResolverMatch:
     return match
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def _resolved(path: str) -> ResolverMatch | None:
     try:
         return resolve(path)

@@ -88,6 +88,8 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["-year", "bureau__spoken"]
         constraints = [models.UniqueConstraint(fields=["bureau", "year"], name="report_once")]
+        # What a list of a year counts by, so that no report is read for it.
+        indexes = [models.Index(fields=["year", "edition", "withdrawn_at", "bureau"], name="report_by_year")]
 
     def __str__(self) -> str:
         return f"{self.bureau}{self.year}年年度报告"

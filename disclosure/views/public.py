@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ..editions import newest
+from ..editions import newest, published_years
 from ..models import Publication
 from . import conditional
 from .choosing import Chosen, chosen, counted
@@ -54,7 +54,7 @@ def _row(line: Line) -> SafeString:
 def public_index(request: HttpRequest) -> HttpResponse:
     """Every published report, the newest year first; those taken down are named and lead to their notice."""
     every = newest()
-    years = list(every.order_by().values_list("report__year", flat=True).distinct())
+    years = published_years()
     asked = chosen(request, years, newest=True)
     page = NarrowPaginator(_listed(every, asked), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ..editions import newest
+from ..editions import newest, published_years
 from ..listing import FIGURES
 from ..models import Listed
 from ..openfiles import KINDS as KINDS_OF_FILE
@@ -59,7 +59,7 @@ def public_years(request: HttpRequest) -> HttpResponse:
     counts = Listed.objects.order_by().values_list("year", "bureau__kind").annotate(Count("pk"))
     by_kind = {(year, kind): count for year, kind, count in counts}
     kinds = [kind for kind in KINDS if any(kind == each for _, each in by_kind)]
-    years = _years()
+    years = published_years()
     lines = [
         {
             "year": year,
@@ -76,7 +76,7 @@ def public_years(request: HttpRequest) -> HttpResponse:
 @conditional.of_everything
 def public_year(request: HttpRequest, year: int) -> HttpResponse:
     """The reports on one year. A government's report holds those of its departments: kinds are never added up."""
-    years = _years()
+    years = published_years()
     if year not in years:
         raise Http404
     every = Listed.objects.filter(year=year)
@@ -102,11 +102,6 @@ def public_year(request: HttpRequest, year: int) -> HttpResponse:
         "lines": [_line(listed) for listed in page.object_list],
     }
     return render(request, "public/year.html", context)
-
-
-def _years() -> list[int]:
-    """The years of which a report was published, newest first."""
-    return sorted(newest().order_by().values_list("report__year", flat=True).distinct(), reverse=True)
 
 
 def _counts(every: QuerySet[Listed], asked: Chosen, by: str) -> dict[str, int]:

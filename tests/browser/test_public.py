@@ -292,6 +292,21 @@ def test_the_names_of_the_columns_and_lines_stay_in_sight_on_a_phone(site: str, 
     assert label["x"] + label["width"] <= frame["x"] + frame["width"] / 2
 
 
+WORDS = """head => {
+    const words = document.createRange();
+    words.selectNodeContents(head);
+    return words.getBoundingClientRect().right;
+}"""
+"""Where the words of a cell end."""
+
+
+@pytest.mark.parametrize("head", ["申请人情况", "行政复议", "行政诉讼"])
+def test_what_columns_have_in_common_is_read_at_once_on_a_phone(site: str, page: Page, head: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}{REPORT}")
+    assert page.get_by_role("columnheader", name=head, exact=True).evaluate(WORDS) < 390
+
+
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (1366, 768)])
 def test_no_table_is_a_window_at_400_per_cent_or_on_a_desktop(
     site: str, page: Page, width: int, height: int

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from disclosure import searching
 from disclosure.exporting import export
-from disclosure.models import Bureau
+from disclosure.models import Bureau, Publication
 from tests import cast as people
 from tests.browser.faults import faultless
 
@@ -213,3 +213,19 @@ def test_without_a_script_every_body_is_named(site: str, new_context: object) ->
     expect(page.get_by_text("没有脚本时")).to_be_visible()
     page.get_by_role("link", name="示例市水务局").click()
     expect(page.get_by_role("heading", name="示例市水务局", level=1)).to_be_visible()
+
+
+def test_without_a_script_a_code_is_looked_up_by_its_address(site: str, new_context: object) -> None:
+    context: BrowserContext = new_context(java_script_enabled=False)  # type: ignore[operator]
+    page = context.new_page()
+    page.goto(f"{site}/v/index.html")
+    expect(page.get_by_text("没有脚本时，按“核对”查不了")).to_be_visible()
+    code = Publication.objects.earliest("at").code
+    page.goto(f"{site}/v/{code}/")
+    expect(page.get_by_text("有这份年报").first).to_be_visible()
+
+
+def test_with_a_script_nobody_is_told_what_to_do_without(site: str, page: Page, asked: list[str]) -> None:
+    page.goto(f"{site}/v/index.html")
+    expect(page.get_by_label("选文件，或把文件拖到这里")).to_be_visible()
+    expect(page.get_by_text("没有脚本时").first).to_be_hidden()

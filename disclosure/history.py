@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from . import reading
 from .checks import check
@@ -64,35 +64,43 @@ def take_over(document: Document) -> Publication:
 
     Findings do not stop it; they are kept with the edition.
     """
-    filing = document.imported.filing
     edition = _drawn(Report(bureau=document.bureau, year=document.year), document)
-    with transaction.atomic():
-        _check_absent(document.bureau, document.year)
-        report = Report.objects.create(
-            bureau=document.bureau,
-            year=document.year,
-            format_id=filing.format.id,
-            state=State.PUBLISHED,
-        )
-        fill.put(report, document.imported, document.name)
-        publication = keep(
-            report,
-            edition,
-            None,
-            extra={source_file(document.name): document.content},
-            source_name=document.name[:200],
-            findings=[finding.to_data() for finding in check(filing, context_of(report))],
-        )
-        Report.objects.filter(pk=report.pk).update(edition=publication.number)
-        Event.objects.create(
-            report=report,
-            action="import_history",
-            target=State.PUBLISHED,
-            note=document.name,
-            digest=filing.digest,
-            revision=report.revision,
-            edition=publication.number,
-        )
+    try:
+        with transaction.atomic():
+            return _stored(document, edition)
+    except IntegrityError:
+        _check_absent(document.bureau, document.year)  # somebody else took it over at the same moment
+        raise
+
+
+def _stored(document: Document, edition: Edition) -> Publication:
+    filing = document.imported.filing
+    _check_absent(document.bureau, document.year)
+    report = Report.objects.create(
+        bureau=document.bureau,
+        year=document.year,
+        format_id=filing.format.id,
+        state=State.PUBLISHED,
+    )
+    fill.put(report, document.imported, document.name)
+    publication = keep(
+        report,
+        edition,
+        None,
+        extra={source_file(document.name): document.content},
+        source_name=document.name[:200],
+        findings=[finding.to_data() for finding in check(filing, context_of(report))],
+    )
+    Report.objects.filter(pk=report.pk).update(edition=publication.number)
+    Event.objects.create(
+        report=report,
+        action="import_history",
+        target=State.PUBLISHED,
+        note=document.name,
+        digest=filing.digest,
+        revision=report.revision,
+        edition=publication.number,
+    )
     return publication
 
 

@@ -232,6 +232,18 @@ def test_two_at_once_make_one_edition(cast: Cast, quick_pdf: None) -> None:
     assert Publication.objects.count() == 1
 
 
+def test_who_comes_second_at_the_same_moment_is_told_that_it_is_there(
+    cast: Cast, run: Run, quick_pdf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one's report was not there yet when this one looked, twice, and is when it is stored."""
+    history.take_over(history.open_document(cast.education, 2022, "a.txt", EDUCATION.encode()))
+    looks = [history._check_absent, *[lambda *_: None] * 2]
+    monkeypatch.setattr(history, "_check_absent", lambda *asked: looks.pop()(*asked))
+    code, said = run({"a.txt": EDUCATION}, ["a.txt,shili-education,2022,"])
+    assert (code, "2022年的报告已经有了（已公布），没有动。" in said[0]) == (0, True)
+    assert Publication.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("header", "lines", "sentence"),
     [

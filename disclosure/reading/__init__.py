@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .. import workers
 from ..importing.document import Document, NoReport, UnreadableDocument
-from ..importing.readers import SIZE_LIMIT
+from ..importing.readers import SIZE_LIMIT, too_large
 from ..importing.recognise import Imported
 from ..workers import Limits
 from .wire import document_from_data, imported_from_data
@@ -50,9 +50,7 @@ def read(
     A file that is too large is refused before it goes anywhere.
     """
     if len(data) > SIZE_LIMIT:
-        raise UnreadableDocument(
-            f"“{name}”有{len(data) / 1024 / 1024:.1f}MB，最大{SIZE_LIMIT // 1024 // 1024}MB。"
-        )
+        raise UnreadableDocument(too_large(data, name))
     asked = {"name": name, "format_id": format_id, "body": body, "year": year, "meant": meant}
     try:
         answer = (pool or POOL).do(json.dumps(asked).encode() + b"\n" + data)

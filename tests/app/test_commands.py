@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 
 from disclosure import reading
 from disclosure.filing import to_data
+from disclosure.importing.readers import SIZE_LIMIT
 from disclosure.models import Event, Report, State
 from disclosure.workers import JobError, OutOfMemory, OutOfTime
 from tests import cast as people
@@ -195,6 +196,12 @@ def test_a_file_is_opened_in_the_limited_process_only(
     result = run(command, CITY)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert sentence in result.err
+
+
+def test_a_file_that_is_too_large_is_not_said_to_be_smaller_than_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"a" * (SIZE_LIMIT + 2**20))
+    assert run("check_report", str(file)).err == "“a.txt”太大，最大5MB。\n"
 
 
 def test_hostile_text_is_refused_when_it_is_drawn(run: Run, tmp_path: Path) -> None:

@@ -30,9 +30,7 @@ def read(data: bytes, name: str) -> Document:
     if not data.strip():
         raise UnreadableDocument(f"“{name}”是空文件。")
     if len(data) > SIZE_LIMIT:
-        raise UnreadableDocument(
-            f"“{name}”有{len(data) / 1024 / 1024:.1f}MB，最大{SIZE_LIMIT // 1024 // 1024}MB。"
-        )
+        raise UnreadableDocument(too_large(data, name))
     kind = kind_of(data, name)
     if kind not in READERS:
         raise UnreadableDocument(
@@ -42,3 +40,9 @@ def read(data: bytes, name: str) -> Document:
     document = module.read(data, name)
     assert isinstance(document, Document)  # noqa: S101 - the contract of a reader
     return document
+
+
+def too_large(data: bytes, name: str) -> str:
+    """What is said of a file that is too large; of one that was read no farther than is needed to see it, not how large."""
+    size = f"有{len(data) / 1024 / 1024:.1f}MB" if len(data) > SIZE_LIMIT + 1 else "太大"
+    return f"“{name}”{size}，最大{SIZE_LIMIT // 1024 // 1024}MB。"

@@ -26,7 +26,7 @@ from .folder import write
 _ALONE = 40
 """Up to how many pages are drawn sooner by one process than others are started."""
 _AT_ONCE = 8
-"""Pages a process takes at a time: neighbours have rows and links in common."""
+"""Up to how many pages a process takes at a time: neighbours have rows and links in common; of few, each takes one."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
@@ -93,7 +93,7 @@ def _told(
     crew: ProcessPoolExecutor, one: Callable[[Asked], Drawn], asked: Sequence[Asked]
 ) -> Iterator[Drawn]:
     try:
-        yield from crew.map(one, asked, chunksize=_AT_ONCE)
+        yield from crew.map(one, asked, chunksize=min(_AT_ONCE, len(asked) // 100 + 1))
     except BrokenProcessPool:
         raise ExportError(
             "画网页的进程没有画完就停了，多半是内存不够。请用--processes 1再导出一次。"

@@ -53,7 +53,8 @@ def _table(request: HttpRequest, member: Member, report: Report, part: Section, 
         kept = {key: texts[key] for key in [*outcome.errors, *(c.key for c in outcome.conflicts)]}
         typed = Typed(kept, outcome.errors, outcome.conflicts)
         return _table_page(request, member, report, part, table, typed, status=422)
-    return saved(request, report, part)
+    further = {"zeros": zeros, "declare": declare}.get(request.POST.get("then", ""))
+    return further(request, pk=report.pk, section=part.key) if further else saved(request, report, part)
 
 
 def _table_page(

@@ -183,6 +183,27 @@ def test_a_submitted_report_is_locked_and_what_was_typed_stays_on_the_page(cast:
     assert not [name for name in Fields(locked).values if name.startswith("requests.")]
 
 
+def test_what_was_typed_is_saved_before_the_rest_becomes_zero(cast: Cast) -> None:
+    """Without a script these buttons send the whole table; with one it is saved already."""
+    report = people.blank(cast.education)
+    clerk = people.client_of(cast.clerk)
+    loaded = Fields(clerk.get(page(report, "requests")))
+    answer = save(clerk, report, loaded, requests__received__other="9", then="zeros")
+    assert answer["Location"] == page(report, "requests")
+    assert (value(report, OTHER), value(report, ENTERPRISE)) == (9, 0)
+    answer = save(clerk, report, loaded, requests__received__other="约5件", then="zeros")
+    assert answer.status_code == 422 and "约5件" in answer.content.decode()
+
+
+def test_what_was_typed_is_saved_before_a_table_is_declared_empty(cast: Cast) -> None:
+    report = people.blank(cast.education)
+    clerk = people.client_of(cast.clerk)
+    loaded = Fields(clerk.get(page(report, "requests")))
+    save(clerk, report, loaded, requests__received__other="9", then="declare")
+    assert value(report, OTHER) == 9
+    assert Report.objects.get(pk=report.pk).declared == {}
+
+
 # --- 本年无此项 -------------------------------------------------------------------------------------------
 
 

@@ -88,6 +88,15 @@ def test_who_has_their_own_is_told_nothing(cast: Cast, browser_of: BrowserOf) ->
     assert "是别人给的" not in page and "不改了" in page
 
 
+def test_what_is_asked_of_a_password_is_said_in_our_words(cast: Cast, browser_of: BrowserOf) -> None:
+    browser = browser_of(cast.clerk)
+    page = browser.get(reverse("password_change")).text
+    assert "至少10个字" in page and "你" not in page and "校验" not in page
+    wrong = {"old_password": "不对", "new_password1": OWN, "new_password2": "另一个"}
+    answer = browser.post(reverse("password_change"), wrong)
+    assert "旧密码不对，请再写一次。" in answer.text and "两次写的新密码不一样。" in answer.text
+
+
 def test_the_one_that_was_given_is_no_password_of_their_own(newcomer: Member, browser_of: BrowserOf) -> None:
     browser = browser_of(newcomer)
     answer = browser.post(

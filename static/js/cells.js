@@ -259,6 +259,8 @@
   });
 
   document.querySelectorAll('[data-without-script]').forEach((part) => { part.hidden = true; });
+  // What is typed is saved by itself: these do not have to send the table.
+  document.querySelectorAll('[data-saved]').forEach((button) => { button.setAttribute('form', button.dataset.saved); });
   returned = new Set(keeper.found.shown);
   if (keeper.found.left.length) { sayLeft(keeper.found.left); }
   // Typed before this script had come, or brought back by the browser.

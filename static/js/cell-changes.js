@@ -2,6 +2,7 @@
    so that totals and saving follow by themselves. The way back outlives the page, in this tab. Uses cell-lines.js.
 
    window.cellChanges.change([{cell, text}, …], words)   change cells; `words` and their number are said, with a way back
+   window.cellChanges.tell(words)                        what came of it, for all to see; who listens hears it
    window.cellChanges.say(words)                         for those who listen */
 window.cellChanges = (function () {
   'use strict';
@@ -71,25 +72,31 @@ window.cellChanges = (function () {
     if (!cells.length || cells.some((one) => one.input.readOnly)) { return; }
     const kept = cells.filter((one) => !stands(one)).length;
     cells.filter(stands).forEach((one) => set(one.input, one.was));
-    say(kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销');
+    tell(undone(kept, cells.length));
     steps.shift();
     keep();
-    const toast = document.getElementById('toast');
-    if (toast) { toast.replaceChildren(); }
   }
 
-  /* A line that floats for ten seconds, longer while it is pointed at or has the focus. */
+  function undone(kept, all) {
+    if (kept === all) { return '没有撤销：' + kept + '格后来又改过，没有动'; }
+    return kept ? '已撤销，' + kept + '格后来又改过，没有动' : '已撤销';
+  }
+
   function offer(words) {
-    const toast = document.getElementById('toast');
-    if (!toast) { return; }
-    const line = document.createElement('div');
     const button = document.createElement('button');
-    line.className = 'float-line';
-    line.textContent = words;
     button.type = 'button';
     button.textContent = '撤销';
     button.addEventListener('click', undo);
-    line.appendChild(button);
+    tell(words, button);
+  }
+
+  /* A line that floats for ten seconds, longer while it is pointed at or has the focus. */
+  function tell(words, button) {
+    const toast = document.getElementById('toast');
+    if (!toast) { return; }
+    const line = document.createElement('div');
+    line.className = 'float-line';
+    line.append(words, button || '');
     toast.replaceChildren(line);
     const leave = () => {
       if (line.matches(':hover, :focus-within')) { setTimeout(leave, 2000); } else { line.remove(); }
@@ -128,7 +135,7 @@ window.cellChanges = (function () {
     zeros.addEventListener('submit', (event) => {
       event.preventDefault();
       const empty = inputs(lines.map((line) => line.cells)).filter((cell) => !cell.input.value.trim());
-      if (empty.length) { change(empty.map((cell) => ({ cell: cell, text: '0' })), '已填0：'); } else { say('没有空着的格子了'); }
+      if (empty.length) { change(empty.map((cell) => ({ cell: cell, text: '0' })), '已填0：'); } else { tell('没有空着的格子了'); }
     });
   }
 
@@ -143,5 +150,5 @@ window.cellChanges = (function () {
   function say(words) { live.textContent = words; }
 
   recall();
-  return { change: change, say: say };
+  return { change: change, tell: tell, say: say };
 }());

@@ -23,7 +23,7 @@
     const changes = wanted(event.target);
     event.target.remove();
     panel.hidden = !panel.querySelector('form');
-    if (!changes.length) { window.cellChanges.say('这些格已经填过了'); return; }
+    if (!changes.length) { window.cellChanges.tell('这些格已经填过了'); return; }
     window.cellChanges.change(changes, '已照去年的填上：');
     (last || changes[0].cell.input).focus({ preventScroll: true });
   });

@@ -507,7 +507,10 @@ def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(
     expect(box(mine, RECEIVED)).to_have_value("8")
     box(mine, GRANTED).press("Control+z")
     expect(box(mine, CARRIED)).to_have_value(before)
-    expect(mine.get_by_role("status").filter(has_text="已撤销，1格后来又改过，没有动")).to_have_count(1)
+    told = mine.get_by_role("status").filter(has_text="已撤销，1格后来又改过，没有动")
+    expect(told).to_have_count(1)
+    expect(told).to_be_in_viewport()
+    expect(told).not_to_have_class("visually-hidden")
     until_saved(mine)
     assert [str(stored(report, key)) for key in (RECEIVED, CARRIED)] == ["8", before]
 

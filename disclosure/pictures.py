@@ -7,7 +7,7 @@ import hashlib
 from django.db import transaction
 from django.db.models import Max
 
-from .entry import save_words, writable
+from .entry import save_words, too_long, writable
 from .marks import picture_mark
 from .models import Member, Picture, Report
 from .picturing import Drawn
@@ -20,12 +20,19 @@ ALT_LIMIT, CAPTION_LIMIT = 300, 100
 
 
 def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, caption: str) -> Picture:
-    """Keep a picture and put its mark at the end of a narrative. Raises Refused, also when there are enough."""
+    """Keep a picture and put its mark at the end of a narrative.
+
+    Raises Refused, also when there are enough and when the mark finds no room in the narrative.
+    """
     with transaction.atomic():
         held = writable(report.pk, member)
         if held.pictures.count() >= MOST:
             raise Refused(f"一份报告最多放{MOST}张图。")
         number = last_given(held) + 1
+        text = getattr(held, section)
+        marked = f"{text}\n{picture_mark(number)}".strip()
+        if why := too_long(section, marked):
+            raise Refused(f"图没有存：正文再加一行{picture_mark(number)}就太长了，{why}请先把正文改短。")
         picture = Picture.objects.create(
             report=held,
             number=number,
@@ -36,8 +43,7 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
             height=drawn.height,
             sha256=hashlib.sha256(drawn.png).hexdigest(),
         )
-        text = getattr(held, section)
-        save_words(held.pk, member, {section: text}, {section: f"{text}\n{picture_mark(number)}".strip()})
+        save_words(held.pk, member, {section: text}, {section: marked})
     return picture
 
 

@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 from disclosure.models import Picture, Report
 from disclosure.pictures import MOST
 from disclosure.picturing import PictureError, redraw
+from disclosure.prose import REPORT_LIMIT
 from tests import cast as people
 from tests.cast import Cast
 
@@ -104,6 +105,20 @@ def test_there_is_an_end_to_them(clerk: Client, report: Report) -> None:
     for number in range(1, MOST + 1):
         Picture.objects.create(report=report, number=number, alt="图", png=b"", width=1, height=1, sha256="")
     assert f"最多放{MOST}张图" in send(clerk, report, image()).content.decode()
+
+
+def test_a_picture_whose_mark_finds_no_room_is_not_kept(clerk: Client, report: Report) -> None:
+    full = "写" * (REPORT_LIMIT - 4)
+    Report.objects.filter(pk=report.pk).update(overview=full)
+    answer = send(clerk, report, image(), caption="三年的申请")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "图没有存" in page and "多出1个字" in page and "位置写成" not in page
+    assert "柱状图：三年的申请数量" in page and "三年的申请" in page and "图片要重新选一次" in page
+    report.refresh_from_db()
+    assert (report.overview, report.pictures.exists()) == (full, False)
+    Report.objects.filter(pk=report.pk).update(overview=full[1:])
+    assert "位置写成［图1］" in send(clerk, report, image()).content.decode()
 
 
 def test_a_picture_that_is_taken_away_leaves_a_finding_where_it_stood(clerk: Client, report: Report) -> None:

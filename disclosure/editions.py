@@ -13,7 +13,7 @@ from django.db.models import F
 
 from .chain import read_code
 from .filing import Figure, Filing, figure, from_data
-from .models import Editions, LedgerEntry, Publication, Report
+from .models import DATA, Damaged, EditionFile, Editions, LedgerEntry, Publication, Report
 from .rendering import Cells
 from .rendering import article as article_of
 
@@ -50,6 +50,33 @@ def printed_cells(filing: Filing) -> Cells:
 def article(publication: Publication) -> bytes:
     """The official text of an edition (UTF-8): its `<article class="official">`, as it stands in the stored page."""
     return article_of(publication.content(PAGE).decode()).encode()
+
+
+@dataclass(frozen=True)
+class Damage:
+    """The files of an edition that are not those that were published, by name."""
+
+    files: tuple[str, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Whether its page does not open."""
+        return PAGE in self.files or DATA in self.files
+
+
+def damage(publication: Publication) -> Damage:
+    """What of an edition is not as it was published, gone ones of what its page is drawn from included."""
+    files = publication.files.order_by("name").iterator(1)
+    gone = {PAGE, DATA} - set(publication.digests)
+    return Damage((*sorted(gone), *(file.name for file in files if not _is_whole(file))))
+
+
+def _is_whole(file: EditionFile) -> bool:
+    try:
+        file.whole()
+    except Damaged:
+        return False
+    return True
 
 
 # Which editions count ---------------------------------------------------------------------------------------------

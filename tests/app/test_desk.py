@@ -1,0 +1,95 @@
+"""The first page of whoever fills a report in: it says how the report stands, what is left and what the public sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from disclosure import workflow
+from tests import cast as people
+from tests.app.test_earlier_damaged import DAMAGES, overwrite
+from tests.cast import Cast
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    return people.client_of(cast.clerk)
+
+
+def desk(clerk: Client) -> str:
+    return clerk.get("/work/").content.decode()
+
+
+def steps(page: str) -> list[tuple[bool, str]]:
+    """The way of the report: whether each step is the one it stands at, and its words."""
+    (way,) = re.findall(r'<ol class="path.*?</ol>', page, re.DOTALL)
+    found = re.findall(r"<li([^>]*)>(.*?)</li>", way, re.DOTALL)
+    return [("aria-current" in attributes, words) for attributes, words in found]
+
+
+def here(page: str) -> list[str]:
+    return [words for at, words in steps(page) if at]
+
+
+# --- Taken down ------------------------------------------------------------------------------------------
+
+
+def test_a_report_that_was_taken_down_says_why_and_by_whom(cast: Cast, clerk: Client) -> None:
+    people.withdrawn(cast.education, cast.clerk, cast.supervisor)
+    page = desk(clerk)
+    assert "第五部分有不应公开的个人信息。" in page
+    assert re.search(r"今天\d\d:\d\d，审核员<", page)
+    assert here(page) == ["更正：要重新公布，从这一步开始"]
+
+
+def test_the_reason_stays_until_the_report_is_published_again(cast: Cast, clerk: Client) -> None:
+    report = people.withdrawn(cast.education, cast.clerk, cast.supervisor)
+    workflow.act(report, "correct", cast.clerk, "去掉个人信息。")
+    page = desk(clerk)
+    assert "第五部分有不应公开的个人信息。" in page and "去掉个人信息。" in page
+    assert here(page) == ["填报：您在这一步"]
+
+
+def test_of_a_report_that_is_public_no_withdrawal_is_told(cast: Cast, clerk: Client) -> None:
+    people.published(cast.education, cast.clerk)
+    page = desk(clerk)
+    assert "撤下的原因" not in page
+    assert here(page) == ["公众查阅、下载"]
+
+
+# --- Its own file damaged ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("file", ["report.json", "report.html"])
+def test_a_report_whose_page_is_closed_is_not_said_to_be_read(
+    cast: Cast, clerk: Client, damage: str, file: str
+) -> None:
+    report = people.published(cast.education, cast.clerk)
+    break_file(damage, file)
+    page = desk(clerk)
+    assert "已公布，但公众现在看不到" in page and "请告诉管理员" in page
+    assert "公众可以在线看" not in page and "看公布的报告" not in page
+    assert here(page) == ["公众查阅、下载：现在看不到"]
+    assert clerk.get(f"/work/{report.pk}/history/").status_code == 200
+
+
+def test_a_file_that_cannot_be_downloaded_is_told(cast: Cast, clerk: Client) -> None:
+    people.published(cast.education, cast.clerk)
+    break_file("changed", "report.pdf")
+    page = desk(clerk)
+    assert "公众可以在线看。有1个文件和公布时不一样，查清以前不能下载。" in page
+    assert "看公布的报告" in page and here(page) == ["公众查阅、下载"]
+
+
+def test_a_report_that_is_whole_is_read_and_downloaded(cast: Cast, clerk: Client) -> None:
+    people.published(cast.education, cast.clerk)
+    assert "公众可以在线看，也可以下载。" in desk(clerk)
+
+
+def break_file(damage: str, file: str) -> None:
+    zero = "X'00'" if connection.vendor == "sqlite" else "'\\x00'::bytea"
+    overwrite(DAMAGES[damage].format(zero=zero).replace("report.json", file))

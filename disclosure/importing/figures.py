@@ -25,6 +25,7 @@ _MONEY = re.compile("[亿万千百]*(?:美|港|欧)?元")
 _MULTIPLE = re.compile("[亿万千百]+(?:件|条|个|项|宗|次)")
 _CAPTION = re.compile("单位(?:为|:)")
 _CAPTION_LENGTH = 40
+_BARE_YEAR = re.compile(r"(?i:FY)?20\d{2}")
 _MARKS = frozenset(("", "/", "\\", "-", "--", "---", "----", "无", "空", "*", "×", "x", "_", "."))
 _SIGNS = {"增": "+", "增加": "+", "减": "-", "减少": "-"}
 
@@ -81,6 +82,11 @@ def _says_multiple(label: str) -> bool:
 def is_unit_caption(text: str) -> bool:
     """Whether a line says in which units a table counts (单位：件)."""
     return len(text) <= _CAPTION_LENGTH and bool(_CAPTION.search(normal(text)))
+
+
+def is_bare_year(text: str) -> bool:
+    """Whether a line says nothing but a year (2022, FY2022), as it may stand above a table."""
+    return bool(_BARE_YEAR.fullmatch(normal(text)))
 
 
 def is_mark(text: str) -> bool:

@@ -17,7 +17,7 @@ from . import paragraphs
 from .cuts import likely
 from .document import Line
 from .ends import number
-from .figures import is_unit_caption
+from .figures import is_bare_year, is_unit_caption
 from .headings import Part
 from .labels import normal
 
@@ -29,10 +29,11 @@ _MONTH = rf"{_NAMED}{_SOME}月(?:{_SOME}日)?"
 _DAY = rf"(?:{_MONTH}|{_NAMED})"
 _LAST = "上一?年度?|去年|前年|往年|上期|昨年|同期"
 _YEAR = re.compile(
-    rf"(?<!{_DIGIT})({_DIGIT}{{4}})(?=年|[—~至-]{_NAMED})"
-    r"|\((\d{4})\)|(?<![\w\[.])(20\d{2})(?![\w\]])|(?<!\d)(\d{2})(?=年)"
+    rf"(?<!{_DIGIT})({_DIGIT}{{4}})(?=财?年|(?:财政|会计)年度|[—~至-]{_NAMED})"
+    r"|\((\d{4})\)|(?:(?<![\w\[.])|(?<=[表图])|(?<=表[一二三四五六七八九十])|(?<=(?i:FY)))(20\d{2})(?![\w\]])"
+    r"|(?<!\d)(\d{2})(?=财?年)"
 )
-"""A year with its 年, in brackets, alone (2022, 2022.12.31), or with its last two digits (22年度)."""
+"""A year with its 年, in brackets, alone (2022, 2022.12.31, 表2022, FY2022), or with its last two digits (22年度)."""
 _BEFORE = re.compile("(?:上|前)一?个?年度?|去年|往年|上期|昨年|同期")
 _OWN = re.compile("本年|今年|当年|本报告年度")
 _BESIDE = re.compile(
@@ -43,9 +44,17 @@ _BESIDE = re.compile(
     rf"|(?:填报|填表|编制|制表|制定|批准|执行|打印|审核|公开|公布|发布|报送|上报)(?:日期|时间)[:为]?{_DAY}"
     rf"|(?:{_LAST}|{_NAMED})[^,:]{{0,6}}(?:已在|(?:详|另|参)见(?!下|表|图|附表)|见(?=附件|《|{_NAMED}))[^,]*"
     r"|[(\[]\d{4}[)\]]第?\d+号"
+    rf"|供{_NAMED}度?[^,:]{{0,6}}(?:参考|参照|参阅|对照|对比|比较)"
+    rf"|对(?:{_LAST}|{_NAMED}度?)[^,:]{{0,16}}(?:更正|修正|订正|修改|调整)(?!.*(?:如下|下表|见表|所示|后))"
+    rf"|{_DAY}(?:[新正]式?)?(?:成立|组建|挂牌|更名|机构改革)(?![^,:]*(?:情况|数据|统计))"
 )
 """Another year that is only compared with, carried over from or looked up elsewhere, the day on which a table was filled
-in, the year of a regulation."""
+in, the year of a regulation, for which year something may be of use, of which year a report was corrected, in which year
+the body was set up."""
+_POINTED = re.compile(
+    rf"(?:以下|下列|下表|下面|本表|此表|附表)[^,:\d]{{0,4}}({_NAMED})(?!度?[、和与及至~—-])"
+)
+"""A year that a caption says the table is of, whatever else it names."""
 _DAY_OF_IT = re.compile(rf"[年./-]{_SOME}[月./-]?")
 """What follows a year where a day of it is named. Reports are drawn up in the year after their own: such a day of that
 year says when, and not of what year."""
@@ -128,6 +137,8 @@ class _Marking:
         if not last or (_is_prose(text) and not _POINTS.search(last[0])):
             return "", False
         piece = _BESIDE.sub("", last[0])
+        if (pointed := _POINTED.search(piece)) and self.own:
+            piece = pointed[1]
         years = {year for match in _YEAR.finditer(piece) if (year := self._year(match))}
         if _OWN.search(piece) or self.own & years:
             return "", True
@@ -156,6 +167,8 @@ def _is_row(line: Line) -> bool:
     """Whether a line is a row of a table: several cells, or a label and values behind it."""
     if line.ruled:
         return len({normal(cell) for cell in line.cells if cell}) > 1
+    if is_bare_year(line.text):
+        return False
     return bool(likely(line).values) and not _SENTENCES.search(line.text)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ..formats.schema import Row, Table
 from .cuts import Cut, cuts, likely, row_values, values_only
 from .document import Line
-from .figures import is_mark, is_value
+from .figures import is_bare_year, is_mark, is_value
 from .labels import ALIKE, MARGIN, likeness
 from .stubs import Index, alike, index
 
@@ -160,12 +160,17 @@ def _find_unlabelled(labels: Index, lines: Sequence[Line], found: dict[int, Matc
     something else, nothing tells which of them it is."""
     if labels.unlabelled is None:
         return
-    bare = [(at, values) for at, line in enumerate(lines) if at not in found and (values := row_values(line))]
+    left = {at: line for at, line in enumerate(lines) if at not in found and not _says_year(line)}
+    bare = [(at, values) for at, line in left.items() if (values := row_values(line))]
     if bare:
         at, values = bare[0]
-        rivals = [line.cells or (line.text,) for n, line in enumerate(lines) if n != at and n not in found]
+        rivals = [line.cells or (line.text,) for n, line in left.items() if n != at]
         doubtful = any(_differ(values, other) for other in rivals if _is_row(other))
         found[at] = Match(at, at, labels.unlabelled.row, Cut((), values), doubtful=doubtful)
+
+
+def _says_year(line: Line) -> bool:
+    return not line.ruled and is_bare_year(line.text)
 
 
 def _is_row(cells: Sequence[str]) -> bool:

@@ -117,13 +117,19 @@ def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average
     mean, groups = reading.marks[found.start("mean")], found.groupdict()
     before = reading.within(reading.begin(found.start()), found.start())
     counted = _COUNTED[groups.get("each") or groups.get("every") or found["by"]]
-    wholes = [q for q in before if _alike(q, mean)]
-    times = [q for q in before if q.unit in counted and not _alike(q, mean)]
+    noun = groups.get("noun") or groups.get("said")
+    named = [q for q in before if groups.get("noun") and _is_of(reading, q, groups["noun"])]
+    wholes = [q for q in before if _alike(q, mean) and q not in named]
+    times = [q for q in before if q.unit in counted and (q in named or not _alike(q, mean))]
     if len(wholes) != 1 or len(times) != 1 or not times[0].value:
         return
-    noun = groups.get("noun") or groups.get("said")
-    if not noun or any(noun in _label(reading, q) for q in (*wholes, *times)):
+    if not noun or times == named or any(noun in _label(reading, q) for q in (*wholes, *times)):
         yield Average(wholes[0], times[0], mean)
+
+
+def _is_of(reading: Reading, quantity: Quantity, noun: str) -> bool:
+    """Whether a number counts what an average is of: 18个单位 beside 平均每个单位3个."""
+    return reading.pattern.startswith(noun, reading.position[quantity.start] + 1)
 
 
 def _label(reading: Reading, quantity: Quantity) -> str:

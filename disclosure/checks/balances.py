@@ -44,6 +44,12 @@ _LEFT_OF_ALL = re.compile(
     rf"(?:共|合计|共计|累计)[需应]要?(?:办理|处理|答复){PLAIN}{{0,8}}(?P<start>{FIGURE})，(?:共|全年|已|均)*(?:办结|答复|办理)完?"
     rf"{PLAIN}{{0,6}}(?P<went>{FIGURE})，结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
 )
+_NOTHING_CARRIED_IN = re.compile(
+    rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<start>{FIGURE})，(?:上一?年度?|去年)(?:无|没有)(?:结转|转入){PLAIN}{{0,4}}，"
+    rf"(?:共|全年|当年|年内|已|均)*(?:办结|答复|办理)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})，"
+    rf"结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
+)
+"""受理申请8件，上年无结转，当年办结7件，结转下年度1件."""
 _SUMMED = re.compile(
     rf"(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}{FIGURE}，(?:本年|今年|当年)?度?新?[收受]{PLAIN}{{0,10}}{FIGURE}，(?:合计|共计|共)"
     rf"(?P<start>{FIGURE}){PLAIN}{{0,4}}，(?:共|全年|已|均)*(?:办结|答复|办理)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})，"
@@ -124,7 +130,7 @@ def balances(reading: Reading) -> Iterator[Balance]:
         yield Balance(start, ((came, 1), (went, -1)), end)
     for found in (
         found
-        for pattern in (_LEFT_OF_ALL, _SUMMED, _MADE, _POSTS)
+        for pattern in (_LEFT_OF_ALL, _NOTHING_CARRIED_IN, _SUMMED, _MADE, _POSTS)
         for found in pattern.finditer(outer.pattern)
     ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))

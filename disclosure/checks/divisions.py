@@ -23,6 +23,8 @@ _ATTRIBUTES = tuple(
     )
 )
 """What is said in different respects of people, or of meetings: who comes, who is invited, where; one may be under two."""
+_HELD = re.compile("(?:承担|具有|具备|拥有|行使|履行|负有)[一-龥]{0,12}(?:职能|职责|职权|权|资质|资格)")
+"""What one and the same can have several of: 承担行政许可职能的7个、承担行政处罚职能的8个."""
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
 _ORDINAL = re.compile("第(?P<number>[一二三四五六七八九])(?P<of>[批期轮次])")
 _NUMBERS = "一二三四五六七八九"
@@ -99,6 +101,7 @@ def crosswise(labels: tuple[str, ...]) -> bool:
     return (
         sum(any(map(words.search, labels)) for words in _ATTRIBUTES) > 1
         or sum("涉及" in label for label in labels) > 1
+        or sum(bool(_HELD.search(label)) for label in labels) > 1
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
+from .divisions import places
 from .enumerated import whole_before
 from .list_items import FIGURE, Item, lists_at, run_of
 from .quantities import Quantity
@@ -53,6 +54,11 @@ _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
 )
 _SOME = re.compile(r"(?<![、，；]中)等(?![次级])|主要|重点|仅|含|代表性|典型|优先|部分(?!公开)")
+_STRESSED = re.compile("重点(?=[一-龥]{2,}类)")
+"""Begins the name of a kind, where the list goes on to the kinds left over: 重点民生类1042条、其他类680条."""
+_GOES_ON = re.compile("[、，；和及](?:其他|其它|其余)")
+_EITHER = re.compile("(?P<one>[一-龥]{1,6})[（(](?P<other>[一-龥]{1,6})[)）]")
+"""What is counted, by its two names: 23个乡镇（街道）."""
 _AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
@@ -63,13 +69,13 @@ _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
     rf"|(?<={FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
-    rf"|(?<=[，；])(?:全年共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
+    rf"|(?<=[，；])(?:(?:全年|[上下]半年|前[两三]个?季度)共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
     rf"(?P<mark>{FIGURE})"
 )
 _RECEIVED = re.compile("收到|新收|受理|接收|登记|接到")
 _ANSWERED = re.compile("答复|办结|完成|整改|审结|结案")
 """2023年收到50件，2024年收到41件，两年合计答复90件: what is answered is no sum of what came."""
-_OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{3,}}")
+_OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{2,}}")
 _SUM_OF_SHARES = re.compile(
     rf"(?:{SHARE}(?:，{PLAIN}{{1,12}}占(?:比为?)?|[、和及]))+{SHARE}，(?:[两二三四五六][类项者种]|以上|上述)?(?:合计|共计|总计)(?:占|为)*{SHARE}"
 )
@@ -109,6 +115,8 @@ def _after_markers(reading: Reading) -> Iterator[Enumeration]:
             whole = whole_before(reading, marker.start(), items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
+            if wording is Wording.LISTED and whole and _names_both(reading, whole, items):
+                wording = Wording.ALL
             if whole is not None and not _TWICE.search(reading.pattern, marker.end(), end):
                 columns.append(_enumeration(reading, whole, items, wording, marker.start() < last_end))
         if any(_adds_up(column) for column in columns):
@@ -178,11 +186,13 @@ def _behind(reading: Reading, at: int, end: int) -> int:
 
 
 def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:
-    """自然人占81%，企业占15%，其他占4%: what is left over completes a hundred."""
+    """自然人占81%，企业占15%，其他占4%: what is left over completes a hundred; of two it is only known not to pass it."""
     for found in _OF_ALL.finditer(reading.pattern):
         shares = reading.within(found.start(), found.end())
         labels = re.split(f"{SHARE}[，；、]?", found.group())[: len(shares)]
-        if sum("占" in label for label in labels) == len(labels):
+        if len(labels) == 2 and not (places(tuple(labels))[0] and sum(share.value for share in shares) > 100):
+            continue
+        if all("占" in label for label in labels):
             whole = replace(shares[0], value=Decimal(100), text="100%")
             yield Enumeration(whole, tuple(shares), tuple(labels), Wording.UNMARKED)
 
@@ -218,7 +228,14 @@ def _around(reading: Reading, whole: Quantity, items: list[Item]) -> tuple[Quant
     return tuple(q for q in near if q.unit == whole.unit and q.start not in known)
 
 
+def _names_both(reading: Reading, whole: Quantity, items: list[Item]) -> bool:
+    """23个乡镇（街道），其中乡镇17个、街道6个: what is counted is one or the other, and both are listed."""
+    found = _EITHER.match(reading.text, whole.end)
+    return found is not None and {*found.groups()} == {item.label for item in items}
+
+
 def _wording(marker: str, listed: str) -> Wording:
+    listed = _STRESSED.sub("", listed) if _GOES_ON.search(listed) else listed
     if _SOME.search(listed) or _SOME.search(marker):
         return Wording.SOME
     return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式))", marker) else Wording.LISTED

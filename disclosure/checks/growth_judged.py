@@ -39,12 +39,16 @@ def judged(change: Change) -> Said | None:
             return None
         return _said(f"{_grown(*figures)}＝{percent.written(exact, by)}", _stated(change), numbers)
     if by.unit == change.new.unit or by.unit.endswith("百分点"):
-        off = abs((new - old) * change.sign - by.value)
-        steps = sum(each.step for each in (change.new, change.old, by) if each.rounded)
-        if off <= steps or _grown_in_percent(change):
+        if _differ_by(change.new, change.old, change.sign, by) or _grown_in_percent(change):
             return None
         return _said(wording.calculation((figures[0], -figures[1])), _stated(change), numbers)
     return None
+
+
+def _differ_by(new: Quantity, old: Quantity, sign: int, by: Quantity) -> bool:
+    """Whether two numbers, rounded or cut off as they may be, can be so much apart."""
+    low, high = sorted((sign * (new.extent[0] - old.extent[1]), sign * (new.extent[1] - old.extent[0])))
+    return low <= by.extent[1] and high >= by.extent[0]
 
 
 def _doubled(change: Change, old: Quantity, figures: tuple[Figure, Figure]) -> Said | None:

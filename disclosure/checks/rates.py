@@ -53,7 +53,7 @@ _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累
 _KIND = f"(?!基本|部分|比较|初步)[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
 """A word that names what is counted: 更新达标27个, 五星好评210条."""
 _BEHIND = (
-    "(?:了|的|数|量|件|修改|资金|问卷|群众|意见|建议|人|问题|事项|产品|样品|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
+    "(?:了|的|数|量|件|修改|信息|资金|问卷|群众|意见|建议|人|问题|事项|产品|样品|(?:资格)?(?:审[查核]|验收|考[核试]|[初复]审|评审|笔试|面试))*"
     "(?:共|有|为)?"
 )
 _BOTH_BEHIND = re.compile(rf"(?:以上|左右|多)?(?:，{PLAIN}{{1,10}}{_FIGURE}){{2}}(?=[，。；）]|$)")
@@ -173,7 +173,10 @@ def _unsettled(reading: Reading, stated: Quantity, begin: int, at: int) -> bool:
 
 
 def _done(reading: Reading, begin: int, end: int, words: str) -> int | None:
-    """Where the last number stands that counts what the rate is about, and nothing less than that."""
+    """Where the last number stands that counts what the rate is about, and nothing less than that.
+
+    Else the only one before the word: 8家子公司中，已有6家公开.
+    """
     for kind in ("", _KIND):
         counted = re.compile(
             rf"(?:^|[，、；：。]){_BEFORE}{kind}(?:{words})(?!率){_BEHIND}(?P<count>{_FIGURE})"
@@ -181,4 +184,8 @@ def _done(reading: Reading, begin: int, end: int, words: str) -> int | None:
         places = [found.start("count") for found in counted.finditer(reading.pattern, max(begin - 1, 0), end)]
         if places:
             return places[-1]
-    return None
+    before = re.compile(
+        rf"[，；：]{_BEFORE}有?(?P<count>{_FIGURE})(?:{words})(?!率|了|{PLAIN}*[不未滞差缺慢漏错])"
+    )
+    places = [found.start("count") for found in before.finditer(reading.pattern, begin, end)]
+    return places[0] if len(places) == 1 else None

@@ -104,6 +104,14 @@ class Progress:
         return tuple(point for point in self.remarks if point[0].place.split(".", 1)[0] == part)
 
     @cached_property
+    def begun(self) -> bool:
+        """Whether anything was written into it: what an empty report lacks is no mistake of anybody."""
+        filing = self.filing
+        around = (filing.addressee, filing.preface, filing.signature, filing.date)
+        written = any(around) or filing.unread or any(part.mark != "todo" for part in self.parts)
+        return bool(written or self.report.edition or self.remarks)
+
+    @cached_property
     def unchanged(self) -> bool:
         """Sent back, and nothing has been written into it since."""
         back = self.report.events.filter(action="return").order_by("-at").first()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from disclosure import workflow
+from disclosure.models import Report, State
 from tests import cast as people
 from tests.app.test_earlier_damaged import DAMAGES, overwrite
 from tests.cast import Cast
@@ -32,6 +33,35 @@ def steps(page: str) -> list[tuple[bool, str]]:
 
 def here(page: str) -> list[str]:
     return [words for at, words in steps(page) if at]
+
+
+# --- Not begun -------------------------------------------------------------------------------------------
+
+
+def test_a_report_nobody_has_written_in_is_not_begun_and_holds_no_mistakes(cast: Cast, clerk: Client) -> None:
+    report = people.blank(cast.education)
+    for page in (desk(clerk), clerk.get(f"/work/{report.pk}/").content.decode()):
+        assert "还没有开始填" in page and "可以先填“一、总体情况”" in page
+        assert "必须更正" not in page and page.count("未填") == 6
+    assert clerk.get(f"/work/{report.pk}/check/").content.decode().count("必须更正</span>") == 6
+    clerk.post(f"/work/{report.pk}/act/submit/", {"revision": report.revision})
+    report.refresh_from_db()
+    assert report.state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"overview": "（一）主动公开。全年公开36条。"},
+        {"unread": {"requests.received.enterprise": "无"}},
+        {"date": "二月三十日"},
+    ],
+)
+def test_whatever_was_written_is_a_beginning(cast: Cast, clerk: Client, written: dict[str, object]) -> None:
+    report = people.blank(cast.education)
+    Report.objects.filter(pk=report.pk).update(revision=1, **written)
+    page = desk(clerk)
+    assert "还没有开始填" not in page and "件事，办完就能提交" in page and "必须更正" in page
 
 
 # --- Taken down ------------------------------------------------------------------------------------------

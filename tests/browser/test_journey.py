@@ -97,7 +97,8 @@ def begin(clerk: Page) -> None:
     expect(clerk.get_by_role("heading", level=1)).to_contain_text("还没有开始填")
     picture(clerk, "01-not-started")
     clerk.get_by_role("button", name="开始填报").click()
-    expect(clerk.get_by_role("heading", level=1)).to_contain_text("办完就能提交")
+    expect(clerk.get_by_role("link", name="开始填")).to_be_visible()
+    expect(clerk.get_by_text("必须更正")).to_have_count(0)
     picture(clerk, "02-started")
 
 

@@ -69,12 +69,14 @@ _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
     rf"|(?<={FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
-    rf"|(?<=[，；])(?:(?:全年|[上下]半年|前[两三]个?季度)共计?{PLAIN}{{0,4}}|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
+    rf"|(?<=[，；])(?:(?:全年|[上下]半年|前[两三]个?季度)共计?{PLAIN}{{0,4}}|累计为?|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
     rf"(?P<mark>{FIGURE})"
 )
 _RECEIVED = re.compile("收到|新收|受理|接收|登记|接到")
 _ANSWERED = re.compile("答复|办结|完成|整改|审结|结案")
 """2023年收到50件，2024年收到41件，两年合计答复90件: what is answered is no sum of what came."""
+_ADDED = re.compile("新|年度?")
+"""新增专栏2个、改版3个，累计23个: behind these 累计 counts from the first year on."""
 _OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{2,}}")
 _SUM_OF_SHARES = re.compile(
     rf"(?:{SHARE}(?:，{PLAIN}{{1,12}}占(?:比为?)?|[、和及]))+{SHARE}，(?:[两二三四五六][类项者种]|以上|上述)?(?:合计|共计|总计)(?:占|为)*{SHARE}"
@@ -143,6 +145,8 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
             continue
         between = run[-1].at + 1, found.start("mark")
         if _ANSWERED.search(found.group()) and all(_RECEIVED.search(item.label) for item in run):
+            continue
+        if found.group().startswith("累计") and any(_ADDED.search(item.label) for item in run):
             continue
         unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
         if not unnamed and not reading.within(*between):

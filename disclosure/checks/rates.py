@@ -185,7 +185,7 @@ def _done(reading: Reading, begin: int, end: int, words: str) -> int | None:
         if places:
             return places[-1]
     before = re.compile(
-        rf"[，；：]{_BEFORE}有?(?P<count>{_FIGURE})(?:{words})(?!率|了|{PLAIN}*[不未滞差缺慢漏错])"
+        rf"[，；：中]{_BEFORE}有?(?P<count>{_FIGURE})(?:{words})(?!率|[了后前的]|{PLAIN}*[不未滞差缺慢漏错])"
     )
     places = [found.start("count") for found in before.finditer(reading.pattern, begin, end)]
     return places[0] if len(places) == 1 else None

@@ -103,6 +103,11 @@ class Progress:
         """Those of a section, its cells included, or of a part around the sections."""
         return tuple(point for point in self.remarks if point[0].place.split(".", 1)[0] == part)
 
+    @property
+    def left(self) -> int:
+        """How many things there are to do: what the checks found and what the supervisor asked for."""
+        return len(self.tasks) + len(self.remarks)
+
     @cached_property
     def begun(self) -> bool:
         """Whether anything was written into it: what an empty report lacks is no mistake of anybody."""

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from disclosure import workflow
+from disclosure import review, workflow
 from disclosure.models import Report, State
 from tests import cast as people
 from tests.app.test_earlier_damaged import DAMAGES, overwrite
@@ -62,6 +62,33 @@ def test_whatever_was_written_is_a_beginning(cast: Cast, clerk: Client, written:
     Report.objects.filter(pk=report.pk).update(revision=1, **written)
     page = desk(clerk)
     assert "还没有开始填" not in page and "件事，办完就能提交" in page and "必须更正" in page
+
+
+# --- What is left ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["recall", "return"])
+def test_what_was_asked_for_and_what_was_found_is_one_list_with_one_count(
+    cast: Cast, clerk: Client, way: str
+) -> None:
+    report = people.submitted(cast.education, cast.clerk, words={"problems": ""})
+    review.remark(report.pk, cast.supervisor, "请写清楚培训的情况。", "overview")
+    workflow.act(report, way, cast.clerk if way == "recall" else cast.supervisor)
+    page = desk(clerk)
+    (count,) = re.findall(r"<h1>还有(\d)件事，办完就能提交</h1>", page)
+    (todo,) = re.findall(r'<ul class="plain todo.*?</ul>', page, re.DOTALL)
+    assert "请写清楚培训的情况。" in todo and "五、存在的主要问题及改进情况，还没有写" in todo
+    assert todo.count("<li>") == int(count) > 1
+    assert "其中1件是审核的意见。" in page
+
+
+def test_when_only_what_was_asked_for_is_left_it_is_counted(cast: Cast, clerk: Client) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    review.remark(report.pk, cast.supervisor, "请写清楚培训的情况。", "overview")
+    workflow.act(report, "recall", cast.clerk)
+    page = desk(clerk)
+    assert "请对照1处审核的意见，都改了就能提交" in page and "检查并提交" in page
+    assert "都办完了，可以提交" not in page
 
 
 # --- Taken down ------------------------------------------------------------------------------------------

@@ -464,7 +464,7 @@ def test_a_returned_report_lists_what_to_change_until_it_is_changed(cast: Cast) 
     assert "有1处要改" in text and "请写清楚培训的情况。" in text
     assert f'href="/work/{report.pk}/overview/"' in text
     clerk.post(page(report, "other"), {"other": f"{report.other}另。", "base": report.other})
-    assert "都办完了，可以提交" in clerk.get("/work/").content.decode()
+    assert "请对照1处审核的意见，都改了就能提交" in clerk.get("/work/").content.decode()
 
 
 def test_what_others_changed_in_the_head_stays_when_one_field_is_not_saved(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from .. import fingerprints
 from ..chain import sha256
 from . import scopes, search
 from .addresses import Address, matched, of_bodies, read
-from .crew import Asked, Draw, Drawn, drawers
+from .crew import Asked, Drawers, Drawn, drawers
 from .drawing import MISSING, draw_missing, static_files
 from .errors import ExportError
 from .folder import GENERATOR, MANIFEST, Earlier, alone, draft, earlier, put, write
@@ -47,15 +47,15 @@ def export(folder: Path, *, anew: bool = False, processes: int = 1) -> Written:
     """Write the public pages into a folder that does not exist, is empty, or is an earlier export.
 
     `anew` draws every page, as does a change of the program or of the names of the site, and reads every file that
-    stands there instead of going by the time it was written. More than one of `processes` share the drawing; they read
-    what other connections to the database see. Raises ExportError.
+    stands there instead of going by the time it was written. Several `processes` share the drawing, but for an export
+    within a transaction. Raises ExportError.
     """
     target = folder.resolve()
     with alone(target):
         stood = earlier(target, read=anew)
-        with draft(target) as new, drawers(new, processes) as draw:
+        with draft(target) as new, drawers(new, processes) as by:
             walk = _Walk(new, stood, scopes.now(), fingerprints.program(), anew)
-            walk.whole_site(draw)
+            walk.whole_site(by)
             manifest = walk.manifest()
             put(new, target, stood, manifest)
     return Written(manifest["files"], walk.drawn, walk.changed)
@@ -92,7 +92,7 @@ class _Walk:
         stay = [name for name, state in self.now.states.items() if self._stays(name, state)]
         self.standing = {file: name for name in stay for file in self.stood.parts[name].files}
 
-    def whole_site(self, draw: Draw) -> None:
+    def whole_site(self, by: Drawers) -> None:
         self._meet(Address(reverse("public_index")))
         for name in ("public_ledger_data", *(_FOR_MACHINES if settings.SITE_URL else ())):
             self._meet(Address(reverse(name)))
@@ -101,8 +101,8 @@ class _Walk:
         fresh = [code for code in self.now.bodies() if not self._part(scopes.body(code)).files]
         for address in of_bodies(fresh):
             self._meet(address)
-        while asked := self._asked():
-            for page in draw(asked):
+        while (asked := self._asked()) or by.waiting:
+            for page in by.some(asked):
                 self._take(page)
         self._search()
         self._missing()

@@ -6,13 +6,13 @@ import ctypes
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
@@ -24,7 +24,7 @@ from .errors import ExportError
 from .folder import write
 
 _ALONE = 40
-"""Up to how many pages are drawn sooner by one process than others are started."""
+"""How many pages one process draws before others are started: few are drawn sooner than those are there."""
 _AT_ONCE = 8
 """Up to how many pages a process takes at a time: neighbours have rows and links in common; of few, each takes one."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
@@ -44,27 +44,64 @@ class Drawn:
 
 Asked = tuple[Address, str | None]
 """A page to be drawn, and the digest of the file that stands in its place."""
-Draw = Callable[[Sequence[Asked]], Iterator[Drawn]]
+
+
+@dataclass
+class Drawers:
+    """What draws pages into a folder; the folder is the same whatever is done first."""
+
+    new: Path
+    processes: int
+    asked_for: int = 0
+    crew: ProcessPoolExecutor | None = None
+    waiting: int = 0
+    ready: SimpleQueue[Future[list[Drawn]]] = field(default_factory=SimpleQueue)
+
+    def some(self, asked: Sequence[Asked]) -> Iterator[Drawn]:
+        """Take pages that are to be drawn; some of those that were taken, drawn, and none only where there are none.
+
+        Raises ExportError.
+        """
+        self.asked_for += len(asked)
+        if self.processes == 1 or self.asked_for <= _ALONE:
+            return (_page(self.new, *each) for each in asked)
+        self._hand_over(asked)
+        return self._back()
+
+    def _hand_over(self, asked: Sequence[Asked]) -> None:
+        self.crew = self.crew or _crew(self.processes)
+        length = min(_AT_ONCE, len(asked) // 100 + 1)
+        for first in range(0, len(asked), length):
+            # One by one as they are done: a year's data take longer to make than many pages that lead on.
+            future = self.crew.submit(_drawn, self.new, asked[first : first + length])
+            future.add_done_callback(self.ready.put)
+            self.waiting += 1
+
+    def _back(self) -> Iterator[Drawn]:
+        if not self.waiting:
+            return
+        self.waiting -= 1
+        try:
+            yield from self.ready.get().result()
+        except BrokenProcessPool:
+            raise ExportError(
+                "画网页的进程没有画完就停了，多半是内存不够。请用--processes 1再导出一次。"
+            ) from None
 
 
 @contextmanager
-def drawers(new: Path, processes: int) -> Iterator[Draw]:
-    """What draws pages into a folder, in the order they were asked for. Raises ExportError."""
-    one = partial(_drawn, new)
-    crew: list[ProcessPoolExecutor] = []
+def drawers(new: Path, processes: int) -> Iterator[Drawers]:
+    """This process, and the others from when they are needed until all is done.
 
-    def several(asked: Sequence[Asked]) -> Iterator[Drawn]:
-        if processes == 1 or (len(asked) <= _ALONE and not crew):
-            return map(one, asked)
-        if not crew:
-            crew.append(_crew(processes))
-        return _told(crew[0], one, asked)
-
+    Within a transaction this process draws alone: others do not see what it has done.
+    """
+    within = any(connection.in_atomic_block for connection in connections.all(initialized_only=True))
+    found = Drawers(new, 1 if within else processes)
     try:
-        yield several
+        yield found
     finally:
-        for each in crew:
-            each.shutdown(cancel_futures=True)
+        if found.crew:
+            found.crew.shutdown(cancel_futures=True)
 
 
 def _crew(processes: int) -> ProcessPoolExecutor:
@@ -89,19 +126,11 @@ def _begin(parent: int) -> None:
         os._exit(1)
 
 
-def _told(
-    crew: ProcessPoolExecutor, one: Callable[[Asked], Drawn], asked: Sequence[Asked]
-) -> Iterator[Drawn]:
-    try:
-        yield from crew.map(one, asked, chunksize=min(_AT_ONCE, len(asked) // 100 + 1))
-    except BrokenProcessPool:
-        raise ExportError(
-            "画网页的进程没有画完就停了，多半是内存不够。请用--processes 1再导出一次。"
-        ) from None
+def _drawn(new: Path, asked: Sequence[Asked]) -> list[Drawn]:
+    return [_page(new, address, standing) for address, standing in asked]
 
 
-def _drawn(new: Path, asked: Asked) -> Drawn:
-    address, standing = asked
+def _page(new: Path, address: Address, standing: str | None) -> Drawn:
     page = draw(address, matched(address))
     digest = sha256(page.content)
     if digest != standing:

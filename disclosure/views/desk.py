@@ -41,7 +41,7 @@ def saved(request: HttpRequest, report: Report, part: Section) -> HttpResponse:
 
 def stays(request: HttpRequest, refusal: Refused) -> None:
     """Say why nothing was saved; what was typed is shown again."""
-    messages.error(request, f"{refusal}您填的还在这一页上。")
+    messages.error(request, f"{refusal}您填的还在这一页上，离开以前请先复制一份。")
 
 
 def offers_of(progress: Progress, part: Section) -> tuple[Offer, ...]:

@@ -13,7 +13,7 @@
      settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
                the one shown instead of it; a key left out (a clash) stays unsaved until `resume` or `release`
      tell      what became of it, each time it changes: {name: 'saving' | 'saved' | 'failed' | 'login' | 'back' | 'refused'},
-               with `answer` (saved), `offline` and `kept` (failed), `message` (login, refused; may be empty) and
+               with `answer` (saved), `offline` (failed), `kept` (failed, refused), `message` (login, refused; may be empty) and
                `other` (login: somebody else has logged in);
                'back' when somebody has logged in again and there was nothing to save
      restored  (key): what the field was measured against stands in it again, and nothing is sent; optional
@@ -189,7 +189,7 @@
       trouble = 0;
       blocked = true;
       rest();
-      options.tell({ name: 'refused', message: message });
+      options.tell({ name: 'refused', message: message, kept: kept.works() });
     }
 
     function hurry() { if (trouble) { send(); } }

@@ -14,6 +14,8 @@
   const OPENING = 4000; // A click lets a window be opened for five seconds.
   const KEPT = '您填的都还在这台电脑上';
   const UNKEPT = '您填的都还在这一页上，先别关这一页';
+  const AGAIN = '请重新打开这一页：能改的话，会放回原处接着存；不能改，会列出来，可以复制。';
+  const COPY = '请先复制到别处，再重新打开这一页。';
 
   window.savebar = function (form, keeper) {
     const saved = document.getElementById('saved');
@@ -79,8 +81,10 @@
         warn(said, said, wayIn());
       },
       refused: (event) => {
+        const said = event.message || '没存上。';
+        if (!keeper().count()) { warn('refused' + said, said); return; }
         words('没存上', 'failed');
-        warn('refused' + event.message, (event.message || '没存上。请重新打开这一页。') + KEPT + '。');
+        warn('refused' + said, said + (event.kept === false ? UNKEPT + '。' + COPY : KEPT + '。' + AGAIN));
       },
     };
 

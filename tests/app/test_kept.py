@@ -85,5 +85,6 @@ def test_what_stays_on_the_page_is_said_to_stay_there_and_nothing_else_is(cast: 
     put(report, State.SUBMITTED)
     clerk = people.client_of(cast.clerk)
     typed = clerk.post(f"/work/{report.pk}/other/", {"other": "刚写的话。", "base": ""})
-    assert "不能改。您填的还在这一页上。" in typed.content.decode() and "刚写的话。" in typed.content.decode()
+    kept = "不能改。您填的还在这一页上，离开以前请先复制一份。"
+    assert kept in typed.content.decode() and "刚写的话。" in typed.content.decode()
     assert told(clerk.post(f"/work/{report.pk}/cases/declare/")).endswith("不能改。")

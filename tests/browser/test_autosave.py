@@ -404,7 +404,10 @@ def test_a_report_sent_in_meanwhile_takes_nothing_and_keeps_what_was_typed(
 ) -> None:
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
     type_in(clerk, RECEIVED, "5")
-    expect(band(clerk)).to_contain_text("不能改")
+    expect(band(clerk)).to_have_text(
+        "这份报告现在是“待审核”，不能改。您填的都还在这台电脑上。"
+        "请重新打开这一页：能改的话，会放回原处接着存；不能改，会列出来，可以复制。"
+    )
     expect(bar(clerk)).to_have_text("没存上")
     clerk.reload()
     note = clerk.locator(".band[role=status]")
@@ -595,7 +598,8 @@ def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(
 def test_a_report_that_a_colleague_sends_in_is_closed_on_the_page(clerk: Page, report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
     looks(clerk)
-    expect(band(clerk)).to_contain_text("这份报告现在是“待审核”，不能改了。")
+    expect(band(clerk)).to_have_text("这份报告现在是“待审核”，不能改了。")
+    expect(bar(clerk)).not_to_contain_text("没存上")
     assert box(clerk, RECEIVED).get_attribute("readonly") is not None
 
 

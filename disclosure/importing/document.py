@@ -13,6 +13,9 @@ class NoReport(UnreadableDocument):
     """A file that was read, and in which there is no report."""
 
 
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Line:
     """A paragraph (or one hard-wrapped line of it), or a row of a table.
@@ -21,6 +24,8 @@ class Line:
     `ruled`   True where the document itself marks the cells (bars, tabs, a real table); False where columns are
               only guessed from gaps, so that the line may as well be running text.
     `indent`  spaces before the text, a full-width space counting two; `gap`: a blank line stands before it.
+    `spans`   for each cell the place at which it begins in the width of its table and the one at which it ends, in columns
+              or points; () where it is not known. Lines of one `frame` have these places in common.
     `shared`  positions in `cells` of merged cells that stand over several rows: such a figure belongs to no one row.
     `left_out` what a reader says of something it does not read at this place (a shape, a hidden row): it is listed as
               unread and never becomes part of the report.
@@ -39,6 +44,8 @@ class Line:
     picture: int = 0
     caption: bool = False
     refused: str = ""
+    spans: tuple[Span, ...] = ()
+    frame: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ column would be a guess.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..formats.schema import Block, Column, Place, Row, Table
-from . import heads, paragraphs, rows, stubs
+from . import heads, paragraphs, rows, standing, stubs
 from .cuts import Cut
 from .document import Line
 from .figures import is_unit_caption, is_value, names_other_unit
@@ -21,6 +22,8 @@ from .rows import Match
 COPIED = "另一行印着同样的名称，分不清哪行是哪行"
 TWICE = "这张表里还有一行数，分不清该取哪行"
 BROKEN = "旁边一行还有一个数，分不清是不是一个数断成了两行"
+ASIDE = "数没有对着表头，分不清各是哪一列的"
+UNEVEN = "这张表里别的行和表头对不上，这一行的数也分不清各是哪一列的"
 _STOP = "※"
 """What stands in the place of a row that is not to be read: no label goes on behind it."""
 OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
@@ -55,7 +58,9 @@ def _leave_prose(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest)
 class _Reader:
     """One table on its way from lines to cells.
 
-    `columns`: for each block, the column of each printed value; `above`: what is printed over those values;
+    `columns`: for each block, the column of each printed value; `standing`: where the heads of these stand; `above`: what
+    is printed over those values; `even`, `uneven`: the rows of each block that have as many values as it has columns,
+    and those that have more, or fewer where a column has no official head;
     `captions`: the lines that name the units of the whole table, wherever they stand.
     """
 
@@ -65,6 +70,9 @@ class _Reader:
         self.places = {(p.row.key, p.column.key): p for p in table.places.values()}
         self.block_of = {row.key: block for block in table.blocks for row in block.leaves}
         self.columns: dict[int, tuple[Column | None, ...] | None] = {}
+        self.standing: dict[int, dict[Column, standing.Place]] = {}
+        self.even: dict[int, list[Row]] = {}
+        self.uneven = Counter[int]()
         self.above: dict[int, list[str]] = {}
         self.captions: list[str] = []
         self.lines: Sequence[Line] = ()
@@ -89,6 +97,7 @@ class _Reader:
                 self._row(match, block, lines[match.first : match.last + 1])
                 waiting, previous = [], block
         self.stray += waiting
+        self._doubt_uneven()
         return self.stray
 
     # Heads
@@ -103,6 +112,7 @@ class _Reader:
             start, end, head = known
             self.stray += [*body[:start], *body[end:]]
             self.columns[at] = head.columns
+            self.standing[at] = standing.places(body[start:end], head)
             self._labels(head, [cell for line in body[start:end] for cell in heads.cells(line) if cell])
             return
         self.stray += body
@@ -110,6 +120,7 @@ class _Reader:
             self.columns[at] = None
         elif at not in self.columns and previous and previous.columns == block.columns:
             self.columns[at] = self.columns.get(self.table.blocks.index(previous))
+            self.standing[at] = self.standing.get(self.table.blocks.index(previous), {})
 
     def _title(self, block: Block, waiting: list[Line]) -> list[Line]:
         """The lines behind the title of a block; the title is taken, what stands before it is not understood."""
@@ -146,13 +157,29 @@ class _Reader:
 
     def _row(self, match: Match, block: Block, lines: Sequence[Line]) -> None:
         self._stub(match)
-        columns = self.columns.get(self.table.blocks.index(block))
-        values = flatten(self._behind_label(match.cut, lines, columns), len(columns)) if columns else None
-        if columns is None or values is None or match.doubtful or match.broken or self._holds_label(values):
+        at_block = self.table.blocks.index(block)
+        columns = self.columns.get(at_block)
+        behind = self._behind_label(match.cut, lines, columns) if columns else ()
+        values = flatten(behind, len(columns)) if columns else None
+        if columns and values is None:
+            self.uneven[at_block] += len(behind) > len(columns) or None in columns
+        aside = (
+            columns and values and standing.are_aside(lines, values, columns, self.standing.get(at_block, {}))
+        )
+        if (
+            columns is None
+            or values is None
+            or match.doubtful
+            or match.broken
+            or aside
+            or self._holds_label(values)
+        ):
             places = tuple(self.places[match.row.key, column.key] for column in block.columns)
             why = (COPIED if match.row.label else TWICE) if match.doubtful else BROKEN * match.broken
+            why = why or ASIDE * bool(aside)
             self.harvest.refuse(self._key(match.row), places, " | ".join(match.cut.values), why)
             return
+        self.even.setdefault(at_block, []).append(match.row)
         shared = _shared(lines, values)
         above = self.above.get(self.table.blocks.index(block), ())
         printed = (*above, *match.cut.labels, *self.captions)
@@ -166,6 +193,17 @@ class _Reader:
                 self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)
+
+    def _doubt_uneven(self) -> None:
+        """Take back rows that have the right number of values where most rows of their block, or of the table, have not:
+        the table has a column that its heads do not name, and of such a row that column, or any other, may be missing."""
+        all_even = sum(map(len, self.even.values()))
+        table = self.uneven.total() >= max(all_even, 1)
+        for at, found in self.even.items():
+            if table or self.uneven[at] >= len(found):
+                columns = self.table.blocks[at].columns
+                keys = [self._place(row, column).key for row in found for column in columns]
+                self.harvest.take_back(keys, UNEVEN)
 
     def _behind_label(
         self, cut: Cut, lines: Sequence[Line], columns: Sequence[Column | None]

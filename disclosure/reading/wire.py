@@ -27,7 +27,14 @@ def document_to_data(document: Document) -> Data:
 def document_from_data(data: Mapping[str, Any]) -> Document:
     """The document `document_to_data` wrote."""
     lines = (
-        Line(**{**line, "cells": tuple(line["cells"]), "shared": frozenset(line["shared"])})
+        Line(
+            **{
+                **line,
+                "cells": tuple(line["cells"]),
+                "shared": frozenset(line["shared"]),
+                "spans": tuple(map(tuple, line["spans"])),
+            }
+        )
         for line in data["lines"]
     )
     return Document(tuple(lines), data["wrap"], tuple(data["layout"]))

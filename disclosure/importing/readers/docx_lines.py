@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ... import prose
@@ -212,12 +213,17 @@ class Body(Flow):
                 for each in _inside(row, "tc"):
                     self.blocks(each)
             return
+        self.frame += 1
         grids = [_merges(row) for row in rows]
         for at, row in enumerate(rows):
             below = grids[at + 1] if at + 1 < len(rows) else {}
+            placed = list(_placed(row))
+            ends = [*(place for place, _ in placed[1:]), _width(row)]
             cells = [
-                self._cell(table, each, 2 if below.get(place) == "continue" else 1)
-                for place, each in _placed(row)
+                replace(
+                    self._cell(table, each, 2 if below.get(place) == "continue" else 1), span=(place, end)
+                )
+                for (place, each), end in zip(placed, ends, strict=False)
                 if _merge(each) != "continue"
             ]
             self.row(cells, last=at + 1 == len(rows))
@@ -252,6 +258,9 @@ def _symbol(element: Any) -> str:
 
 # Tables -----------------------------------------------------------------------------------------------------------
 
+_MERGED = ("", "continue")
+"""What is said of a cell that is merged into the one on its left."""
+
 
 def _inside(element: Any, name: str) -> Iterator[Any]:
     """The rows of a table or the cells of a row, also those in content controls."""
@@ -279,12 +288,22 @@ def _is_layout(table: Any, rows: list[Any]) -> bool:
 
 def _placed(row: Any) -> Iterator[tuple[int, Any]]:
     """(column of the grid, cell) of the cells of a row; what is merged into the cell on its left is left out."""
+    return ((at, each) for at, _, each in _columns(row) if value(each, "tcPr", "hMerge") not in _MERGED)
+
+
+def _width(row: Any) -> int:
+    """The column of the grid at which a row ends."""
+    return max((end for _, end, _ in _columns(row)), default=0)
+
+
+def _columns(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """(first column of the grid, the one behind the last, cell) of the cells of a row."""
     at = int(value(row, "trPr", "gridBefore") or 0)
     for each in _inside(row, "tc"):
-        if value(each, "tcPr", "hMerge") in ("", "continue") or value(each, "tcPr", "cellDel") is not None:
-            continue
-        yield at, each
-        at += int(value(each, "tcPr", "gridSpan") or 1)
+        if value(each, "tcPr", "cellDel") is None:
+            end = at + int(value(each, "tcPr", "gridSpan") or 1)
+            yield at, end, each
+            at = end
 
 
 def _merge(element: Any) -> str:

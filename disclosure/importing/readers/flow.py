@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...marks import description
-from ..document import Line, PictureFile
+from ..document import Line, PictureFile, Span
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """A small raised number is a note, no part of the figure before it."""
@@ -17,11 +17,13 @@ MOVED = "^"
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a real table: its text, what it holds that is not read, and over how many rows it stands."""
+    """A cell of a real table: its text, what it holds that is not read, over how many rows it stands, and over which
+    columns of the table (from, to): () where that is not known."""
 
     text: str
     left_out: tuple[Line, ...] = ()
     rows: int = 1
+    span: Span | tuple[()] = ()
 
 
 class Flow:
@@ -32,6 +34,7 @@ class Flow:
         self.text: list[str] = []
         self.asides: list[Line] = []
         self.pictures: list[PictureFile] = []
+        self.frame = 0
         self.gap = True
         self.raised = 0
         self.struck: list[str] | None = None
@@ -95,8 +98,11 @@ class Flow:
         """A row of a real table, and under it what its cells hold that is not read; `last`: none follows it."""
         shared = frozenset(at for at, cell in enumerate(cells) if cell.rows > 1 and not last)
         texts = tuple(cell.text for cell in cells)
+        spans = tuple(cell.span for cell in cells if cell.span)
+        known = spans if len(spans) == len(cells) else ()
         if texts:
-            self.emit(Line(" | ".join(texts), texts, ruled=True, shared=shared))
+            line = Line(" | ".join(texts), texts, ruled=True, shared=shared, spans=known, frame=self.frame)
+            self.emit(line)
         for cell in cells:
             for line in cell.left_out:
                 self.emit(line)

@@ -241,11 +241,13 @@ class _Page(Flow):
         self.end(gap=True)
         self._misplaced(table)
         self.within.append(table)
+        self.frame += 1
+        grid = _Grid()
         rows = list(table.iter("tr"))
         shown = [row for row in rows if not any(self.is_gone(each) for each in _up_to(row, table))]
         for row in rows:
             if row in shown:
-                self.row(list(self._cells(row)), last=row is shown[-1])
+                self.row(grid.row(list(self._cells(row))), last=row is shown[-1])
             else:
                 self.hide(row)
             self.end()
@@ -278,7 +280,30 @@ class _Page(Flow):
         span = element.get("rowspan", "1").strip()
         rows = int(span) if span.isdecimal() and len(span) < 5 else 1
         inside = illustrated(element, self.looks)[0]
-        return cell([each.line for each in inside], rows or _TO_THE_END)
+        across = element.get("colspan", "1").strip()
+        columns = int(across) if across.isdecimal() and len(across) < 4 else 1
+        return replace(cell([each.line for each in inside], rows or _TO_THE_END), span=(0, columns or 1))
+
+
+class _Grid:
+    """The columns of a table as its rows come. `taken`: column → how many rows below a cell of it still reaches into."""
+
+    def __init__(self) -> None:
+        self.taken: dict[int, int] = {}
+
+    def row(self, cells: list[Cell]) -> list[Cell]:
+        """The cells of a row with the columns they stand over; none where one of them has lost its own cell."""
+        above, self.taken = self.taken, {at: left - 1 for at, left in self.taken.items() if left > 1}
+        found, at = [], 0
+        for each in cells:
+            while at in above:
+                at += 1
+            end = at + (each.span[1] if each.span else 1)
+            if each.rows > 1:
+                self.taken.update((column, each.rows - 1) for column in range(at, end))
+            found.append(replace(each, span=(at, end) if each.span else ()))
+            at = end
+        return found
 
 
 def _loose(text: str | None) -> Iterator[Cell]:

@@ -53,7 +53,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row: the text of each cell that begins in it, by its column; `shared`: merged with rows below.
+    """A row: the text of each cell that begins in it, by its column; `shared`: merged with rows below;
+    `ends`: the column behind a cell that is merged with those on its right.
 
     `hidden` is what a hidden row holds, which has no cells.
     """
@@ -61,6 +62,7 @@ class _Row:
     cells: Mapping[int, str]
     shared: frozenset[int] = frozenset()
     hidden: str = ""
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def filled(self) -> dict[int, str]:
@@ -91,21 +93,22 @@ class _Columns:
         stub = frozenset(column for row in rows if row.values for column in row.filled) - values
         return _Columns(heads, stub) if heads else _Columns(self.headed, (stub | self.stub) - values)
 
-    def line(self, row: _Row) -> Line:
+    def line(self, row: _Row, frame: int) -> Line:
         """The row without the places that no head stands over and without empty labels."""
         if row.hidden:
             return _left_out(row.hidden)
         kept = [at for at, text in row.cells.items() if text or at in self.headed - self.stub]
         cells = tuple(" ".join(row.cells[at].split("\n")) for at in kept)
         shared = frozenset(place for place, at in enumerate(kept) if at in row.shared)
-        return Line(" | ".join(cells), cells, ruled=True, shared=shared)
+        spans = tuple((at, row.ends.get(at, at + 1)) for at in kept)
+        return Line(" | ".join(cells), cells, ruled=True, shared=shared, spans=spans, frame=frame)
 
 
 def document(sheets: Iterable[Sheet], name: str) -> Document:
     """The document that the sheets make in their order. Raises UnreadableDocument."""
     found: list[Line] = []
     layout: list[str] = []
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         if sheet.hidden:
             found += [_left_out(f"工作表“{sheet.name}”是隐藏的，没有读。")] if sheet.cells else []
             continue
@@ -114,7 +117,7 @@ def document(sheets: Iterable[Sheet], name: str) -> Document:
             found.append(Line(sheet.name))
         else:
             layout.append(sheet.name)
-        found += _lines(sheet)
+        found += _lines(sheet, number)
     if not any(not line.left_out for line in found):
         raise UnreadableDocument(f"“{name}”里没有文字。")
     return Document(tuple(found), layout=tuple(layout))
@@ -181,7 +184,7 @@ def _titles() -> frozenset[str]:
     return frozenset(normal(section.title) for form in forms for section in form.sections)
 
 
-def _lines(sheet: Sheet) -> Iterator[Line]:
+def _lines(sheet: Sheet, number: int) -> Iterator[Line]:
     """The rows of tables, the paragraphs between them, and what is hidden."""
     table: list[_Row] = []
     columns = _Columns()
@@ -191,21 +194,21 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
             continue
         if table:
             columns = columns.of(table)
-            yield from (columns.line(each) for each in table)
+            yield from (columns.line(each, number) for each in table)
             table = []
         for text in row.filled.values():
             yield from (Line(part.strip()) for part in text.split("\n") if part.strip())
     yield from _hidden_columns(sheet)
-    for number in sorted({at for at, _ in sheet.unseen}):
-        texts = [text for (at, _), text in sorted(sheet.unseen.items()) if at == number]
-        yield _left_out(f"第{number}行有看不见的字，没有读：{' | '.join(texts)}")
+    for row_number in sorted({at for at, _ in sheet.unseen}):
+        texts = [text for (at, _), text in sorted(sheet.unseen.items()) if at == row_number]
+        yield _left_out(f"第{row_number}行有看不见的字，没有读：{' | '.join(texts)}")
 
 
 def _rows(sheet: Sheet) -> Iterator[_Row]:
     """The rows from the first to the last that holds something."""
     if not sheet.cells:
         return
-    cells, covered, tall = _unmerged(sheet)
+    cells, covered, tall, ends = _unmerged(sheet)
     alone = _alone(sheet)
     last, end = max(row for row, _ in cells), max(column for _, column in cells)
     columns = [column for column in range(1, end + 1) if column not in sheet.hidden_columns]
@@ -216,11 +219,13 @@ def _rows(sheet: Sheet) -> Iterator[_Row]:
                 yield _Row({}, hidden=f"第{row}行是隐藏的，没有读：{' | '.join(texts)}")
         else:
             kept = {at: cells.get((row, at), "") for at in columns if (row, at) not in covered}
-            yield _Row(kept, frozenset(at for at in kept if (row, at) in tall))
+            shared = frozenset(at for at in kept if (row, at) in tall)
+            yield _Row(kept, shared, ends={at: ends[row, at] for at in kept if (row, at) in ends})
 
 
-def _unmerged(sheet: Sheet) -> tuple[dict[_Place, str], set[_Place], set[_Place]]:
-    """(text by place, the places that merged cells cover, the places of those that stand over several rows).
+def _unmerged(sheet: Sheet) -> tuple[dict[_Place, str], set[_Place], set[_Place], dict[_Place, int]]:
+    """(text by place, the places that merged cells cover, those of the ones that stand over several rows, the columns
+    behind them).
 
     A merged cell stands at its first place that is not hidden.
     """
@@ -228,6 +233,7 @@ def _unmerged(sheet: Sheet) -> tuple[dict[_Place, str], set[_Place], set[_Place]
     end = max(row for row, _ in cells)
     covered: set[_Place] = set()
     tall: set[_Place] = set()
+    ends: dict[_Place, int] = {}
     for top, left, bottom, right in sheet.merged:
         rows = [row for row in range(top, min(bottom, end) + 1) if row not in sheet.hidden_rows]
         across = range(left, min(right, COLUMN_LIMIT) + 1)
@@ -235,8 +241,9 @@ def _unmerged(sheet: Sheet) -> tuple[dict[_Place, str], set[_Place], set[_Place]
         if shown:
             covered.update(shown[1:])
             tall.update(shown[:1] if len(rows) > 1 else ())
+            ends[shown[0]] = right + 1
             cells[shown[0]] = cells.pop((top, left), "")
-    return cells, covered, tall
+    return cells, covered, tall, ends
 
 
 def _alone(sheet: Sheet) -> dict[_Place, str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pdfplumber.page import Page
 
-from ...document import Line
+from ...document import Line, Span
 from ...figures import is_value
 from ...labels import mark, normal
 from . import edges
@@ -39,6 +39,11 @@ class Cell:
     @property
     def width(self) -> float:
         return self.box[2] - self.box[0]
+
+    @property
+    def span(self) -> Span:
+        """From where to where it reaches, in points, short of the rules around it."""
+        return round(self.box[0] + NEAR), round(self.box[2] - NEAR)
 
     @property
     def area(self) -> float:
@@ -106,14 +111,15 @@ def _line(row: Sequence[Cell], padding: float) -> Line:
     """A row. Empty cells along several rows are no cells of it: they are where a label goes on, or the open space
     beside a row that is wider than others."""
     below = min(cell.box[3] for cell in row) + NEAR
-    texts = [(cell.text(padding), cell.box[3] > below) for cell in row]
-    kept = [(text, tall) for text, tall in texts if text or not tall]
-    cells = tuple(text for text, _ in kept)
+    texts = [(cell.text(padding), cell.box[3] > below, cell.span) for cell in row]
+    kept = [(text, tall, span) for text, tall, span in texts if text or not tall]
+    cells = tuple(text for text, _, _ in kept)
     return Line(
         " | ".join(cells),
         cells,
         ruled=True,
-        shared=frozenset(at for at, (_, tall) in enumerate(kept) if tall),
+        shared=frozenset(at for at, (_, tall, _) in enumerate(kept) if tall),
+        spans=tuple(span for _, _, span in kept),
     )
 
 

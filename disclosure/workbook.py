@@ -11,6 +11,22 @@ import zipfile
 GUIDE, ABOUT = "填写说明", "说明"
 """The first sheet, of a workbook to fill in and of a published one."""
 
+HOW = (
+    "白色的格子可以填，底色的是自动合计或官方表头，不用动。",
+    "没有发生的填0。空着的格子算没填。",
+    "写文字的页里，一段占一格，行不够可以插入。",
+    "填好后存盘，回到填报的网页选“导入文件”。导入前会逐处列出改动，网页上后来改过的不会被盖掉。",
+)
+READ = (
+    "本工作簿随年度报告公布，数字和文字与公布的年度报告相同。",
+    "底色的数字是总计，由公式算出。",
+    "文字一段占一格。",
+)
+"""What the first sheet says of a workbook to fill in, and of a published one."""
+DONE = "填完了"
+"""What it says of a table with a number in every cell."""
+
+
 BASE_SHEET = "原值"
 """The hidden sheet: a line (key, what stood in the report) for each cell and each paragraph, `META` first."""
 

@@ -18,7 +18,7 @@ from .. import prose
 from ..figures import as_text
 from ..filing import HEAD_LABELS, Filing
 from ..layout import grid
-from ..workbook import ABOUT, BASE_SHEET, GUIDE, META, SPARE, cell_name, words_name
+from ..workbook import ABOUT, BASE_SHEET, GUIDE, HOW, META, READ, SPARE, cell_name, words_name
 from .errors import TooLong
 from .tables import table_view
 from .xlsx_sheets import Looks, TableSheet, lines_of, looks, reference
@@ -27,18 +27,6 @@ AROUND = "引言和落款"
 _SHORT = ("addressee", "signature", "date")
 """Parts of a single line."""
 _WIDTH = 110
-_HOW = (
-    "白色的格子可以填，底色的是自动合计或官方表头，不用动。",
-    "没有发生的填0。空着的格子算没填。",
-    "写文字的页里，一段占一格，行不够可以插入。",
-    "填好后存盘，回到填报的网页选“导入文件”。导入前会逐处列出改动，网页上后来改过的不会被盖掉。",
-)
-_READ = (
-    "本工作簿随年度报告公布，数字和文字与公布的年度报告相同。",
-    "底色的数字是总计，由公式算出。",
-    "文字一段占一格。",
-)
-"""What the published one says instead."""
 
 
 def render_xlsx(filing: Filing, published: bool = False) -> bytes:
@@ -63,7 +51,7 @@ def render_xlsx(filing: Filing, published: bool = False) -> bytes:
             sheets.append(_table(book, style, filing, section.key, places))
         else:
             _words(book, style, filing, section.short, {section.key: section.title}, spare)
-    _guide(guide, style, filing, _READ if published else _HOW, [] if published else sheets)
+    _guide(guide, style, filing, READ if published else HOW, [] if published else sheets)
     _base(book, filing, places)
     book.close()
     return target.getvalue()

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..filing import Figure, Filing, add, holds
 from ..formats.schema import Axis, LinearRule, Place, Relation, Term
+from ..workbook import DONE
 from .tables import CellView, TableView, positions
 
 STUB_WIDTH = {0: (), 1: (26,), 2: (16, 34), 3: (5, 16, 34)}
@@ -251,14 +252,14 @@ class TableSheet:
         cells = ",".join(self._entries())
         short, count = self.sheet.get_name(), len(self.table.entered)
         return (
-            f'=IF(COUNT({cells})={count},"{short}：填完了","{short}：还有"&{count}-COUNT({cells})&"格没填")'
+            f'=IF(COUNT({cells})={count},"{short}：{DONE}","{short}：还有"&{count}-COUNT({cells})&"格没填")'
         )
 
     @property
     def summary_now(self) -> str:
         missing = len(self.filing.missing(self.view.key))
         short = self.sheet.get_name()
-        return f"{short}：还有{missing}格没填" if missing else f"{short}：填完了"
+        return f"{short}：还有{missing}格没填" if missing else f"{short}：{DONE}"
 
     def _entries(self) -> Iterator[str]:
         for place in self.table.entered:

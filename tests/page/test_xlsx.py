@@ -291,3 +291,41 @@ def test_a_total_typed_over_its_formula_is_held_against_the_sum(book, report):
 
 def test_a_date_that_the_program_made_of_what_was_typed_has_no_hours(data):
     assert read_back(edited(data, {"words.date": datetime(2025, 1, 9)}), "a.xlsx").filing.date == "2025-01-09"
+
+
+def copied(data):
+    """The sheets of a workbook as somebody copies them into another one: neither the hidden sheet nor names come along."""
+    source = openpyxl.load_workbook(io.BytesIO(data))
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    target = openpyxl.Workbook()
+    target.active.title = "通知"
+    for sheet in source.worksheets:
+        if sheet.sheet_state == "visible":
+            copy = target.create_sheet(sheet.title)
+            for (row, column), cell in shown[sheet.title]._cells.items():
+                copy.cell(row, column, cell.value)
+            for area in sheet.merged_cells.ranges:
+                copy.merge_cells(str(area))
+    file = io.BytesIO()
+    target.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_what_a_workbook_says_of_itself_is_no_text_where_its_sheets_were_copied(report, published):
+    plain = replace(report, signature=report.body, date="2022年1月20日", addressee="市政府办公室：")
+    back = read_report(copied(render_xlsx(plain, published)), "a.xlsx").filing
+    assert [back.title, back.addressee, back.preface, back.signature, back.date] == [
+        plain.official_title,
+        *(plain.addressee, plain.preface, plain.signature, plain.date),
+    ]
+    assert back.sections == plain.sections
+    assert not [key for key, figure in back.figures.items() if figure != plain.figures[key]]
+
+
+def test_what_somebody_adds_to_the_first_sheet_of_a_copy_is_kept(report):
+    book = openpyxl.load_workbook(io.BytesIO(copied(render_xlsx(report))))
+    book["填写说明"].cell(30, 1, "本报告经局务会审定。")
+    file = io.BytesIO()
+    book.save(file)
+    assert "本报告经局务会审定。" in read_report(file.getvalue(), "a.xlsx").filing.preface

@@ -11,6 +11,7 @@ from ... import formats, prose
 from ..document import Document, Line, UnreadableDocument
 from ..figures import is_value
 from ..labels import mark, normal
+from . import copied
 
 ROW_LIMIT = 2_000
 """Rows of one sheet down to the last one that holds something."""
@@ -107,6 +108,7 @@ class _Columns:
 def document(sheets: Iterable[Sheet], name: str) -> Document:
     """The document that the sheets make in their order. Raises UnreadableDocument."""
     found: list[Line] = []
+    behind: list[Line] = []
     layout: list[str] = []
     for number, sheet in enumerate(sheets):
         if sheet.hidden:
@@ -117,10 +119,13 @@ def document(sheets: Iterable[Sheet], name: str) -> Document:
             found.append(Line(sheet.name))
         else:
             layout.append(sheet.name)
-        found += _lines(sheet, number)
+        part = copied.sort(list(_lines(sheet, number)), NO_RESULT)
+        found += part.lines
+        behind += part.behind
+        layout += part.layout
     if not any(not line.left_out for line in found):
         raise UnreadableDocument(f"“{name}”里没有文字。")
-    return Document(tuple(found), layout=tuple(layout))
+    return Document((*found, *behind), layout=tuple(layout))
 
 
 def seen(number: float, pattern: str) -> str:

@@ -23,8 +23,6 @@ from .drawing import draw
 from .errors import ExportError
 from .folder import write
 
-_ALONE = 40
-"""How many pages one process draws before others are started: few are drawn sooner than those are there."""
 _AT_ONCE = 8
 """Up to how many pages a process takes at a time: neighbours have rows and links in common; of few, each takes one."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of linux/prctl.h
@@ -52,7 +50,6 @@ class Drawers:
 
     new: Path
     processes: int
-    asked_for: int = 0
     crew: ProcessPoolExecutor | None = None
     waiting: int = 0
     ready: SimpleQueue[Future[list[Drawn]]] = field(default_factory=SimpleQueue)
@@ -62,13 +59,14 @@ class Drawers:
 
         Raises ExportError.
         """
-        self.asked_for += len(asked)
-        if self.processes == 1 or self.asked_for <= _ALONE:
+        if self.processes == 1:
             return (_page(self.new, *each) for each in asked)
         self._hand_over(asked)
         return self._back()
 
     def _hand_over(self, asked: Sequence[Asked]) -> None:
+        if not asked:
+            return
         self.crew = self.crew or _crew(self.processes)
         length = min(_AT_ONCE, len(asked) // 100 + 1)
         for first in range(0, len(asked), length):

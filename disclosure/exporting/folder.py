@@ -135,14 +135,17 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _walk(folder: Path | str, before: str = "") -> Iterator[tuple[str, int]]:
+def _walk(folder: Path) -> Iterator[tuple[str, int]]:
     """Every file below a folder by its name from there, with the time it was written."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{before}{entry.name}/")
-            else:
-                yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_mtime_ns
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, before = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{before}{entry.name}/"))
+                else:
+                    yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_mtime_ns
 
 
 def put(new: Path, target: Path, stood: Earlier, manifest: Mapping[str, Any]) -> None:

@@ -74,7 +74,6 @@ def test_a_page_that_cannot_be_drawn_is_told_as_by_one_process(
         raise ExportError(f"“{address}”打不开（500）。")
 
     monkeypatch.setattr(crew, "draw", refused)
-    monkeypatch.setattr(crew, "_ALONE", 0)
     with pytest.raises(ExportError, match="打不开（500）"):
         export(tmp_path / "site", processes=2)
     assert list(tmp_path.iterdir()) == []
@@ -90,7 +89,6 @@ def test_a_process_that_is_ended_ends_the_export_with_a_sentence(
 
     with monkeypatch.context() as patched:
         patched.setattr(crew, "draw", ended)
-        patched.setattr(crew, "_ALONE", 0)
         with pytest.raises(ExportError, match="多半是内存不够"):
             export(tmp_path / "site", processes=2)
     assert list(tmp_path.iterdir()) == []

@@ -61,8 +61,18 @@ class Drawers:
         """
         if self.processes == 1:
             return (_page(self.new, *each) for each in asked)
-        self._hand_over(asked)
-        return self._back()
+        return self._by_others(asked)
+
+    def _by_others(self, asked: Sequence[Asked]) -> Iterator[Drawn]:
+        try:
+            self._hand_over(asked)
+            if self.waiting:
+                self.waiting -= 1
+                yield from self.ready.get().result()
+        except BrokenProcessPool:
+            raise ExportError(
+                "画网页的进程没有画完就停了，多半是内存不够。请用--processes 1再导出一次。"
+            ) from None
 
     def _hand_over(self, asked: Sequence[Asked]) -> None:
         if not asked:
@@ -74,17 +84,6 @@ class Drawers:
             future = self.crew.submit(_drawn, self.new, asked[first : first + length])
             future.add_done_callback(self.ready.put)
             self.waiting += 1
-
-    def _back(self) -> Iterator[Drawn]:
-        if not self.waiting:
-            return
-        self.waiting -= 1
-        try:
-            yield from self.ready.get().result()
-        except BrokenProcessPool:
-            raise ExportError(
-                "画网页的进程没有画完就停了，多半是内存不够。请用--processes 1再导出一次。"
-            ) from None
 
 
 @contextmanager

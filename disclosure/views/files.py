@@ -81,9 +81,8 @@ def public_file(request: HttpRequest, code: str, year: int, number: int, name: s
     response = get_conditional_response(request, etag=tag) or _handed_over(digest, size, title, number, name)
     response["ETag"] = tag
     response["Cache-Control"] = KEPT
-    if (
-        name == PAGE
-    ):  # also of an answer without bytes: a browser takes its headers for those of the page it has
+    # Also of an answer without bytes: a browser takes its headers for those of the page it has.
+    if name == PAGE:
         response["Content-Security-Policy"] = policy_of(digest)
     return response
 

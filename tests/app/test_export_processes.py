@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -12,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.exporting import MANIFEST, ExportError, crew, export
+from disclosure.exporting import ExportError, crew, export
+from disclosure.exporting.addresses import Address
 from tests import cast as people
+from tests.app.test_export_again import content
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,15 +28,6 @@ def cast() -> Cast:
         people.published(cast.education, cast.clerk, year)
     people.published(cast.water, cast.water_clerk, 2025)
     return cast
-
-
-def content(site: Path) -> dict[str, object]:
-    """Every file of a folder, and its list of files but for when it was made."""
-    found: dict[str, object] = {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
-    manifest = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
-    return {**found, MANIFEST: {name: said for name, said in manifest.items() if name != "made"}}
 
 
 def test_several_processes_write_what_one_writes(cast: Cast, tmp_path: Path) -> None:
@@ -93,6 +85,17 @@ def test_a_process_that_is_ended_ends_the_export_with_a_sentence(
             export(tmp_path / "site", processes=2)
     assert list(tmp_path.iterdir()) == []
     assert export(tmp_path / "site", processes=2).drawn > 0
+
+
+def test_nor_is_another_page_handed_to_a_crew_that_was_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [(Address("/rules/"), None)]
+    monkeypatch.setattr(crew, "draw", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with crew.drawers(tmp_path, 2) as by:
+        for _ in range(2):
+            with pytest.raises(ExportError, match="多半是内存不够"):
+                list(by.some(asked))
 
 
 STARTED = """

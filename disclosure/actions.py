@@ -10,6 +10,7 @@ from . import checks, corrections
 from .checks import Finding
 from .corrections import Changed
 from .earlier import previous_filing
+from .editions import readable, was_made_of
 from .filing import Filing, from_data
 from .formats.schema import Severity
 from .models import Bureau, Member, Publication, Report, Role, State
@@ -30,6 +31,11 @@ class Case:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return checks.check(self.filing, context_of(self.report))
+
+    @cached_property
+    def last(self) -> Publication | None:
+        """The newest edition, None as long as nothing was published."""
+        return self.report.current
 
 
 Guard = Callable[[Case], str]
@@ -95,18 +101,39 @@ def as_approved(case: Case) -> str:
 
 def something_corrected(case: Case) -> str:
     """An edition that says what the last one says corrects nothing; one that was taken down may be published again."""
-    last = case.report.current
-    if last is None or case.report.withdrawn or _changed(last, case) or not _same_reasons(last, case):
+    last = case.last
+    if last is None or case.report.withdrawn or not _same_reasons(last, case):
         return ""
-    return f"和已公布的第{last.number}版完全一样，没有要更正的。"
+    same = not _changed(last, case) if readable(last) else was_made_of(last, case.filing)
+    return f"和已公布的第{last.number}版完全一样，没有要更正的。" if same else ""
+
+
+def changes_told(case: Case) -> str:
+    """A correction is published with what it changed, worked out from the edition before; of one taken down nothing is told."""
+    last = case.last
+    if last is None or last.down or readable(last):
+        return ""
+    return (
+        f"第{last.number}版存下的数据和公布时不一样，改了什么列不出来，不能公布更正。请管理员先恢复；"
+        f"恢复不了，由主管部门撤下第{last.number}版，再公布这一稿。"
+    )
 
 
 def nothing_corrected(case: Case) -> str:
     """Whether the report says what its last edition says; a title of its own, as of one taken over, is no part of it."""
-    last = case.report.current
-    if last and _same_reasons(last, case) and {each.place for each in _changed(last, case)} <= {"title"}:
+    last = case.last
+    if last and not readable(last) and not was_made_of(last, case.filing):
+        return f"第{last.number}版存下的数据和公布时不一样，比不出这一稿和它是不是一样。请管理员先恢复，才能不更正。"
+    if last and _same_reasons(last, case) and _nothing_told(last, case):
         return ""
     return "内容已经改了。改回和已公布的一样，才能不更正。"
+
+
+def _nothing_told(publication: Publication, case: Case) -> bool:
+    """Whether a reader would be told of nothing but a title."""
+    if was_made_of(publication, case.filing):
+        return True
+    return {each.place for each in _changed(publication, case)} <= {"title"}
 
 
 def _changed(publication: Publication, case: Case) -> tuple[Changed, ...]:
@@ -160,7 +187,7 @@ _ALL = (
         sources=(State.APPROVED,),
         target=State.PUBLISHED,
         roles=(Role.CLERK, Role.SUPERVISOR),
-        guards=(as_approved, no_open_remarks, something_corrected),
+        guards=(as_approved, no_open_remarks, something_corrected, changes_told),
         asks=True,
     ),
     Action(

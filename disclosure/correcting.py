@@ -6,19 +6,30 @@ from dataclasses import asdict, dataclass
 
 from .comparing import Stretch, compare
 from .corrections import FIGURES, Changed, changed, counted, reasons_changed
-from .editions import filing_of
+from .editions import filing_of, readable, was_made_of
 from .filing import Filing
-from .models import Event, Report, State
+from .models import Event, Publication, Report, State
 from .publishing import public_reasons
 
 
 @dataclass(frozen=True)
 class Correction:
-    """The edition that is being corrected, by number; the act that began it; every difference from it."""
+    """The edition that is being corrected; the act that began it; every difference from it.
 
-    edition: int
+    `readable` is false where the edition's data are damaged: then of `changes` only the public reasons are known.
+    `untouched` says that this is what was published, as far as can be told.
+    """
+
+    last: Publication
     begun: Event | None
     changes: tuple[Changed, ...]
+    readable: bool
+    untouched: bool
+
+    @property
+    def edition(self) -> int:
+        """The number of the edition that is being corrected."""
+        return self.last.number
 
     @property
     def counted(self) -> str:
@@ -47,7 +58,10 @@ def correction(report: Report, filing: Filing) -> Correction | None:
         return None
     begun = report.events.filter(action="correct").select_related("by").last()
     said = reasons_changed(last.reasons, public_reasons(report))
-    return Correction(last.number, begun, (*changed(filing_of(last), filing), *said))
+    if not readable(last):
+        return Correction(last, begun, said, readable=False, untouched=not said and was_made_of(last, filing))
+    changes = (*changed(filing_of(last), filing), *said)
+    return Correction(last, begun, changes, readable=True, untouched=not changes)
 
 
 def marked(before: object, now: object) -> tuple[Stretch, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
+from .editions import readable
 from .filing import Filing, from_data
-from .models import DATA, Bureau, Damaged, Publication, Report
-
-logger = logging.getLogger(__name__)
+from .models import Bureau, Publication, Report
 
 _LONGEST = 10
 """Predecessors that are followed at most, so that a circle of them ends."""
@@ -30,12 +27,10 @@ def said_before(report: Report, edition: Publication) -> Filing | None:
 
     The file of another year must not close the desk: it opens, and says that nothing could be held against that year.
     """
-    try:
+    if readable(edition):
         return from_data(edition.said)
-    except Damaged:
-        logger.error("the stored %s of %s is not the one that was published", DATA, edition.code)
-        report.earlier_damaged = True
-        return None
+    report.earlier_damaged = True
+    return None
 
 
 def _published(bureau: Bureau, year: int) -> Publication | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -11,11 +12,13 @@ from typing import Any
 
 from django.db.models import F
 
-from .chain import read_code
+from . import chain
 from .filing import Figure, Filing, figure, from_data
 from .models import DATA, Damaged, EditionFile, Editions, LedgerEntry, Publication, Report
 from .rendering import Cells
 from .rendering import article as article_of
+
+logger = logging.getLogger(__name__)
 
 PAGE, PDF = "report.html", "report.pdf"
 
@@ -47,6 +50,26 @@ def printed_cells(filing: Filing) -> Cells:
     return {**filing.values, **filing.printed, **filing.unread}
 
 
+def readable(publication: Publication) -> bool:
+    """Whether what an edition says is what was published; where it is not, that is noted in the log."""
+    try:
+        _ = publication.said
+    except Damaged:
+        logger.error("the stored %s of %s is not the one that was published", DATA, publication.code)
+        return False
+    return True
+
+
+def code_of(report: Report, number: int, filing: Filing) -> str:
+    """The verification code of an edition of a report that says this."""
+    return chain.code((report.bureau.code, report.year, number, filing.digest))
+
+
+def was_made_of(publication: Publication, filing: Filing) -> bool:
+    """Whether an edition was published with these very figures and words: its code tells, also where its files are damaged."""
+    return publication.code == code_of(publication.report, publication.number, filing)
+
+
 def article(publication: Publication) -> bytes:
     """The official text of an edition (UTF-8): its `<article class="official">`, as it stands in the stored page."""
     return article_of(publication.content(PAGE).decode()).encode()
@@ -61,7 +84,12 @@ class Damage:
     @property
     def closed(self) -> bool:
         """Whether its page does not open."""
-        return PAGE in self.files or DATA in self.files
+        return PAGE in self.files or self.unreadable
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether what it says is not known for sure."""
+        return DATA in self.files
 
 
 def damage(publication: Publication) -> Damage:
@@ -69,6 +97,12 @@ def damage(publication: Publication) -> Damage:
     files = publication.files.order_by("name").iterator(1)
     gone = {PAGE, DATA} - set(publication.digests)
     return Damage((*sorted(gone), *(file.name for file in files if not _is_whole(file))))
+
+
+def seen_damage(report: Report) -> Damage | None:
+    """What of the edition the public should see is not as it was published; None where there is none to see."""
+    edition = report.current if report.edition and not report.withdrawn else None
+    return damage(edition) if edition else None
 
 
 def _is_whole(file: EditionFile) -> bool:
@@ -111,7 +145,7 @@ def named(said: str) -> Publication | None:
     editions = Publication.objects.select_related("report__bureau")
     parts = said.strip().strip("/").split("/")
     if len(parts) == 1:
-        return editions.filter(code=read_code(said)).first()
+        return editions.filter(code=chain.read_code(said)).first()
     bureau, *numbers = parts
     if len(numbers) > 2 or not all(each.isascii() and each.isdigit() and len(each) < 6 for each in numbers):
         return None

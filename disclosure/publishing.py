@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import chain, corrections, ledger, listing
-from .editions import PDF, filing_of, printed_cells
+from .editions import PDF, code_of, filing_of, printed_cells
 from .filing import Filing, to_data
 from .models import EditionFile, Event, LedgerEntry, Member, Publication, Report
 from .picturing import PictureError
@@ -122,7 +122,7 @@ def signed(edition: Edition) -> Edition:
 
 def _imprint(report: Report, filing: Filing, at: datetime, seal: Seal | None) -> Imprint:
     number = report.edition + 1
-    code = chain.code((report.bureau.code, report.year, number, filing.digest))
+    code = code_of(report, number, filing)
     address = f"{settings.SITE_URL}/v/{code}/" if settings.SITE_URL else ""
     published = timezone.localdate(at)
     return Imprint(code, address, number, published, seal)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ..access import members_only, visible_report
+from ..editions import seen_damage
 from ..models import Event, Member, Report, Role
 from ..prose import clean
 from ..publishing import carry_out
@@ -77,6 +78,7 @@ def _confirm(
         "member": member,
         "report": report,
         "action": wanted,
+        "damaged": seen_damage(report) if wanted.name == "correct" else None,
         "next_edition": report.edition + 1,
         "note": request.POST.get("note", ""),
         "error": error,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ..access import members_only, own_report
 from ..correcting import correction
-from ..editions import Damage, damage
-from ..models import Event, Member, Report, Role, Season, State
+from ..editions import seen_damage
+from ..models import Event, Member, Report, Role, Season
 from ..progress import Progress
 from ..workflow import Refused, available
 from ..workflow import start as begin
@@ -80,7 +80,7 @@ def _desk(member: Member, season: Season | None, report: Report | None) -> dict[
             "offers": available(report, member, progress.findings),
             "correction": correction(report, progress.filing),
             "withdrawal": _withdrawal(report),
-            "damaged": _damage(report),
+            "damaged": seen_damage(report),
             "last": report.events.exclude(action="import").order_by("-at").first(),
         }
     return context
@@ -90,9 +90,3 @@ def _withdrawal(report: Report) -> Event | None:
     """The act that took the report down; None where it is not down."""
     acts = report.events.filter(action="withdraw").select_related("by")
     return acts.order_by("-at").first() if report.withdrawn else None
-
-
-def _damage(report: Report) -> Damage | None:
-    """What of the edition the public should see is not as it was published; None where there is none to see."""
-    edition = report.current if report.state == State.PUBLISHED and not report.withdrawn else None
-    return damage(edition) if edition else None

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure import chain
-from disclosure.models import Damaged, EditionFile, Publication
+from disclosure.models import DATA, Damaged, EditionFile, Publication
 from disclosure.publishing import rebuild
 from disclosure.rendering import ABSENT, PROGRAM, RenderingError, made_with
 
@@ -78,6 +78,9 @@ def _drawn(publication: Publication) -> Mapping[str, bytes]:
         return rebuild(publication)
     except RenderingError as error:
         raise CommandError(str(error), returncode=2) from error
+    except Damaged as damaged:
+        text = f"{DATA}存着的内容和公布时不一样，画不出来。请运行verify_chain，从备份里恢复原来的文件。"
+        raise CommandError(text, returncode=2) from damaged
     except (KeyError, TypeError, ValueError) as error:
         text = f"保存的数据不全或被改过，画不出来（{error!r}）。请运行verify_chain。"
         raise CommandError(text, returncode=2) from error

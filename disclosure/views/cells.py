@@ -40,7 +40,7 @@ def cells(request: HttpRequest, member: Member, pk: int, section: str) -> HttpRe
     found = sent(request, BODY_LIMIT)
     typed = texts(found, "typed")
     if not typed.keys() <= {place.key for place in table.entered}:
-        raise Unfit("这张表里没有这一格，请重新打开这一页。")
+        raise Unfit("这张表里没有这一格。")
     return JsonResponse(
         _answer(save_table(pk, member, section, texts(found, "base"), typed, found.get("revision")))
     )

@@ -77,9 +77,9 @@ def sent(request: HttpRequest, limit: int) -> dict[str, Any]:
             raise Unfit("一次送来的太多了，请分几次填。", 413)
         found = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise Unfit("送来的内容读不出来，请重新打开这一页。") from error
+        raise Unfit("送来的内容读不出来。") from error
     if not isinstance(found, dict):
-        raise Unfit("送来的内容读不出来，请重新打开这一页。")
+        raise Unfit("送来的内容读不出来。")
     return found
 
 
@@ -87,5 +87,5 @@ def texts(found: dict[str, Any], name: str) -> dict[str, str]:
     """One part of what was sent, as texts by key. Raises Unfit."""
     part = found.get(name, {})
     if not isinstance(part, dict) or not all(isinstance(text, str) for text in part.values()):
-        raise Unfit("送来的内容读不出来，请重新打开这一页。")
+        raise Unfit("送来的内容读不出来。")
     return part

@@ -13,8 +13,8 @@
      settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
                the one shown instead of it; a key left out (a clash) stays unsaved until `resume` or `release`
      tell      what became of it, each time it changes: {name: 'saving' | 'saved' | 'failed' | 'login' | 'back' | 'refused'},
-               with `answer` (saved), `offline` (failed), `kept` (failed, refused), `message` (login, refused; may be empty) and
-               `other` (login: somebody else has logged in);
+               with `answer` (saved), `offline` (failed), `kept` (failed, refused), `message` (login, refused; may be empty),
+               `locked` (refused: the report may not be written in now) and `other` (login: somebody else has logged in);
                'back' when somebody has logged in again and there was nothing to save
      restored  (key): what the field was measured against stands in it again, and nothing is sent; optional
    });
@@ -130,7 +130,7 @@
     function hear(heard) {
       if (heard.status === 401) { end(heard.answer); }
       else if (heard.status >= 500 || heard.status === 408 || heard.status === 429) { fail(); }
-      else if (heard.status >= 400) { refuse(heard.answer.message || ''); }
+      else if (heard.status >= 400) { refuse(heard.answer.message || '', heard.status === 409); }
       else { confirm(heard.answer); }
     }
 
@@ -185,11 +185,11 @@
 
     function tellEnd(answer) { options.tell({ name: 'login', message: answer.message || '', other: Boolean(answer.other) }); }
 
-    function refuse(message) {
+    function refuse(message, locked) {
       trouble = 0;
       blocked = true;
       rest();
-      options.tell({ name: 'refused', message: message, kept: kept.works() });
+      options.tell({ name: 'refused', message: message, kept: kept.works(), locked: locked });
     }
 
     function hurry() { if (trouble) { send(); } }

@@ -115,6 +115,7 @@
       input.parentElement.classList.toggle('saving', underWay && keeper.unsaved(input.id) && !clashes.has(input.id));
     });
     bar.tell(event);
+    if (event.locked) { close(); }
     if (event.name !== 'saved') { return; }
     checkSoon();
     if (mended.length && !returned.size) { sayReturned(); }
@@ -241,9 +242,13 @@
     });
   }
 
-  function lock(state) {
+  function close() {
     clearTimeout(looking);
     inputs.forEach((input) => { input.readOnly = true; });
+  }
+
+  function lock(state) {
+    close();
     bar.tell({ name: 'refused', message: '这份报告现在是“' + state + '”，不能改了。' });
   }
 

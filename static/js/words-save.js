@@ -54,6 +54,7 @@
 
     function tell(event) {
       if (event.name === 'saved') { confirmed(); }
+      if (event.locked) { close(); }
       bar.tell(event);
     }
 
@@ -189,9 +190,13 @@
       }, () => {});
     }
 
-    function lock(state) {
+    function close() {
       clearTimeout(looking);
       Array.from(form.elements).forEach((input) => { input.readOnly = true; });
+    }
+
+    function lock(state) {
+      close();
       bar.tell({ name: 'refused', message: '这份报告现在是“' + state + '”，不能改了。' });
     }
 

@@ -409,6 +409,8 @@ def test_a_report_sent_in_meanwhile_takes_nothing_and_keeps_what_was_typed(
         "请重新打开这一页：能改的话，会放回原处接着存；不能改，会列出来，可以复制。"
     )
     expect(bar(clerk)).to_have_text("没存上")
+    expect(clerk.locator(f"[id='{RECEIVED}']")).not_to_be_editable()
+    expect(clerk.locator(f"[id='{RECEIVED}']")).to_have_value("5")
     clerk.reload()
     note = clerk.locator(".band[role=status]")
     expect(note).to_contain_text("上次有1格没存上")

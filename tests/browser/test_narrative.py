@@ -194,6 +194,20 @@ def test_what_was_not_saved_in_time_can_be_copied_from_a_report_that_is_closed(
     expect(clerk.get_by_text("来不及存的")).to_have_count(0)
 
 
+def test_a_text_that_was_refused_is_not_typed_on_in_vain(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED, submitted_by=cast.clerk.user)
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("送审以后写的。")
+    expect(clerk.locator("#saved")).to_have_text("没存上")
+    expect(field).not_to_be_editable()
+    expect(field).to_have_value("甲段。送审以后写的。")
+    faultless(clerk)
+
+
 # --- Two people ----------------------------------------------------------------------------------------
 
 

@@ -56,7 +56,15 @@ def history(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
         {"event": event, "label": HISTORY.get(event.action, event.action)}
         for event in report.events.select_related("by")
     ]
-    return render(request, "editing/history.html", {"member": member, "report": report, "events": events})
+    reviewing = member.role == Role.SUPERVISOR
+    context = {
+        "nav": "review" if reviewing else "home",
+        "member": member,
+        "report": report,
+        "events": events,
+        "desk": "review" if reviewing else "report",
+    }
+    return render(request, "editing/history.html", context)
 
 
 def _findings(report: Report, member: Member) -> dict[str, Any]:

@@ -131,11 +131,17 @@
     if (sentence.textContent !== said) { sentence.textContent = said; }
   }
 
+  /* Of several cells changed at once the last event is another's: what is said is of the one somebody stands in. */
+  function sayHere() {
+    const here = document.activeElement;
+    if (table.contains(here) && here.tagName === 'INPUT') { say(here); }
+  }
+
   /* A total changes with its parts. */
   function typed(event) {
     if (on()) { cells.filter((cell) => cell.contains(event.target) || cell.classList.contains('derived')).forEach(draw); }
     clearTimeout(saying);
-    saying = setTimeout(() => { if (document.activeElement === event.target) { say(event.target); } }, 600);
+    saying = setTimeout(sayHere, 600);
   }
 
   table.addEventListener('input', typed);

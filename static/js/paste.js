@@ -105,10 +105,16 @@
       const plain = value.trim().replace(/\s*\n\s*/g, '／');
       if (!plain) { found.blank += 1; return; }
       if (!cell.input) { found.totals.push({ key: cell.key, name: target.name + '，' + target.heads[column + at], text: plain }); return; }
-      if (plain === cell.input.value.trim()) { found.same += 1; return; }
+      if (isSame(plain, cell.input)) { found.same += 1; return; }
       if (!rectangle.isFigure(plain)) { found.odd.push(plain); } else if (!fits(plain, cell.input)) { found.unfit.push(plain); }
       found.changes.push({ cell: cell, text: plain, was: cell.input.value });
     });
+  }
+
+  /* Whether a cell says this already, be the same figure written otherwise (１2, 3,001). */
+  function isSame(plain, input) {
+    const figure = window.figures.read(plain, input.inputMode === 'text');
+    return plain === input.value.trim() || (figure !== null && figure === window.figures.read(input.value, input.inputMode === 'text'));
   }
 
   /* Whether a cell can hold a figure; how it is typed says whether that may have a sign or decimals. */

@@ -117,6 +117,17 @@ def test_of_a_report_that_is_public_no_withdrawal_is_told(cast: Cast, clerk: Cli
     assert here(page) == ["公众查阅、下载"]
 
 
+# --- The way back ---------------------------------------------------------------------------------------
+
+
+def test_the_history_leads_back_to_the_desk_of_who_reads_it(cast: Cast) -> None:
+    report = people.submitted(cast.education, cast.clerk)
+    for who, desk_of in ((cast.clerk, f"/work/{report.pk}/"), (cast.supervisor, f"/review/{report.pk}/")):
+        page = people.client_of(who).get(f"/work/{report.pk}/history/").text
+        assert f'<a href="{desk_of}">回到报告</a>' in page
+        assert page.count('aria-current="page"') == 1
+
+
 # --- Its own file damaged ---------------------------------------------------------------------------------
 
 

@@ -64,6 +64,29 @@ def test_what_was_carried_over_is_filled_in_where_one_stands_and_taken_back_in_o
     faultless(page)
 
 
+def test_what_is_said_of_the_cell_follows_cells_that_change_together(
+    page: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    open_section(page, live_server.url, report, "requests")
+    first = page.locator(cell("requests.carried_out.enterprise"))
+    first.focus()
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData('text/plain', '21\\t31\\t41');
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.get_by_role("group", name="贴进来的数").get_by_role("button", name="贴上").click()
+    said = page.locator("#cell-change")
+    expect(first).to_be_focused()
+    expect(said).to_contain_text("今年多18")
+    first.press("Control+z")
+    expect(said).to_contain_text("今年少3")
+
+
 def test_documents_in_force_are_offered_as_soon_as_they_can_be_worked_out(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:

@@ -596,6 +596,16 @@ def test_one_step_back_restores_what_stood_there_after_it_was_saved(page: Page, 
     assert stored(report, "requests.received.enterprise") is None
 
 
+def test_the_same_figure_written_otherwise_is_no_change(page: Page) -> None:
+    page.locator(cell("requests.received.natural_person")).fill("3001")
+    page.locator(cell("requests.received.enterprise")).fill("12")
+    paste(page, "requests.received.natural_person", "3,001\t１２\t5")
+    expect(panel(page)).to_contain_text("会改1格")
+    expect(panel(page)).to_contain_text("2格和现在一样")
+    accept(page)
+    assert values(page, "received", COLUMNS[:3]) == ["3001", "12", "5"]
+
+
 def test_what_changes_nothing_leaves_the_step_back_alone(page: Page) -> None:
     paste(page, "requests.received.natural_person", "12\t3")
     accept(page)

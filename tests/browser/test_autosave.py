@@ -597,6 +597,22 @@ def test_the_same_cell_of_two_people_is_shown_and_chosen_with_the_keyboard(
     expect(box(theirs, CARRIED)).to_have_value("4")
 
 
+@pytest.mark.parametrize("column", ("upheld", "corrected", "other", "pending"))
+def test_both_values_of_a_cell_at_the_edge_of_the_page_are_seen_whole(
+    clerk: Page, live_server: LiveServer, report: Report, column: str
+) -> None:
+    key = f"cases.review.{column}"
+    open_section(clerk, live_server.url, report, "cases")
+    people.store(report, {key: 8123})
+    type_in(clerk, key, "912")
+    choice = clerk.get_by_role("group", name="有人填了8123，您填的是912，还没有存。")
+    expect(choice).to_be_visible()
+    for name in ("用他的：8123", "用我的：912"):
+        expect(choice.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    choice.get_by_role("button", name="用他的：8123").click()
+    expect(box(clerk, key)).to_have_value("8123")
+
+
 def test_a_report_that_a_colleague_sends_in_is_closed_on_the_page(clerk: Page, report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
     looks(clerk)

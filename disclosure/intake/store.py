@@ -184,10 +184,10 @@ def _note(report: Report, member: Member, action: str, note: str) -> Event:
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo did: how many places are as they were, and how many were changed since and stay."""
+    """What an undo did: how many places are as they were, and which ones were changed since and stay."""
 
     restored: int
-    kept: int
+    kept: tuple[str, ...]
 
 
 def can_undo(report: Report) -> bool:
@@ -213,8 +213,8 @@ def undo(report: Report, member: Member) -> Undone:
         held.declared = {**_whole(record["declared"], places.keys() - same), **held.declared}
         held.imported = record["said"]
         held.save(update_fields=["declared", "imported", "changed_at"])
-        done = Undone(len(same), len(places) - len(same))
-        changed = f"，{done.kept}处导入后又改过，没有动" if done.kept else ""
+        done = Undone(len(same), tuple(key for key in places if key not in same))
+        changed = f"，{len(done.kept)}处导入后又改过，没有动" if done.kept else ""
         _note(held, member, "undo_import", f"恢复{done.restored}处{changed}")
         return done
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,9 +25,13 @@ from ..merging import Choice
 from ..models import Member, Report, Role
 from ..progress import Progress
 from ..rendering.document import block_views
+from ..review import place_label
 from ..uploads import LARGEST, DocumentForm
 from ..workflow import Refused, Stale
 from .desk import context_of
+
+NAMED = 5
+"""Places an undo left alone that are named."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,9 +118,18 @@ def undo_intake(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        kept = f"另有{done.kept}处导入后又改过，没有动。" if done.kept else ""
-        messages.success(request, f"已撤销导入，{done.restored}处恢复成原来的。{kept}")
+        messages.success(
+            request, f"已撤销导入，{done.restored}处恢复成原来的。{_left_alone(report, done.kept)}"
+        )
     return redirect("report", pk)
+
+
+def _left_alone(report: Report, places: Sequence[str]) -> str:
+    """Which places an undo left alone, by name."""
+    if not places:
+        return ""
+    named = "；".join(place_label(report.format, place) for place in places[:NAMED])
+    return f"另有{len(places)}处导入后又改过，没有动：{named}{'等' if len(places) > NAMED else ''}。"
 
 
 _KINDS_OF_CHOICE = frozenset(choice.value for choice in Choice)

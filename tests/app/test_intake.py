@@ -261,7 +261,7 @@ def test_an_import_can_be_undone_exactly(cast: Cast, report: Report) -> None:
     done = store.undo(report, cast.clerk)
     report.refresh_from_db()
     assert (report.filing(), report.declared, report.imported) == (before, declared, said)
-    assert (done.restored, done.kept) == (25, 0)
+    assert (done.restored, done.kept) == (25, ())
     assert list(report.events.values_list("action", "note"))[-1] == ("undo_import", "恢复25处")
     with pytest.raises(Refused, match="没有可以撤销的导入"):
         store.undo(report, cast.clerk)
@@ -283,8 +283,18 @@ def test_what_was_changed_since_the_import_stays_at_the_undo(cast: Cast, report:
     entry.save_table(report.pk, cast.clerk, "requests", {RECEIVED: "12"}, {RECEIVED: "15"})
     done = store.undo(report, cast.clerk)
     report.refresh_from_db()
-    assert (report.filing().figures, done.kept) == ({RECEIVED: 15}, 1)
+    assert (report.filing().figures, done.kept) == ({RECEIVED: 15}, (RECEIVED,))
     assert report.events.last().note == "恢复24处，1处导入后又改过，没有动"
+
+
+def test_what_an_undo_leaves_alone_is_named(cast: Cast, report: Report) -> None:
+    take(report, cast, hand_in(report, cast, page()))
+    entry.save_table(report.pk, cast.colleague, "requests", {RECEIVED: "12"}, {RECEIVED: "15"})
+    entry.save_words(report.pk, cast.colleague, {"problems": report.problems}, {"problems": "同事写的。"})
+    browser = people.client_of(cast.clerk)
+    said = browser.post(reverse("undo_intake", args=[report.pk]), follow=True).text
+    assert "另有2处导入后又改过，没有动：三、申请办理：自然人，一、本年新收政府信息公开申请数量；" in said
+    assert "；五、存在的主要问题及改进情况。" in said
 
 
 # --- Three-way merge -----------------------------------------------------------------------------------

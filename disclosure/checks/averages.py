@@ -29,8 +29,10 @@ _COUNTED = {
     "案": ("件", "起", "宗"),
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
+_PLACE = "乡镇|镇街|镇|乡|街道|社区|村|县区|县|学校|校"
 _AVERAGE = re.compile(
-    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所笔])次?(?P<noun>{PLAIN}{{0,4}}?)"
+    rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所笔案])次?(?P<noun>{PLAIN}{{0,4}}?)"
+    rf"|平均每(?P<place>{_PLACE})(?P<done>{PLAIN}{{0,4}}?)"
     rf"|每(?P<every>[人名户件场期批班])平均|(?P<by>[人户件场次期案笔])均(?P<said>{PLAIN}{{0,4}}?))"
     rf"(?:约|达|达到|为)?(?P<mean>{_FIGURE})"
 )
@@ -49,7 +51,12 @@ _EACH = re.compile(
     rf"(?P<each>{FIGURE}){PLAIN}{{0,4}}，(?:全年|累计)?(?:共计?|合计|总计)(?P<second>{PLAIN}{{0,4}})(?P<all>{FIGURE})"
 )
 _GIVEN_OUT = re.compile("印[发制刷]|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")
-_MONTHS = Decimal(12)
+_VISITS = re.compile(
+    rf"(?:全年|20\d\d年)(?![初中]){PLAIN}{{0,14}}(?:访问|浏览|点击)总?量?{PLAIN}{{0,4}}(?P<all>{COUNT}){PLAIN}{{0,2}}，"
+    rf"(?:平均每[天日]|日均)(?:访问|浏览|点击)?量?为?(?P<mean>{COUNT}|{MEASURE})"
+)
+"""A page is visited on every day of a year: 全年访问量365万次，日均访问1万次."""
+_MONTHS, _ALL_DAYS = Decimal(12), Decimal(365)
 _ROUNDED = Decimal("0.05")
 """What part of it an average loses at most by being rounded to tens."""
 _DAYS = ("天", "个工作日", "工作日")
@@ -57,17 +64,21 @@ _DAYS = ("天", "个工作日", "工作日")
 
 @dataclass(frozen=True)
 class Average:
-    """`all` of `times` things, of which each has `mean`; `exactly`: each one, not one with another."""
+    """`all` of `times` things, of which each has `mean`; `exactly`: each one, not one with another.
+
+    `of_year`  how many months, or days, a year has, where `times` is not stated.
+    """
 
     all: Quantity
     times: Quantity | None
     mean: Quantity
     exactly: bool = False
+    of_year: Decimal = _MONTHS
 
     @property
     def number(self) -> Decimal:
-        """How many there are: those stated, or the months of a year."""
-        return self.times.value if self.times else _MONTHS
+        """How many there are: those stated, or the months or days of a year."""
+        return self.times.value if self.times else self.of_year
 
     @property
     def holds(self) -> bool:
@@ -75,7 +86,7 @@ class Average:
         mean, whole = self.mean, self.all.in_unit(self.mean.unit) or self.all
         if mean.vague or whole.vague or (self.times and self.times.vague):
             return True
-        least, most = self.times.extent if self.times else (_MONTHS, _MONTHS)
+        least, most = self.times.extent if self.times else (self.of_year, self.of_year)
         low, high = whole.extent
         if whole.unit.endswith("元"):
             low, high = low - whole.step, high + whole.step
@@ -94,6 +105,10 @@ def averages(reading: Reading) -> Iterator[Average]:
         whole, mean = opened.marks[found.start("all")], opened.marks[found.start("mean")]
         if whole.unit == mean.unit:
             yield Average(whole, None, mean)
+    for found in _VISITS.finditer(opened.pattern):
+        whole, mean = opened.marks[found.start("all")], opened.marks[found.start("mean")]
+        if whole.unit.removeprefix("人") == mean.unit.removeprefix("人"):
+            yield Average(whole, None, mean, of_year=_ALL_DAYS)
     for found in _EVERY.finditer(opened.pattern):
         yield from _of_the_sentence(opened, found)
     for found in _DAILY.finditer(opened.pattern):
@@ -116,6 +131,9 @@ def _same_things(found: re.Match[str], each: Quantity) -> bool:
 def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average]:
     mean, groups = reading.marks[found.start("mean")], found.groupdict()
     before = reading.within(reading.begin(found.start()), found.start())
+    if groups.get("place"):
+        yield from _of_places(reading, before, groups["place"], mean)
+        return
     counted = _COUNTED[groups.get("each") or groups.get("every") or found["by"]]
     noun = groups.get("noun") or groups.get("said")
     named = [q for q in before if groups.get("noun") and _is_of(reading, q, groups["noun"])]
@@ -123,7 +141,17 @@ def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average
     times = [q for q in before if q.unit in counted and (q in named or not _alike(q, mean))]
     if len(wholes) != 1 or len(times) != 1 or not times[0].value:
         return
+    if mean.unit.endswith("次") and wholes[0].value < times[0].value:
+        return  # 培训6次，覆盖480人次，人均培训2.4次
     if not noun or times == named or any(noun in _label(reading, q) for q in (*wholes, *times)):
+        yield Average(wholes[0], times[0], mean)
+
+
+def _of_places(reading: Reading, before: list[Quantity], noun: str, mean: Quantity) -> Iterator[Average]:
+    """8个镇共公开1736条，平均每镇217条: as many as are counted by the same noun, one whole beside them."""
+    times = [q for q in before if _is_of(reading, q, noun) or _is_of(reading, q, f"学{noun}")]
+    wholes = [q for q in before if _alike(q, mean) and q not in times]
+    if len(times) == len(wholes) == 1 and times[0].value and times[0].start < wholes[0].start:
         yield Average(wholes[0], times[0], mean)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .list_items import FIGURE
+from .divisions import outcomes
+from .list_items import FIGURE, run_of
 from .quantities import Quantity
 from .sentences import COUNT, MONEY, PLAIN, Reading
 
@@ -56,6 +57,12 @@ _SUMMED = re.compile(
     rf"结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
 )
 """上年结转4件，本年新收63件，共67件，已办结61件，结转下年度6件."""
+_RECEIVED = re.compile(
+    rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<came>{FIGURE})，(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}(?P<start>{FIGURE})[，。；]"
+)
+_LEFT_OPEN = re.compile(
+    rf"[^，。；、]{{0,2}}[，；、]结转[至到]?(?:(?:下|次)年?度?|20\d\d年度?){PLAIN}{{0,8}}(?P<end>{FIGURE})"
+)
 _MADE = re.compile(
     rf"(?<![^，。；])(?:(?!上年|结转){PLAIN}){{0,12}}(?:收入|预算|概算){PLAIN}{{0,4}}(?P<start>{MONEY})，"
     rf"(?:支出|中标|成交|实际{PLAIN}{{2,4}}){PLAIN}{{0,4}}?(?P<went>{MONEY})，(?:[当本]期结余|[当本]年结余|节约(?:资金|财政资金)?)(?P<end>{MONEY})"
@@ -68,7 +75,7 @@ _POSTS = re.compile(
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
-        rf"净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})，(?:其中)?(?P<flows>{PLAIN}{{0,14}}{FIGURE}(?:{_FLOW}){{1,3}})(?=[；。]|$)"
+        rf"净(?P<way>[增减])加?(?:了|少)?(?P<end>{FIGURE})，(?:其中)?(?P<flows>{PLAIN}{{0,14}}{FIGURE}(?:{_FLOW}){{1,3}})(?=，?(?:[；。]|$))"
     ),
     # 新增38家，取消14家，净增24家
     re.compile(
@@ -135,7 +142,19 @@ def balances(reading: Reading) -> Iterator[Balance]:
     ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
         yield Balance(start, ((went, -1),), left)
-    yield from _net(outer)
+    yield from _answered(outer)
+    yield from _net(reading.with_brackets_opened())
+
+
+def _answered(reading: Reading) -> Iterator[Balance]:
+    """新收53件，上年结转2件，其中予以公开30件，部分公开10件，…，结转下年度3件: an outcome may be passed over, none can be too many."""
+    for found in _RECEIVED.finditer(reading.pattern):
+        came, start = (reading.marks[found.start(name)] for name in ("came", "start"))
+        run = run_of(reading, found.end(), reading.end(found.end()), came.unit)
+        left = _LEFT_OPEN.match(reading.pattern, run[-1].at + 1) if run else None
+        if left and len(run) > 1 and outcomes(tuple(item.label for item in run)):
+            flows = ((came, 1), *((item.quantity, -1) for item in run))
+            yield Balance(start, flows, reading.marks[left.start("end")], merged=True)
 
 
 def _net(reading: Reading) -> Iterator[Balance]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .division_words import DIVISIONS, OUTCOMES, Division
 
@@ -40,9 +41,8 @@ def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
         return True, True
     divides = False
     for division in DIVISIONS:
-        found = [_place(label, division) for label in labels]
-        if None not in found and len(set(found)) == len(found):
-            if len(found) == len(division):
+        if _are_apart(labels, division):
+            if len(labels) == len(division):
                 return True, True
             divides = True
     return divides or contrary(labels), False
@@ -52,8 +52,8 @@ def is_beside(label: str, others: tuple[str, ...]) -> bool:
     """Whether a label ends with a word of the division that others are of: 咨询 beside 投诉, 举报, 其他."""
     named = [other for other in others if not names_the_rest(other)]
     for division in DIVISIONS:
-        found = [_place(other, division) for other in named]
-        if named and None not in found and len(set(found)) == len(found):
+        if named and _are_apart(named, division):
+            found = [_place(other, division) for other in named]
             at = next((i for i, words in enumerate(division) if label.endswith(words)), None)
             if at is not None and at not in found:
                 return True
@@ -79,8 +79,7 @@ def _in_and_out(labels: tuple[str, ...]) -> bool:
 
 def outcomes(labels: tuple[str, ...]) -> bool:
     """Whether labels are what can become of an application, each named once."""
-    found = [_place(label, OUTCOMES) for label in labels]
-    return None not in found and len(set(found)) == len(found)
+    return _are_apart(labels, OUTCOMES)
 
 
 def parallel(labels: tuple[str, ...]) -> bool:
@@ -116,6 +115,17 @@ def in_order(labels: tuple[str, ...]) -> bool:
 def names_the_rest(label: str) -> bool:
     """Whether a part is what the others leave over: 其他, 其余."""
     return bool(_REST.match(label))
+
+
+def _are_apart(labels: Sequence[str], division: Division) -> bool:
+    """Whether each label is another part of a division; the first that is none, or that comes twice, decides."""
+    found: set[int] = set()
+    for label in labels:
+        place = _place(label, division)
+        if place is None or place in found:
+            return False
+        found.add(place)
+    return True
 
 
 def _place(label: str, division: Division) -> int | None:

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
 
 from .divisions import places
 from .enumerated import whole_before
 from .list_items import FIGURE, Item, lists_at, run_of
+from .listed import Enumeration, Wording
 from .quantities import Quantity
-from .sentences import COUNT, DEEPEST, MEASURE, PLAIN, SHARE, Reading
-from .unmarked import divides_all, done_and_not, is_all
+from .sentences import COUNT, DEEPEST, LONGEST, MEASURE, PLAIN, Reading
+from .share_lists import share_lists
+from .sides import DIVIDED, Sides, is_side
+from .unmarked import divides_all, done_and_not, is_all, left_over
 
-
-class Wording(Enum):
-    """What the words say of a list: all parts of the whole, some, neither; 共 behind it; not even that it is a list."""
-
-    ALL = "all"
-    SOME = "some"
-    LISTED = "listed"
-    SUMMED = "summed"
-    UNMARKED = "unmarked"
-
-
-@dataclass(frozen=True)
-class Enumeration:
-    """One whole with the parts that are listed of it, all in one unit.
-
-    `labels`   the words before each part.  `others`: quantities of the unit nearby that are neither whole nor part;
-    the text may mean one of these.  `nested`: listed inside another list, whose next parts cannot be told apart.
-    """
-
-    whole: Quantity
-    parts: tuple[Quantity, ...]
-    labels: tuple[str, ...]
-    wording: Wording
-    others: tuple[Quantity, ...] = ()
-    nested: bool = False
-
-
-_DIVIDED = r"按[^，：。]{1,8}(?:划分|统计|分)[，：]"
-_AGAIN = re.compile(f"其中|{_DIVIDED}")
+_AGAIN = re.compile(f"其中|{DIVIDED}")
 """Where a list ends because another one begins."""
 _EACH = re.compile("分别")
 _MARKER = re.compile(
     r"其中(?:包括|包含|含|有(?!效|关|限|偿))?|(?<!不)(?:包括|包含|分为|涵盖)|分别(?:[为是]|[一-龥]{0,3}[在自])(?!.{0,4}%)|由(?=[^。，]{0,20}组成)"
-    rf"|{_DIVIDED}|(?<={FIGURE})中，|(?<={FIGURE}申请)中，|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
+    rf"|{DIVIDED}|(?<={FIGURE})中，|(?<={FIGURE}申请)中，|(?<={FIGURE})：|(?<={FIGURE}.)：|(?<={FIGURE}..)："
 )
 _INSIDE = re.compile(
     r"^(其中(?:包括|包含|含|有(?!效|关|限|偿))?|包括|包含|分别[为是]|含|即|按[^，：]{1,10}[：，])?[，：]?"
@@ -77,54 +52,75 @@ _ANSWERED = re.compile("答复|办结|完成|整改|审结|结案")
 """2023年收到50件，2024年收到41件，两年合计答复90件: what is answered is no sum of what came."""
 _ADDED = re.compile("新|年度?")
 """新增专栏2个、改版3个，累计23个: behind these 累计 counts from the first year on."""
-_OF_ALL = re.compile(rf"(?:{PLAIN}{{1,24}}占?比?为?{SHARE}(?:[，；、]|(?=。)|$)){{2,}}")
-_SUM_OF_SHARES = re.compile(
-    rf"(?:{SHARE}(?:，{PLAIN}{{1,12}}占(?:比为?)?|[、和及]))+{SHARE}，(?:[两二三四五六][类项者种]|以上|上述)?(?:合计|共计|总计)(?:占|为)*{SHARE}"
-)
+_THESE_YEARS = re.compile("近[两三四五]年来?(?=[^新]*分别)")
+"""近三年分别收到21件、34件、29件，累计84件: the years that are summed."""
 _THIS_MANY = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _TO_THE_END = re.compile("四季度|下半年")
 _NEARBY = 80
+_MOST_MARKERS = 40
+"""In a stretch as long as the longest sentence: each of them costs a look at all that follows it there."""
 
 
 def enumerations(reading: Reading, depth: int = DEEPEST) -> Iterator[Enumeration]:
     """Every whole of a paragraph that has parts listed, brackets first taken out, then looked into."""
     outer, inside = reading.with_items_opened().without_brackets()
-    overlaps = [at for at, inner in inside if _TWICE.search(inner.pattern)]
-    for find in (_after_markers, _before_sums, _without_marker, _shares_of_all, _shares_summed):
-        yield from (listed for listed in find(outer) if not _said_to_overlap(outer, listed, overlaps))
+    for find in _FINDERS:
+        yield from (listed for listed in find(outer) if not _said_to_overlap(outer, listed, inside))
     for at, inner in inside if depth else ():
         yield from _in_brackets(outer, at, inner)
         yield from enumerations(inner, depth - 1)
 
 
-def _said_to_overlap(reading: Reading, listed: Enumeration, overlaps: list[int]) -> bool:
-    """Whether a bracket of its sentence says that parts were counted twice: 民生类180条、其他140条（存在重复计算）."""
+def _said_to_overlap(reading: Reading, listed: Enumeration, inside: list[tuple[int, Reading]]) -> bool:
+    """Whether a bracket of its sentence says that parts were counted twice, or how many: 其他140条（存在重复计算）.
+
+    A number of just as many as the parts are too many stands behind the last of them: 原创420条、转载160条（20条为改编）.
+    """
     begin = reading.position[min(listed.whole.start, listed.parts[0].start)]
-    end = reading.end(reading.position[max(listed.whole.start, listed.parts[-1].start)])
-    return any(begin <= at <= end for at in overlaps)
+    last = reading.position[max(listed.whole.start, listed.parts[-1].start)]
+    end = reading.end(last)
+    over = sum((part.value for part in listed.parts), start=-listed.whole.value)
+    twice = (listed.whole.unit, over)
+    return any(
+        _TWICE.search(inner.pattern)
+        or (at > last and twice in ((number.unit, number.value) for number in inner.marks.values()))
+        for at, inner in inside
+        if begin <= at <= end
+    )
 
 
 def _after_markers(reading: Reading) -> Iterator[Enumeration]:
     last_end = 0
-    for marker in _MARKER.finditer(reading.pattern):
+    sides = Sides(reading)
+    for marker in _sparse(_MARKER.finditer(reading.pattern)):
         columns = []
+        is_nested = marker.start() < last_end and not is_side(marker)
         end = reading.end(marker.end())
         if marker.group().startswith("分别"):
             following = _EACH.search(reading.pattern, marker.end(), end)
             end = following.start() if following else end
         again = _AGAIN.search(reading.pattern, marker.end(), end)
         for items in lists_at(reading, marker.end(), again.start() if again else end):
-            whole = whole_before(reading, marker.start(), items)
+            whole = sides.whole(marker, items)
             listed = reading.pattern[marker.start() : items[-1].at + 3]
             wording = _wording(marker.group(), listed)
             if wording is Wording.LISTED and whole and _names_both(reading, whole, items):
                 wording = Wording.ALL
             if whole is not None and not _TWICE.search(reading.pattern, marker.end(), end):
-                columns.append(_enumeration(reading, whole, items, wording, marker.start() < last_end))
+                columns.append(_enumeration(reading, whole, items, wording, is_nested))
         if any(_adds_up(column) for column in columns):
             columns = [replace(column, wording=Wording.ALL) for column in columns]
         yield from columns
         last_end = max(last_end, end if columns else 0)
+
+
+def _sparse(markers: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The words that begin a list, without those past the most that a sentence can have in earnest."""
+    last: deque[int] = deque(maxlen=_MOST_MARKERS)
+    for marker in markers:
+        if len(last) < _MOST_MARKERS or marker.start() - last[0] > LONGEST:
+            last.append(marker.start())
+            yield marker
 
 
 def _adds_up(column: Enumeration) -> bool:
@@ -139,14 +135,16 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         whole = reading.marks[found.start("mark")]
         begin = max(reading.begin(found.start()), behind_last)
         behind_last = found.end()
-        run = run_of(reading, begin, found.start(), whole.unit)
+        run = _run_before(reading, begin, found.start(), whole.unit)
         markers = _MARKER.finditer(reading.pattern, begin, found.start())
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
         between = run[-1].at + 1, found.start("mark")
         if _ANSWERED.search(found.group()) and all(_RECEIVED.search(item.label) for item in run):
             continue
-        if found.group().startswith("累计") and any(_ADDED.search(item.label) for item in run):
+        if found.group().startswith("累计") and any(
+            _ADDED.search(_THESE_YEARS.sub("", item.label)) for item in run
+        ):
             continue
         unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
         if not unnamed and not reading.within(*between):
@@ -154,18 +152,23 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
             yield _enumeration(reading, whole, run, Wording.ALL if is_all else Wording.SUMMED)
 
 
+def _run_before(reading: Reading, begin: int, end: int, unit: str) -> list[Item]:
+    """The listed quantities of a unit; who is counted as 人 each time is counted as 人次 in the sum."""
+    run = run_of(reading, begin, end, unit)
+    return run_of(reading, begin, end, "人") if len(run) < 2 and unit == "人次" else run
+
+
 def _counted(reading: Reading, run: list[Item], found: re.Match[str]) -> bool:
-    """Whether the sum is said to be of as many as are listed, or of the year whose quarters are listed."""
-    if _THIS_MANY.get(found.group()[0]) == len(run):
+    """Whether the sum is of as many as are listed, of each (分别) that is, or of the year whose quarters are."""
+    if _THIS_MANY.get(found.group()[0]) == len(run) or (len(run) > 2 and "分别" in run[0].label):
         return True
     return "全年" in found.group() and bool(_TO_THE_END.search(reading.pattern, 0, run[-1].at))
 
 
-def _shares_summed(reading: Reading) -> Iterator[Enumeration]:
-    """自然人占81%，企业占15%，两类合计占96%."""
-    for found in _SUM_OF_SHARES.finditer(reading.pattern):
-        *shares, whole = reading.within(found.start(), found.end())
-        yield Enumeration(whole, tuple(shares), ("",) * len(shares), Wording.ALL)
+def _left_over(reading: Reading) -> Iterator[Enumeration]:
+    """23个乡镇中，19个已建成，剩余4个在建: what is done and what is left of it."""
+    for whole, *parts in left_over(reading):
+        yield Enumeration(whole, tuple(parts), ("已", "其余"), Wording.ALL)
 
 
 def _without_marker(reading: Reading) -> Iterator[Enumeration]:
@@ -189,18 +192,6 @@ def _behind(reading: Reading, at: int, end: int) -> int:
     return at + found.end() if found else end
 
 
-def _shares_of_all(reading: Reading) -> Iterator[Enumeration]:
-    """自然人占81%，企业占15%，其他占4%: what is left over completes a hundred; of two it is only known not to pass it."""
-    for found in _OF_ALL.finditer(reading.pattern):
-        shares = reading.within(found.start(), found.end())
-        labels = re.split(f"{SHARE}[，；、]?", found.group())[: len(shares)]
-        if len(labels) == 2 and not (places(tuple(labels))[0] and sum(share.value for share in shares) > 100):
-            continue
-        if all("占" in label for label in labels):
-            whole = replace(shares[0], value=Decimal(100), text="100%")
-            yield Enumeration(whole, tuple(shares), tuple(labels), Wording.UNMARKED)
-
-
 def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeration]:
     opening = _INSIDE.match(inner.pattern)
     start = opening.end() if opening else 0
@@ -209,7 +200,10 @@ def _in_brackets(outer: Reading, at: int, inner: Reading) -> Iterator[Enumeratio
         whole = whole_before(outer, at, items, beside=not word)
         listed = inner.pattern[start : items[-1].at + 3]
         if whole is not None and (len(items) > 1 or word):
-            yield _enumeration(outer, whole, items, _wording(word or "分别为", listed))
+            wording = _wording(word or "分别为", listed)
+            if word == "含" and places(tuple(item.label for item in items))[1]:
+                wording = Wording.ALL
+            yield _enumeration(outer, whole, items, wording)
 
 
 def _enumeration(
@@ -223,6 +217,15 @@ def _enumeration(
         _around(reading, whole, items),
         nested,
     )
+
+
+_FINDERS = (
+    _after_markers,
+    _before_sums,
+    _without_marker,
+    _left_over,
+    share_lists,
+)
 
 
 def _around(reading: Reading, whole: Quantity, items: list[Item]) -> tuple[Quantity, ...]:

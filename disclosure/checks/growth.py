@@ -13,7 +13,7 @@ from ..filing import Figure, Filing
 from ..formats.schema import Citation, Severity
 from . import percent, wording
 from .finding import Context, Finding, Rule
-from .growth_claims import Change, Grown, changes, grown
+from .growth_claims import Change, Grown, changes, grown, plain_changes
 from .growth_judged import judged
 from .passages import finding
 from .quantities import Quantity
@@ -21,6 +21,8 @@ from .sentences import Reading, readings
 
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
+_ALL = 100
+_TOO_FAR = "下降不会超过100%"
 _EARLIER = 20
 """How many numbers before it in its sentence a change may be said of."""
 _LIST = re.compile("其中|（|包括")
@@ -31,7 +33,9 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
             opened = reading.without_silent_brackets.with_brackets_opened()
-            stated = [change for change in changes(opened) if _decidable(change)]
+            claimed = list(changes(opened))
+            claimed += plain_changes(opened, {change.new.start for change in claimed})
+            stated = [change for change in claimed if _decidable(change)]
             known = {q.start for change in stated for q in (change.new, change.old) if q}
             against = {change.by.start for change in stated if change.old and change.by}
             for change in stated:
@@ -100,7 +104,7 @@ def _against_base(
         return
     new, share = percent.figure(claim.new.value), percent.figure(claim.share.value)
     stated = f"{_WAYS[claim.sign]}{wording.number(share)}%"
-    working = [*_by_hand(claim)] if low > high else []
+    working = [*_by_hand(claim)] if low > high and not _falls_too_far(claim) else []
     numbers: list[Figure] = [new, share]
     for part in parts:
         numbers += [percent.figure(part.new.value), percent.figure(part.share.value)]
@@ -110,7 +114,8 @@ def _against_base(
         implied = f"{_WAYS[-1 if exact < 0 else 1]}{percent.written(abs(exact), claim.share)}"
         message = f"按各部分算{implied}，文中写{stated}"
     else:
-        message = f"{wording.number(new)}{claim.new.unit}{stated}，上年算不出整数"
+        why = _TOO_FAR if _falls_too_far(claim) else "上年算不出整数"
+        message = f"{wording.number(new)}{claim.new.unit}{stated}，{why}"
     last = parts[-1] if parts else claim
     yield finding(
         rule,
@@ -122,6 +127,10 @@ def _against_base(
         tuple(numbers),
         tuple(working),
     )
+
+
+def _falls_too_far(claim: Grown) -> bool:
+    return claim.sign < 0 and claim.share.value > _ALL
 
 
 def _may_be_of_the_whole(reading: Reading, claim: Grown) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .growth_plain import plain, series
 from .quantities import BEFORE, Quantity
 from .sentences import (
     COUNT,
@@ -113,6 +114,7 @@ class Change:
     """A number of before and one of now with what is said of their difference: `by` a quantity, or twice as many.
 
     `sign` 0: `by` says how many times the old one the new one is.  `doubled`: how often it has doubled (翻两番: 2).
+    Without both only the way is said, or (`sign` 0) that nothing has changed.
     """
 
     new: Quantity
@@ -184,6 +186,15 @@ def changes(reading: Reading) -> Iterator[Change]:
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
         if sign == _sign(found):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)
+    for step in series(reading):
+        yield Change(step.new, step.old, step.share, step.sign)
+
+
+def plain_changes(reading: Reading, known: set[int]) -> Iterator[Change]:
+    """Every number of which only the way is said that it changed, those left out that begin where something is known."""
+    for each in plain(reading):
+        if each.new.start not in known:
+            yield Change(each.new, each.old, None, each.sign)
 
 
 def _goes_both_ways(reading: Reading, found: re.Match[str]) -> bool:

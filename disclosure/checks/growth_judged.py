@@ -26,7 +26,7 @@ def judged(change: Change) -> Said | None:
         return None
     figures = (percent.figure(new), percent.figure(old))
     if by is None:
-        return _doubled(change, change.old, figures)
+        return _doubled(change, change.old, figures) if change.doubled else _way(change, figures)
     numbers = (figures[0], percent.figure(by.value), figures[1])
     if by.unit == "倍":
         return _multiplied(change, by, figures)
@@ -49,6 +49,16 @@ def _differ_by(new: Quantity, old: Quantity, sign: int, by: Quantity) -> bool:
     """Whether two numbers, rounded or cut off as they may be, can be so much apart."""
     low, high = sorted((sign * (new.extent[0] - old.extent[1]), sign * (new.extent[1] - old.extent[0])))
     return low <= by.extent[1] and high >= by.extent[0]
+
+
+def _way(change: Change, figures: tuple[Figure, Figure]) -> Said | None:
+    """由7件增加至5件; 32件，与上年的35件持平."""
+    new, old = figures
+    if change.sign == 0:
+        return _said(wording.calculation((new, -old)), "持平", figures) if new != old else None
+    if (new - old) * change.sign >= 0:
+        return None
+    return _said(wording.calculation((new, -old)), "增加" if change.sign > 0 else "减少", figures)
 
 
 def _doubled(change: Change, old: Quantity, figures: tuple[Figure, Figure]) -> Said | None:

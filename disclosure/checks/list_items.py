@@ -30,6 +30,8 @@ DONE = re.compile(
 )
 _OWN_RATE = re.compile(f"(?<!比)率[^{COUNT}-{MEASURE}]{{0,3}}{SHARE}")
 """整改率98.9%，剩余1个: what is left over behind a rate is left of those the rate is of, not of the list."""
+_MOST_ITEMS = 150
+"""More of them than a sentence can list in earnest."""
 _LEAD = re.compile(r"^(?:以及|和|及|与|另有?|还有|同时|此外)")
 
 
@@ -78,6 +80,8 @@ def run_of(reading: Reading, start: int, end: int, unit: str) -> list[Item]:
                 break
             continue
         items.append(item)
+        if len(items) > _MOST_ITEMS:
+            return []
         if item.closed == "；" and any(other.closed != "；" for other in items):
             break
     return items
@@ -87,17 +91,17 @@ def _rows(reading: Reading, start: int, end: int) -> list[list[Item]]:
     """甲局1件，收取20元；乙局2件，收取60元: rows with the same units in the same order."""
     for separator in "；，、":
         bounds = [start, *(at + 1 for at in range(start, end) if reading.pattern[at] == separator), end + 1]
-        rows = list(_like_the_first(_row(reading, *bound) for bound in pairwise(bounds)))
-        if len(rows) > 1 and len(rows[0]) > (separator != "；") and len(set(_units(rows[0]))) == len(rows[0]):
-            return rows
+        first = _row(reading, *bounds[:2]) if len(bounds) > 2 else []
+        if len(first) > (separator != "；") and len(set(_units(first))) == len(first):
+            rows = [first, *_like(first, (_row(reading, *bound) for bound in pairwise(bounds[1:])))]
+            if len(rows) > 1:
+                return rows
     return []
 
 
-def _like_the_first(rows: Iterator[list[Item]]) -> Iterator[list[Item]]:
-    """The rows up to the first that has other units than the first one."""
-    first = next(rows)
-    yield first
-    yield from takewhile(lambda row: _units(row) == _units(first), rows)
+def _like(first: list[Item], rows: Iterator[list[Item]]) -> Iterator[list[Item]]:
+    """The rows up to the first that has other units than the first one of all."""
+    return takewhile(lambda row: _units(row) == _units(first), rows)
 
 
 def _row(reading: Reading, start: int, end: int) -> list[Item]:

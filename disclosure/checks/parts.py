@@ -13,9 +13,10 @@ from . import divisions, wording
 from .averages import Average, averages
 from .balances import Balance, balances
 from .digits import with_digits_swapped
-from .enumerations import Enumeration, Wording, enumerations
+from .enumerations import enumerations
 from .finding import Context, Finding, Rule
 from .list_items import VAGUE_UNITS
+from .listed import Enumeration, Wording
 from .passages import finding
 from .percent import figure
 from .quantities import Quantity
@@ -39,8 +40,12 @@ def find_parts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     """One finding for each list whose parts cannot be those of its whole."""
     for section in filing.format.narratives:
         for reading in readings(section.key, filing.text(section.key)):
+            told: set[int] = set()
             for listed in enumerations(reading):
+                if listed.whole.start in told:
+                    continue
                 if contradicts(listed) and not _all_handled(filing, listed):
+                    told.add(listed.whole.start)
                     yield _finding(rule, filing, reading, listed)
             yield from (_of_balance(rule, filing, reading, b) for b in balances(reading) if not b.holds)
             for each in averages(reading):
@@ -61,7 +66,7 @@ def contradicts(listed: Enumeration) -> bool:
         return False
     total = sum((part.value for part in listed.parts), start=Decimal())
     over = total - listed.whole.value
-    if abs(over) <= _rounding(listed) or _explained(listed, total) or divisions.crosswise(listed.labels):
+    if _is_rounding(listed, over) or _explained(listed, total) or divisions.crosswise(listed.labels):
         return False
     if listed.wording is Wording.SUMMED:
         known = divisions.places(listed.labels)[1]
@@ -137,11 +142,17 @@ def _same_things(listed: Enumeration) -> bool:
     return listed.whole.unit not in VAGUE_UNITS
 
 
-def _rounding(listed: Enumeration) -> Decimal:
-    """What rounded numbers may be off by in all; counts written to the last digit are exact."""
-    steps = [quantity.step for quantity in (listed.whole, *listed.parts)]
+def _is_rounding(listed: Enumeration, over: Decimal) -> bool:
+    """Whether rounded numbers may be off by so much in all; counts written to the last digit are exact."""
     if any(quantity.rounded for quantity in (listed.whole, *listed.parts)):
-        return sum(steps, start=Decimal())
+        least, most = (sum((part.extent[end] for part in listed.parts), start=Decimal()) for end in (0, 1))
+        return (least < listed.whole.extent[1] and most > listed.whole.extent[0]) or not over
+    return abs(over) <= _rounding(listed)
+
+
+def _rounding(listed: Enumeration) -> Decimal:
+    """What amounts, shares and numbers with decimals may be off by, added up."""
+    steps = [quantity.step for quantity in (listed.whole, *listed.parts)]
     if listed.whole.unit.endswith("元") and len(set(steps)) > 1:
         return listed.whole.step + sum(steps[1:], start=Decimal()) / 2
     rounded = min(steps) < 1 or listed.whole.unit == "%"

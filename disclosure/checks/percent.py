@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import ceil, floor
 
 from ..filing import Figure
@@ -55,6 +55,20 @@ def about(stated: Quantity) -> Extent:
     return stated.value - around, stated.value + around
 
 
+def is_slip(exact: Decimal, stated: Quantity) -> bool:
+    """Whether what was stated has one digit of the computed figure wrong, or two neighbours in each other's place."""
+    said = f"{abs(stated.value):f}".replace(".", "")
+    for way in (ROUND_HALF_UP, ROUND_DOWN):
+        right = f"{abs(exact).quantize(stated.step, way):f}".replace(".", "")
+        if len(right) == len(said):
+            wrong = [at for at, (one, other) in enumerate(zip(right, said, strict=True)) if one != other]
+            neighbours = len(wrong) == 2 and wrong[1] - wrong[0] == 1
+            swapped = neighbours and right[wrong[0]] + right[wrong[1]] == said[wrong[1]] + said[wrong[0]]
+            if len(wrong) == 1 or swapped:
+                return True
+    return False
+
+
 def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
     """The smallest and the largest whole number that grows (or, sign −1, falls) to `count` by the stated percentage.
 
@@ -63,6 +77,8 @@ def bases(count: Decimal, stated: Quantity, sign: int) -> tuple[int, int]:
     least = abs(stated.value) - stated.step / 2
     most = abs(stated.value) + stated.step
     ends = [Decimal(1) + sign * bound / 100 for bound in (least, most)]
+    if max(ends) < 0:
+        return 1, 0
     if min(ends) <= 0:
         return 0, 10**12
     low, high = sorted(count / end for end in ends)

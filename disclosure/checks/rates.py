@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .list_items import VAGUE_UNITS
 from .percent import agree, ratio
 from .quantities import BEFORE, Quantity
 from .sentences import COUNT, EXTENT, MEASURE, MONEY, PLAIN, SHARE, Reading
@@ -22,6 +23,7 @@ _SOURCES = (
     "|建议|提案|资金|案件|调解|转接|平均|按规定|依法|总|任务|目标|计划"
 )
 _PREFIX = re.compile(f"^(?:{_SOURCES})+(?=..)")
+_ONLINE = "网办|网上办理|网上办结|网上办件|网上受理"
 _SYNONYMS = {
     "回收": "收回|回收",
     "答复": "答复|回复",
@@ -33,12 +35,16 @@ _SYNONYMS = {
     "有效回收": "(?:收回|回收)有效",
     "完成": "完成|实际[一-龥]{0,6}?",
     "整改完成": "整改完成|完成整改",
-    "网办": "网办|网上办理|网上办结",
-    "网上办理": "网办|网上办理|网上办结",
+    "网办": _ONLINE,
+    "网上办理": _ONLINE,
 }
 _DENIED = {stem: f"[不未]{stem}" for stem in ("合格", "达标", "通过", "检出", "履约")}
 """What is counted of those a rate leaves out."""
 _PLACES = {
+    "资产负债": (
+        re.compile(rf"资产(?:总额|总计)?(?:共|有|为)?(?P<count>{MONEY})"),
+        re.compile(rf"负债(?:总额|总计)?(?:共|有|为)?(?P<count>{MONEY})"),
+    ),
     "入住": (
         re.compile(rf"床位(?:数|总数)?(?:共|有|为)?(?P<count>{COUNT})"),
         re.compile(rf"(?:入住|在住)[^{COUNT}-{MEASURE}，。；、占率]{{0,6}}(?P<count>{COUNT})"),
@@ -63,19 +69,24 @@ _RETURNED = re.compile(f"(?:收回|回收|收到)[^{COUNT}-{MEASURE}，。；]{{
 _CLOSED = re.compile(f"{SHARE}[^。]*；")
 """节约资金7.4亿元，节资率4.3%；增值3.1亿元，增值率5.9%: what was said of the number before is over."""
 _IN_HAND = re.compile(
-    r"未到期|未逾期|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
+    r"未到期|未逾期|延期|延长|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
 )
 NO_NUMBER = ("%", "个百分点", "百分点", "倍")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A stated percentage and the two numbers it should follow from; `rest`: the part is what the percentage leaves."""
+    """A stated percentage and the two numbers it should follow from.
+
+    `rest`    the part is what the percentage leaves.
+    `likely`  no word says that it is of these two: only a slip of one digit shows that it was meant to be.
+    """
 
     part: Quantity
     whole: Quantity
     stated: Quantity
     rest: bool = False
+    likely: bool = False
 
 
 def rates(reading: Reading) -> Iterator[Claim]:
@@ -106,7 +117,7 @@ def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) 
     if rest:
         done = _done(reading, begin, end, _DENIED[stem])
     if done is None:
-        return None
+        return _of_the_two_before(reading, begin, end, stem, stated)
     part = reading.marks[done]
     alike = [at for at in reading.places_within(begin, done) if reading.marks[at].unit == part.unit]
     if stem == "有效":
@@ -119,6 +130,22 @@ def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) 
     if not rest and _together(reading, whole, (done, end), stem, stated):
         return None
     return Claim(part, whole, stated, rest)
+
+
+def _of_the_two_before(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) -> Claim | None:
+    """单位52个，开通政务公开专栏49个，开通率94.2%: the only two numbers before it, the clause of the last one has its word."""
+    places = reading.places_within(begin, end)
+    if len(places) != 2 or stated.value == 100:
+        return None
+    whole, part = (reading.marks[at] for at in places)
+    counted = re.search(
+        f"[，；：](?P<label>[^，；：]{{0,30}}){_FIGURE}{PLAIN}{{0,6}}，{PLAIN}{{0,4}}$",
+        reading.pattern[begin:end],
+    )
+    named = counted and re.search(f"(?<![未不非无应待需拟没]){re.escape(stem)}", counted["label"])
+    if not named or whole.unit != part.unit or whole.value <= part.value:
+        return None
+    return Claim(part, whole, stated, likely=whole.unit in VAGUE_UNITS)
 
 
 def _together(reading: Reading, whole: Quantity, span: tuple[int, int], stem: str, stated: Quantity) -> bool:

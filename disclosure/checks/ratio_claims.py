@@ -66,6 +66,10 @@ def _shares(reading: Reading) -> Iterator[Claim]:
             whole = counted_as(opened, begin, parts[-1], found["of"])
         if whole and whole.unit == part.unit:
             yield Claim(part, whole, stated)
+        elif whole is None and says_all(found["of"]):
+            alike = [opened.marks[at] for at in parts[:-1] if opened.marks[at].unit == part.unit]
+            if len(alike) == 1 and alike[0].value > part.value:
+                yield Claim(part, alike[0], stated, likely=True)
 
 
 def _of_another(reading: Reading, part: int, at: int) -> bool:

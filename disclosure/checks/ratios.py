@@ -43,6 +43,8 @@ def _follows(reading: Reading, claim: Claim) -> bool:
     if part.vague or whole.vague or not whole.value:
         return True
     low, high = percent.ratio(part.extent, whole.extent)
+    if claim.likely and (stated.approximate or low != high or not percent.is_slip(low, stated)):
+        return True
     if stated.approximate:
         return (
             not stated.about

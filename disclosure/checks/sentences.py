@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from . import spoken
 from .passages import Sentence
 from .quantities import Quantity, quantities
 
@@ -40,12 +41,13 @@ _NO_BLANK = re.compile(r"\S+")
 _STOPS = "。！？"
 _BREAKS = f"{_STOPS}\n"
 _STOP = re.compile(f"[{_STOPS}]")
-_LONGEST = 1500
+LONGEST = 1500
 """A sentence without an end is cut off here, so that looking around a place takes a bounded time."""
 _ITEMS_IN_BRACKETS = re.compile(
     rf"(?:[^{COUNT}-{MEASURE}，。；：、（）]{{1,20}}（[{COUNT}{MONEY}{EXTENT}]）[、和及与]?){{2,}}"
 )
 _BRACKET = re.compile("[（）]")
+_NUMBERS = re.compile(rf"\d+|[{spoken.FIGURES}]+")
 _SILENT = re.compile(f"(?<=[一-龥])（(?![^）]*[含括除不按即计])[^{COUNT}-{MEASURE}（）]{{1,8}}）")
 _CLAUSE = re.compile(
     rf"[，、；：。！？]|(?<={ANY})(?:以及|和|及|与)(?=[^，、；。]*{ANY})|(?<={ANY})(?={ANY})"
@@ -113,20 +115,20 @@ class Reading:
 
     def begin(self, at: int) -> int:
         """Where the sentence around a position begins."""
-        first = max(at - _LONGEST, 0)
+        first = max(at - LONGEST, 0)
         return max(first, *(self.pattern.rfind(stop, first, at) + 1 for stop in _STOPS))
 
     def end(self, at: int) -> int:
         """Where the sentence around a position ends, its full stop left out."""
-        found = _STOP.search(self.pattern, at, at + _LONGEST)
-        return found.start() if found else min(at + _LONGEST, len(self.pattern))
+        found = _STOP.search(self.pattern, at, at + LONGEST)
+        return found.start() if found else min(at + LONGEST, len(self.pattern))
 
     def sentence(self, first: Quantity, last: Quantity) -> Sentence:
         """The sentence, or the sentences, from one quantity to another, as they stand in the section."""
         begin, end = first.start, last.end
-        while begin and first.start - begin < _LONGEST and self.text[begin - 1] not in _BREAKS:
+        while begin and first.start - begin < LONGEST and self.text[begin - 1] not in _BREAKS:
             begin -= 1
-        while end < len(self.text) and end - last.end < _LONGEST and self.text[end] not in _BREAKS:
+        while end < len(self.text) and end - last.end < LONGEST and self.text[end] not in _BREAKS:
             end += 1
         end += end < len(self.text) and self.text[end] != "\n"
         begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
@@ -193,7 +195,7 @@ def readings(part: str, text: str) -> tuple[Reading, ...]:
     return tuple(
         _reading(part, text, found.start(), found.group())
         for found in re.finditer(r"[^\n]+", text)
-        if len(re.findall(r"\d+", found.group())) > 1
+        if len(_NUMBERS.findall(found.group())) > 1
     )
 
 

@@ -1,4 +1,4 @@
-"""Shares and multiples said in words: 七成, 三成二, 过半, 三分之一, 两倍."""
+"""Numbers said in words: the shares 七成, 三成二, 过半, 三分之一, the multiple 两倍, the count 二十六."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ PATTERN = (
     rf"|(?P<fraction>[二三四五六七八九十]分之{_DIGIT}){_ENDS}"
     rf"|(?P<times>[一二两三四五六七八九十]倍){_ENDS}"
 )
-SIGNS = "[成半倍]|分之"
-"""What every one of these has."""
+SIGNS = "[成半倍十百]|分之"
+"""What every one of these has, and every count from ten on."""
+FIGURES = "一二两三四五六七八九十百千零"
+_TALLY = re.compile(
+    rf"(?:(?P<thousands>{_DIGIT})千零?)?(?:(?P<hundreds>{_DIGIT})百零?)?(?:(?P<tens>{_DIGIT}?)(?P<ten>十))?(?P<ones>{_DIGIT})?"
+)
 _HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 
 
@@ -31,6 +35,18 @@ def read(found: re.Match[str]) -> tuple[Decimal, str]:
         return (_HUNDRED * _DIGITS[above] / _DIGITS[below]).quantize(_HUNDREDTH), "%"
     tenths, _, more = found["tenths"].partition("成")
     return Decimal(10 * _DIGITS[tenths] + (5 if more == "半" else _DIGITS.get(more, 0))), "%"
+
+
+def tally(text: str) -> Decimal | None:
+    """The count said by Chinese figures, 216 for 二百一十六; None where they are not one."""
+    found = _TALLY.fullmatch(text)
+    if found is None or not text:
+        return None
+    tens = _DIGITS[found["tens"] or "一"] if found["ten"] else 0
+    thousands, hundreds, ones = (
+        _DIGITS.get(found[name] or "", 0) for name in ("thousands", "hundreds", "ones")
+    )
+    return Decimal(1000 * thousands + 100 * hundreds + 10 * tens + ones)
 
 
 def grain(value: Decimal, step: Decimal) -> Decimal:

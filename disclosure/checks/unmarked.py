@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from . import divisions
-from .list_items import DONE, Item
+from .list_items import DONE, FIGURE, Item
+from .quantities import Quantity
+from .sentences import PLAIN, SHARE, Reading
 
 _OF_EVERY = re.compile(
     r"共|总|累计|^(?:[全本今当]年度?|20\d\d年|年内|其中|[我本全][局委办厅县市区镇乡校院馆单位机关]+)*"
@@ -14,6 +17,25 @@ _OF_EVERY = re.compile(
 )
 """The words before a number of all there were."""
 _IN_HAND = re.compile("办理中|正在|在办")
+
+_LEFT_OVER = re.compile(
+    rf"(?P<whole>{FIGURE}){PLAIN}{{0,8}}?(?:(?P<of>(?<!其)中)，?|，)(?:截[至止]{PLAIN}{{0,8}}[，底日末前])?(?P<label>{PLAIN}{{0,10}})"
+    rf"(?P<part>{FIGURE}){PLAIN}{{0,14}}(?:，{PLAIN}{{0,10}}{SHARE})?[，；]"
+    rf"(?:(?:其余|剩余|剩下|余下)的?(?P<rest>{FIGURE})|(?:另有?|还有)(?P<carried>{FIGURE}){PLAIN}{{0,2}}结转)"
+)
+
+
+def left_over(reading: Reading) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+    """A number, how many of it are done and how many are left, where nothing else is counted between."""
+    for found in _LEFT_OVER.finditer(reading.pattern):
+        whole, part = reading.marks[found.start("whole")], reading.marks[found.start("part")]
+        rest = reading.marks[found.start("rest") if found["rest"] else found.start("carried")]
+        if not whole.unit == part.unit == rest.unit:
+            continue
+        before = reading.within(reading.begin(found.start()), found.start())
+        alone = not any(quantity.unit == whole.unit for quantity in before)
+        if found["of"] or (alone and DONE.match(found["label"])):
+            yield whole, part, rest
 
 
 def done_and_not(run: list[Item]) -> bool:

@@ -15,7 +15,7 @@ _OF_THE_WHOLE = re.compile(
 _OF_THE_YEAR = re.compile("^(?:当年|全年|本年度?|同期|全部|所有)")
 _GENERIC = re.compile("总?(?:[人件户家次个场台]数|数量?|量|金?额|面积)?的?$")
 """What says of a noun that all of it is counted: 录用人数, 查出资金总额."""
-_SEEN_FROM = re.compile("[从按][^，。]{1,12}(?:看|分|统计)，")
+_SEEN_FROM = re.compile("[从按][^，。]{1,12}(?:看|分|统计)[，：]")
 """Where a sentence begins so, it divides what was counted before."""
 _SIDES = 4
 """From how many sides one number is looked at."""
@@ -91,6 +91,11 @@ def seen_from(reading: Reading, begin: int, part: Quantity) -> Quantity | None:
     return (
         reading.marks[alike[0]] if len(alike) == 1 and not _SEEN_FROM.match(reading.pattern, begin) else None
     )
+
+
+def follows_a_side(reading: Reading, begin: int) -> bool:
+    """Whether the sentence before one that begins there divides a number, and is not what the next one divides."""
+    return bool(begin and _SEEN_FROM.match(reading.pattern, reading.begin(begin - 1)))
 
 
 def _the_only_one(reading: Reading, begin: int, at: int) -> Quantity | None:

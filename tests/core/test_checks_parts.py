@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import formats
-from disclosure.checks import Context, Finding, parts
+from disclosure.checks import Context, Finding, divisions, parts
+from disclosure.checks.enumerations import enumerations
+from disclosure.checks.sentences import readings
 from disclosure.filing import Filing
 
 (RULE,) = parts.RULES
@@ -99,3 +101,26 @@ def test_no_text_is_too_odd(text: str) -> None:
 )
 def test_a_long_text_without_a_full_stop_takes_a_bounded_time(piece: str) -> None:
     assert len(found("共9件，2件" + piece * (20_000 // len(piece)))) < 20_000
+
+
+class Looked(str):
+    """A label that counts how often it is looked into."""
+
+    times = 0
+
+    def __contains__(self, word: object) -> bool:
+        Looked.times += 1
+        return super().__contains__(str(word))
+
+
+def test_a_long_list_of_no_division_is_given_up_at_its_second_label() -> None:
+    Looked.times = 0
+    divisions.places(tuple(Looked("有") for _ in range(2)))
+    of_two, Looked.times = Looked.times, 0
+    assert divisions.places(tuple(Looked("有") for _ in range(300))) == (False, False)
+    assert Looked.times == of_two
+
+
+def test_a_sentence_of_nothing_but_lists_is_not_looked_through_from_each_of_its_words() -> None:
+    (reading,) = readings("overview", "中，有3个" * 500)
+    assert len(list(enumerations(reading))) <= 80

@@ -55,3 +55,23 @@ def test_the_whole_number_next_to_the_base() -> None:
 def test_a_percentage_is_written_with_two_decimals_or_more() -> None:
     assert percent.written(Decimal("18.567"), stated("18%")) == "18.57%"
     assert percent.written(Decimal("18.5673"), stated("18.567%")) == "18.567%"
+
+
+@pytest.mark.parametrize(
+    ("exact", "said", "slip"),
+    [
+        ("69.23", "62.9%", True),
+        ("12.34", "32.1%", False),
+        ("69.23", "63.2%", True),
+        ("69.23", "96.2%", True),
+        ("69.23", "69.2%", False),
+        ("98.71", "96.7%", True),
+        ("98.71", "89.7%", True),
+        ("98.71", "9.87%", False),
+        ("69.25", "68.3%", True),
+        ("69.25", "68.2%", True),
+        ("37.5", "42.5%", False),
+    ],
+)
+def test_a_slip_is_one_digit_or_two_neighbours(exact: str, said: str, slip: bool) -> None:
+    assert percent.is_slip(Decimal(exact), stated(f"占{said}")) is slip

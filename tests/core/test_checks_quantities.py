@@ -26,6 +26,11 @@ def read(text: str) -> list[tuple[str, str, bool]]:
         ("培训80人次", ("80", "人次", False)),
         ("访问量1.2万人次", ("12000.0", "人次", True)),
         ("公开18万余条", ("180000", "条", True)),
+        ("公开二十六条", ("26", "条", False)),
+        ("公开一百零八条", ("108", "条", False)),
+        ("公开两千一百一十条", ("2110", "条", False)),
+        ("公开十五条", ("15", "条", False)),
+        ("公开一百二十余条", ("120", "条", True)),
         ("开展200余场", ("200", "场", True)),
         ("开展约30次", ("30", "次", True)),
         ("不少于12次", ("12", "次", True)),
@@ -139,3 +144,22 @@ def test_an_amount_in_another_unit_of_money() -> None:
 def test_a_numeral_multiplies(text: str, value: int) -> None:
     (found,) = quantities(text)
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚持一件事一次办，做到两个维护",
+        "依据第二十一条、二十二条和第三十六条答复",
+        "依照《条例》二十二条的规定",
+        "落实“二十条”措施",
+        "用好二十四节气",
+        "十百千条",
+    ],
+)
+def test_words_with_figures_in_them_are_no_counts(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_a_single_figure_is_a_count_only_beside_a_larger_one_of_its_sentence() -> None:
+    assert read("共二十六件，其中公开九件。办好一件事。") == [("26", "件", False), ("9", "件", False)]

@@ -35,6 +35,8 @@ _PLACEHOLDER = re.compile(
             # （单位名称）, 【请填写】, 此处填写数量.
             r"[（(【〔\[](?:请?在?此?处?填[写入]|待[填补定]|(?:本?单位|机关|部门)(?:名称|全称))[^）)】〕\]\n]{0,8}[）)】〕\]]",
             r"此处填写?",
+            # （文字描述，收费情况在此处报告。）: what the form itself prints where words are to stand.
+            r"[（(]文字描述(?=[，,）)])[^（(）)。\n]{0,30}[）)]?",
             r"(?<![A-Za-z0-9])[*＊]{2,}(?=[局市县区镇乡办委年月日件条号])",
             r"(?<![A-Za-z0-9/_])[_＿]{2,}(?![A-Za-z0-9/_])",
             # Brackets and quotation marks with nothing in them.

@@ -36,43 +36,71 @@ def are_aside(
     values: Sequence[str],
     columns: Sequence[Column | None],
     heads: Mapping[Column, Place],
+    usual: set[Place],
 ) -> bool:
     """Whether one of the values of a row does not stand below the head of its column, or below that of another too.
 
-    A row that lacks a cell before its label stands aside as a whole; then there has to be a figure for every column.
+    A row that lacks a cell before its label stands left of the heads as a whole, one before which a cell reaches down too
+    far stands right of them, its label moved as much (else its first value may be merged into that). Then there has to be
+    a figure for every column. `usual`: where the labels of such rows stand; that of this one is added.
     """
-    places = _of(lines, values)
+    before, places = _of(lines, values)
     near = {each: span for each, (frame, span) in heads.items() if places and frame == places[0][0]}
     spans = {each: span for each, (_, span) in zip(columns, places, strict=False) if each and each in near}
     if not _differ(spans, near, 0):
+        usual.update(before)
         return False
     first = next(iter(spans))
-    known = len(spans) > 1 and bool(lines[0].spans) and all(is_value(text) for text in values)
-    return not known or _differ(spans, near, near[first][0] - spans[first][0])
+    moved = near[first][0] - spans[first][0]
+    slight = abs(moved) < near[first][1] - near[first][0]
+    lacking = moved > 0 and all(is_value(text) for text in values)
+    pushed = moved < 0 and any(
+        (frame, (start + moved, end + moved)) in usual for frame, (start, end) in before
+    )
+    known = len(spans) > 1 and bool(lines[0].spans) and (slight or lacking or pushed)
+    return not known or _differ(spans, near, moved)
 
 
 def _differ(spans: Mapping[Column, Span], heads: Mapping[Column, Span], moved: int) -> bool:
-    return any(_is_aside(each, (start + moved, end + moved), heads) for each, (start, end) in spans.items())
+    """Whether some values do not stand below their heads, all of them moved by so much.
+
+    The only column of a block may be wider than its head, or the head than the value: nothing else can be meant.
+    """
+    edge = max((end for _, end in heads.values()), default=0)
+    for column, (start, end) in spans.items():
+        span, head = (start + moved, end + moved), heads[column]
+        if _shared(span, head) <= 0 or (
+            len(heads) > 1 and (_is_aside(span, head) or _reaches_out(span, head, edge))
+        ):
+            return True
+    return False
 
 
-def _is_aside(column: Column, span: Span, heads: Mapping[Column, Span]) -> bool:
-    start, end = span
-    left, right = heads[column]
-    others = (other for each, other in heads.items() if each != column)
-    return end <= left or right <= start or any(start <= first and last <= end for first, last in others)
+def _shared(one: Span, other: Span) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def _of(lines: Sequence[Line], values: Sequence[str]) -> Sequence[Place]:
-    """Where the values of a row stand: at its end, or alone among empty cells."""
+def _is_aside(span: Span, head: Span) -> bool:
+    """Whether a value and its head have at most half of what both take in common."""
+    return _shared(span, head) * 2 <= max(span[1], head[1]) - min(span[0], head[0])
+
+
+def _reaches_out(span: Span, head: Span, edge: int) -> bool:
+    """Whether a value reaches beyond all heads by half its column: it was merged with something that stood there."""
+    return (span[1] - edge) * 2 >= head[1] - head[0]
+
+
+def _of(lines: Sequence[Line], values: Sequence[str]) -> tuple[Sequence[Place], Sequence[Place]]:
+    """Where the label of a row and its values stand: at its end, or alone among empty cells."""
     for line in lines:
         found = _places(line)
         before = len(line.cells) - len(values)
         if before >= 0 and line.cells[before:] == tuple(values):
-            return found[before:]
+            return found[max(before - 1, 0) : before], found[before:]
         if len(values) == 1 and line.cells.count(values[0]) == 1:
             at = line.cells.index(values[0])
-            return found[at : at + 1]
-    return ()
+            return (), found[at : at + 1]
+    return (), ()
 
 
 def _places(line: Line) -> Sequence[Place]:

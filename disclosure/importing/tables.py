@@ -59,8 +59,9 @@ class _Reader:
     """One table on its way from lines to cells.
 
     `columns`: for each block, the column of each printed value; `standing`: where the heads of these stand; `above`: what
-    is printed over those values; `even`, `uneven`: the rows of each block that have as many values as it has columns,
-    and those that have more, or fewer where a column has no official head;
+    is printed over those values; `usual`: where the labels of the rows stand that are in as many groups; `even`,
+    `uneven`: the rows of each block that have as many values as it has columns, and those that have more, or fewer where a
+    column has no official head;
     `captions`: the lines that name the units of the whole table, wherever they stand.
     """
 
@@ -71,6 +72,7 @@ class _Reader:
         self.block_of = {row.key: block for block in table.blocks for row in block.leaves}
         self.columns: dict[int, tuple[Column | None, ...] | None] = {}
         self.standing: dict[int, dict[Column, standing.Place]] = {}
+        self.usual: dict[tuple[int, int], set[standing.Place]] = {}
         self.even: dict[int, list[Row]] = {}
         self.uneven = Counter[int]()
         self.above: dict[int, list[str]] = {}
@@ -163,9 +165,7 @@ class _Reader:
         values = flatten(behind, len(columns)) if columns else None
         if columns and values is None:
             self.uneven[at_block] += len(behind) > len(columns) or None in columns
-        aside = (
-            columns and values and standing.are_aside(lines, values, columns, self.standing.get(at_block, {}))
-        )
+        aside = columns and values and self._is_aside(match, lines, values, columns)
         if (
             columns is None
             or values is None
@@ -193,6 +193,13 @@ class _Reader:
                 self.harvest.refuse(self._key(match.row), (self._place(match.row, column),), text)
             else:
                 self.harvest.cell(self._place(match.row, column), text)
+
+    def _is_aside(
+        self, match: Match, lines: Sequence[Line], values: Sequence[str], columns: Sequence[Column | None]
+    ) -> bool:
+        at_block = self.table.blocks.index(self.block_of[match.row.key])
+        usual = self.usual.setdefault((at_block, len(match.groups)), set())
+        return standing.are_aside(lines, values, columns, self.standing.get(at_block, {}), usual)
 
     def _doubt_uneven(self) -> None:
         """Take back rows that have the right number of values where most rows of their block, or of the table, have not:

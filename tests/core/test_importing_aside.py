@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
+from itertools import pairwise
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from disclosure.importing import read_report
 from disclosure.importing.standing import are_aside
 from disclosure.importing.tables import ASIDE, UNEVEN
-from tests.core import pdfs
+from tests.core import pdfs, workbooks
 from tests.core.disturbances import Box, Items, Row, items, row_keys
-from tests.core.drawn import as_docx, as_html
+from tests.core.drawn import as_docx, as_html, p, page, run, tc, word
 from tests.core.test_importing_disturbed import as_text
 from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_rearranged import as_xlsx
@@ -86,6 +90,209 @@ def test_a_row_with_a_value_put_in_and_two_merged_is_not_read(kind: str, form: s
     assert filing.figures.keys() - back.filing.figures.keys() == row_keys(ROW)(filing)
 
 
+LAST = "disclosure.normative_documents"
+
+
+def in_line(table: list[Row], key: str, change: Callable[[Row], Row]) -> list[Row]:
+    return [change(row) if any(box.key.startswith(f"{key}.") for box in row) else row for row in table]
+
+
+def wide(box: Box, columns: int) -> Box:
+    return replace(box, across=box.across + columns)
+
+
+TWO_SLIPS: dict[str, Callable[[Row], Row]] = {
+    "a number put in, the last two merged beyond the table": lambda row: [
+        row[0],
+        Box(EXTRA),
+        *row[1:-2],
+        replace(row[-2], across=2),
+    ],
+    "a number put in, the last two merged": lambda row: [
+        row[0],
+        Box(EXTRA),
+        *row[1:-2],
+        wide(row[-2], row[-1].across),
+    ],
+    "a number put in, the first two merged": lambda row: [
+        row[0],
+        Box(EXTRA),
+        wide(row[1], row[2].across),
+        *row[3:],
+    ],
+    "the label merged with a value, a number put in": lambda row: [
+        wide(row[0], row[1].across),
+        row[2],
+        row[3],
+        Box(EXTRA, row[1].across),
+    ],
+    "the label merged with a value, a number between": lambda row: [
+        wide(row[0], row[1].across),
+        Box(EXTRA, row[1].across),
+        *row[2:],
+    ],
+    "a number put in that takes the last cell": lambda row: [*row[:-1], Box(EXTRA, row[-1].across + 1)],
+    "a value dropped, one in two columns": lambda row: [
+        row[0],
+        wide(row[2], row[1].across),
+        row[3],
+        Box(EXTRA),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+@on_every_form
+@pytest.mark.parametrize("slips", TWO_SLIPS)
+def test_values_that_reach_out_of_the_table_or_over_two_columns_are_not_read(
+    kind: str, form: str, slips: str
+) -> None:
+    filing = telling(form)
+    found = items(filing)
+    at = table_of(found, "行政许可")
+    found[at] = in_line(found[at], LAST, TWO_SLIPS[slips])  # type: ignore[arg-type]
+    back = read_report(WRITERS[kind](found), "a")
+    assert moved(back, filing) == {}
+    lost = filing.figures.keys() - back.filing.figures.keys()
+    assert lost == row_keys(LAST)(filing)
+    assert lost <= {passage.where for passage in back.unread}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+@on_every_form
+@pytest.mark.parametrize("row", ["requests.refused.third_party_rights", "requests.carried_out"])
+def test_a_label_merged_with_the_first_value_moves_no_other(kind: str, form: str, row: str) -> None:
+    """A number at the end makes up for the value that is gone, and all values stand one column too far right."""
+    filing = telling(form)
+
+    def change(cells: Row) -> Row:
+        label, *values = cells[-8:]
+        return [*cells[:-8], wide(label, 1), *values[1:], Box(EXTRA)]
+
+    found = on_requests(items(filing), lambda table: in_line(table, row, change))
+    back = read_report(WRITERS[kind](found), "a")
+    assert moved(back, filing) == {}
+    assert filing.figures.keys() - back.filing.figures.keys() == row_keys(row)(filing)
+
+
+# What stands a little aside ---------------------------------------------------------------------------------------
+
+
+def drawn_by_hand(table: list[Row], width: int) -> list[tuple[list[tuple[Box, int, int]], int]]:
+    """A table in which every other line has its borders a little farther right: (box, from, to) of each cell, in points,
+    and how far the line reaches."""
+    places = list(workbooks.placed(table))
+    columns = max(place.column + place.columns for place in places)
+    tall = {place.row + n for place in places if place.rows > 1 for n in range(place.rows)}
+    lines = []
+    for at, row in enumerate(table):
+        off = 4 if at % 2 and at not in tall else 0
+        here = [place for place in places if place.row == at]
+        edge = {column: column * width + (off if column else 0) for column in range(columns + 1)}
+        cells = [(place.column, place.column + place.columns) for place in here]
+        lines.append(
+            (
+                [(box, edge[a], edge[b]) for box, (a, b) in zip(row, cells, strict=True)],
+                edge[columns],
+            )
+        )
+    return lines
+
+
+@on_every_form
+@pytest.mark.parametrize("unit", ["pt", "px", "%", "col"])
+def test_cells_a_little_aside_are_read_by_their_widths_in_a_web_page(form: str, unit: str) -> None:
+    filing = telling(form)
+    body = "".join(
+        f"<p>{escape(item)}</p>" if isinstance(item, str) else _ragged_table(item, unit)
+        for item in items(filing)
+    )
+    back = read_report(page(body), "a.html")
+    assert back.filing.figures == filing.figures
+
+
+def _ragged_table(table: list[Row], unit: str) -> str:
+    lines = drawn_by_hand(table, 40)
+    edges = sorted({edge for cells, _ in lines for _, a, b in cells for edge in (a, b)})
+    rows = (
+        "".join(
+            f'<td colspan="{edges.index(b) - edges.index(a)}" rowspan="{box.down}"{_said(b - a, unit, edges[-1])}>'
+            f"{escape(box.text)}</td>"
+            for box, a, b in cells
+        )
+        for cells, _ in lines
+    )
+    cols = "".join(f'<col width="{b - a}">' for a, b in pairwise(edges)) if unit == "col" else ""
+    return f"<table>{cols}{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _said(width: int, unit: str, whole: int) -> str:
+    return {
+        "pt": f' style="border:0;width:{width}pt"',
+        "px": f' width="{round(width / 0.75)}"',
+        "%": f' width="{width / whole:.1%}"',
+        "col": "",
+    }[unit]
+
+
+@on_every_form
+def test_cells_a_little_aside_are_read_by_their_widths_in_a_word_document(form: str) -> None:
+    filing = telling(form)
+    body = "".join(p(run(item)) if isinstance(item, str) else _ragged_tbl(item) for item in items(filing))
+    assert read_report(word(body), "a.docx").filing.figures == filing.figures
+
+
+def _ragged_tbl(table: list[Row]) -> str:
+    """Below merged cells the lines stand where those above do, so that each continued cell has its own."""
+    lines = drawn_by_hand(table, 40)
+    edges = sorted({edge for cells, _ in lines for _, a, b in cells for edge in (a, b)})
+    grid = "".join(f'<w:gridCol w:w="{(b - a) * 20}"/>' for a, b in pairwise(edges))
+    open_cells: dict[tuple[int, int], int] = {}
+    rows = []
+    for cells, _ in lines:
+        here = [(a, b, tc("", edges.index(b) - edges.index(a), "<w:vMerge/>")) for a, b in open_cells]
+        open_cells = {each: left - 1 for each, left in open_cells.items() if left > 1}
+        for box, a, b in cells:
+            merge = '<w:vMerge w:val="restart"/>' * (box.down > 1)
+            here.append((a, b, tc(box.text, edges.index(b) - edges.index(a), merge)))
+            if box.down > 1:
+                open_cells[a, b] = box.down - 1
+        rows.append(f"<w:tr>{''.join(cell for _, _, cell in sorted(here))}</w:tr>")
+    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+@on_every_form
+def test_cells_a_little_aside_are_read_by_their_widths_in_a_workbook(form: str) -> None:
+    """As a table is that was copied from Word."""
+    filing = telling(form)
+    book = openpyxl.Workbook()
+    for item in items(filing):
+        sheet = book.create_sheet()
+        if isinstance(item, str):
+            sheet.append([item])
+            continue
+        lines = drawn_by_hand(item, 40)
+        edges = sorted({edge for cells, _ in lines for _, a, b in cells for edge in (a, b)})
+        for at, (a, b) in enumerate(pairwise(edges), 1):
+            sheet.column_dimensions[get_column_letter(at)].width = (b - a) / 5
+        for line, (cells, _) in enumerate(lines, 1):
+            for box, a, b in cells:
+                first, last = edges.index(a) + 1, edges.index(b)
+                sheet.cell(line, first).value = box.text
+                sheet.merge_cells(None, line, first, line + box.down - 1, last)
+    del book["Sheet"]
+    assert read_report(workbooks.saved(book), "a.xlsx").filing.figures == filing.figures
+
+
+@on_every_form
+def test_figures_below_merged_heads_need_not_be_merged_in_a_workbook(form: str) -> None:
+    filing = telling(form)
+    page = workbooks.drawn(items(filing))
+    figures = {str(figure) for figure in filing.figures.values()}
+    page.boxes = [replace(box, columns=1) if str(box.value) in figures else box for box in page.boxes]
+    assert read_report(workbooks.saved(workbooks.xlsx([page])), "a.xlsx").filing.figures == filing.figures
+
+
 @pytest.mark.parametrize("kind", ["html", "docx"])
 def test_a_figure_below_an_empty_head_is_not_that_of_the_column_beside(kind: str) -> None:
     """The only column of a block stands beside one that nothing names, and its own cell is empty."""
@@ -104,4 +311,4 @@ def test_a_figure_below_an_empty_head_is_not_that_of_the_column_beside(kind: str
 
 
 def test_what_is_not_known_to_stand_anywhere_is_not_aside() -> None:
-    assert not are_aside((), ("1",), (None,), {})
+    assert not are_aside((), ("1",), (None,), {}, set())

@@ -12,6 +12,7 @@ from .docx_drawn import MC, Images, drawn
 from .docx_numbers import Numbers
 from .docx_styles import VAL, Styles, W, value
 from .flow import MOVED, RAISED, Cell, Flow, cell
+from .widths import edges as edges_of
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NOT_SHOWN = frozenset(
@@ -215,13 +216,16 @@ class Body(Flow):
             return
         self.frame += 1
         grids = [_merges(row) for row in rows]
+        widths = [each.get(f"{W}w", "") for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        edges = edges_of(widths, max(map(_width, rows), default=0))
         for at, row in enumerate(rows):
             below = grids[at + 1] if at + 1 < len(rows) else {}
             placed = list(_placed(row))
             ends = [*(place for place, _ in placed[1:]), _width(row)]
             cells = [
                 replace(
-                    self._cell(table, each, 2 if below.get(place) == "continue" else 1), span=(place, end)
+                    self._cell(table, each, 2 if below.get(place) == "continue" else 1),
+                    span=(edges[place], edges[end]),
                 )
                 for (place, each), end in zip(placed, ends, strict=False)
                 if _merge(each) != "continue"

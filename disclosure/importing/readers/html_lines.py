@@ -6,16 +6,18 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from ... import prose
-from ..document import Line, PictureFile
+from ..document import Line, PictureFile, Span
 from .enclosed import is_raster, spoken
 from .flow import MOVED, Cell, Flow, cell
 from .html_looks import Look, Looks
+from .widths import COLUMNS, between
 
 _BLOCKS = frozenset(
     (
@@ -63,6 +65,7 @@ _APART = "\x1e"
 _BETWEEN_FIGURES = re.compile(rf"(?<=[\d.,])\s*{_APART}[\s{_APART}]*(?=[\d.,])")
 _UNSEEN = 300
 """Characters of a text that is not shown which are listed."""
+_WIDTH = re.compile(r"(?:^|;)\s*width\s*:([^;!]+)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g);base64,", re.IGNORECASE)
 _TO_THE_END = 9999
@@ -242,9 +245,9 @@ class _Page(Flow):
         self._misplaced(table)
         self.within.append(table)
         self.frame += 1
-        grid = _Grid()
         rows = list(table.iter("tr"))
         shown = [row for row in rows if not any(self.is_gone(each) for each in _up_to(row, table))]
+        grid = _Grid(self._edges(table, shown))
         for row in rows:
             if row in shown:
                 self.row(grid.row(list(self._cells(row))), last=row is shown[-1])
@@ -277,18 +280,31 @@ class _Page(Flow):
             yield from _loose(child.tail)
 
     def _cell(self, element: HtmlElement) -> Cell:
-        span = element.get("rowspan", "1").strip()
-        rows = int(span) if span.isdecimal() and len(span) < 5 else 1
+        empty = _empty(element)
         inside = illustrated(element, self.looks)[0]
-        across = element.get("colspan", "1").strip()
-        columns = int(across) if across.isdecimal() and len(across) < 4 else 1
-        return replace(cell([each.line for each in inside], rows or _TO_THE_END), span=(0, columns or 1))
+        return replace(cell([each.line for each in inside], empty.rows), span=empty.span)
+
+    def _edges(self, table: HtmlElement, rows: list[HtmlElement]) -> Mapping[int, int]:
+        """Where the columns of these rows begin and end, from how wide their cells are; nothing where that is not known."""
+        grid = _Grid({})
+        columns = (_width(each) for each in table.iter("col") for _ in range(_number(each, "span")))
+        declared = enumerate(islice(columns, COLUMNS))
+        found: list[tuple[Span, str]] = [((at, at + 1), width) for at, width in declared if width]
+        for row in rows:
+            shown = [each for each in row.iterchildren("td", "th") if not self.is_gone(each)]
+            placed = grid.row([_empty(each) for each in shown])
+            found += [
+                (cell.span, _width(each)) for cell, each in zip(placed, shown, strict=True) if cell.span
+            ]
+        return between(found)
 
 
 class _Grid:
-    """The columns of a table as its rows come. `taken`: column → how many rows below a cell of it still reaches into."""
+    """The columns of a table as its rows come. `edges`: where they begin and end, where that is known; `taken`: column →
+    how many rows below a cell of it still reaches into."""
 
-    def __init__(self) -> None:
+    def __init__(self, edges: Mapping[int, int]) -> None:
+        self.edges = edges
         self.taken: dict[int, int] = {}
 
     def row(self, cells: list[Cell]) -> list[Cell]:
@@ -301,9 +317,29 @@ class _Grid:
             end = at + (each.span[1] if each.span else 1)
             if each.rows > 1:
                 self.taken.update((column, each.rows - 1) for column in range(at, end))
-            found.append(replace(each, span=(at, end) if each.span else ()))
+            span = (self.edges.get(at, at), self.edges.get(end, end))
+            found.append(replace(each, span=span if each.span else ()))
             at = end
         return found
+
+
+def _empty(element: HtmlElement) -> Cell:
+    """A cell of this size."""
+    span = element.get("rowspan", "1").strip()
+    rows = int(span) if span.isdecimal() and len(span) < 5 else 1
+    return Cell("", rows=rows or _TO_THE_END, span=(0, _number(element, "colspan")))
+
+
+def _number(element: HtmlElement, name: str) -> int:
+    """Over how many columns something stands."""
+    said = element.get(name, "1").strip()
+    return int(said) if said.isdecimal() and len(said) < 4 and int(said) else 1
+
+
+def _width(element: HtmlElement) -> str:
+    """How wide a cell is said to be, "" where nothing is said."""
+    said = _WIDTH.search(element.get("style", ""))
+    return said[1] if said else element.get("width", "")
 
 
 def _loose(text: str | None) -> Iterator[Cell]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 from ... import formats, prose
 from ..document import Document, Line, UnreadableDocument
@@ -16,6 +17,10 @@ from . import copied
 ROW_LIMIT = 2_000
 """Rows of one sheet down to the last one that holds something."""
 COLUMN_LIMIT = 100
+USUAL = 9.0
+"""Characters that fit into a column whose width nobody has set."""
+_FINE = 20
+"""Parts of a character in which places are counted."""
 NO_RESULT = "（公式没有算出结果）"
 """What a cell shows whose formula no program has worked out, or came to nothing."""
 
@@ -41,7 +46,8 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 @dataclass(frozen=True)
 class Sheet:
     """A sheet. Cells by (row, column) from 1, none of them empty; `merged`: (first row, first column, last row, last
-    column), all inclusive; `unseen`: what stands in cells and does not show."""
+    column), all inclusive; `unseen`: what stands in cells and does not show; `widths`: how wide some columns are, in
+    characters."""
 
     name: str
     cells: Mapping[tuple[int, int], str]
@@ -50,6 +56,15 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     unseen: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+    @cached_property
+    def edges(self) -> Sequence[int]:
+        """Where the columns begin, from 0: what is hidden takes no room."""
+        wide = [
+            0 if at in self.hidden_columns else self.widths.get(at, USUAL) for at in range(COLUMN_LIMIT + 2)
+        ]
+        return [round(at * _FINE) for at in accumulate(wide, initial=0.0)]
 
 
 @dataclass(frozen=True)
@@ -82,27 +97,41 @@ class _Row:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns of a table: those with a head, where a blank counts, and those that hold labels only."""
+    """The columns of a table: those with a head, where a blank counts, and those that hold labels only; `ends`: the column
+    behind the narrowest head that begins in one."""
 
     headed: frozenset[int] = frozenset()
     stub: frozenset[int] = frozenset()
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     def of(self, rows: Sequence[_Row]) -> _Columns:
         """The columns of some rows; rows without heads of their own go on with the table above."""
         heads = frozenset(column for row in rows if not row.values for column in row.filled)
         values = frozenset(column for row in rows for column in row.values)
         stub = frozenset(column for row in rows if row.values for column in row.filled) - values
-        return _Columns(heads, stub) if heads else _Columns(self.headed, (stub | self.stub) - values)
+        ends: dict[int, int] = {}
+        for head, at in ((row, at) for row in rows if not row.values for at in row.filled):
+            ends[at] = min(head.ends.get(at, at + 1), ends.get(at, COLUMN_LIMIT + 1))
+        if heads:
+            return _Columns(heads, stub, ends)
+        return _Columns(self.headed, (stub | self.stub) - values, self.ends)
 
-    def line(self, row: _Row, frame: int) -> Line:
+    def line(self, row: _Row, frame: int, edges: Sequence[int]) -> Line:
         """The row without the places that no head stands over and without empty labels."""
         if row.hidden:
             return _left_out(row.hidden)
         kept = [at for at, text in row.cells.items() if text or at in self.headed - self.stub]
         cells = tuple(" ".join(row.cells[at].split("\n")) for at in kept)
         shared = frozenset(place for place, at in enumerate(kept) if at in row.shared)
-        spans = tuple((at, row.ends.get(at, at + 1)) for at in kept)
+        spans = tuple((edges[at], edges[self._end(row, at, kept)]) for at in kept)
         return Line(" | ".join(cells), cells, ruled=True, shared=shared, spans=spans, frame=frame)
+
+    def _end(self, row: _Row, at: int, kept: Sequence[int]) -> int:
+        """The column behind a cell. Blanks under the head of its column, which is merged, are of it as well."""
+        end = row.ends.get(at, at + 1)
+        while end < self.ends.get(at, 0) and end in row.cells and end not in kept:
+            end += 1
+        return min(end, COLUMN_LIMIT + 2)
 
 
 def document(sheets: Iterable[Sheet], name: str) -> Document:
@@ -199,7 +228,7 @@ def _lines(sheet: Sheet, number: int) -> Iterator[Line]:
             continue
         if table:
             columns = columns.of(table)
-            yield from (columns.line(each, number) for each in table)
+            yield from (columns.line(each, number, sheet.edges) for each in table)
             table = []
         for text in row.filled.values():
             yield from (Line(part.strip()) for part in text.split("\n") if part.strip())

@@ -42,6 +42,7 @@ def _sheet(book: Book, sheet: OldSheet) -> Sheet:
         ),
         bool(sheet.visibility),
         unseen,
+        {column + 1: shape.width / 256 for column, shape in sheet.colinfo_map.items() if shape.width},
     )
 
 

@@ -123,6 +123,12 @@ def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
         ),
         sheet.sheet_state != "visible",
         unseen,
+        {
+            at: shape.width
+            for shape in columns
+            if shape.customWidth and shape.width
+            for at in range(shape.min or 1, min(shape.max or 0, sheets.COLUMN_LIMIT) + 1)
+        },
     )
 
 

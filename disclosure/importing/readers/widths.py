@@ -1,0 +1,57 @@
+"""How wide the columns of a table are, so far as the document says it: rows that somebody drew by hand divide a table into
+columns of which some are next to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from ..document import Span
+
+COLUMNS = 100
+"""Columns of a table whose widths are worked out."""
+_LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,8})?)\s*(pt|px|cm|mm|in|%)?\s*")
+_POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
+_FINE = 20
+"""Parts of a point, or of a hundredth of the table, in which places are counted."""
+
+_ROUGH = 60
+"""By how much of that columns may stand in the wrong order, where their widths were rounded."""
+
+
+def edges(widths: Sequence[str], columns: int) -> Sequence[int]:
+    """Where columns of these widths begin, and the last one ends; their numbers where not all of the widths are known."""
+    known = len(widths) >= columns and all(width.isdecimal() and int(width) for width in widths)
+    return list(accumulate(map(int, widths), initial=0)) if known else range(columns + 1)
+
+
+def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
+    """The same, from how wide some cells are that stand over columns; nothing where that leaves one of them unknown."""
+    said: dict[Span, re.Match[str]] = {}
+    for span, width in cells:
+        if match := _LENGTH.fullmatch(width):
+            said.setdefault(span, match)
+    share = any(match[2] == "%" for match in said.values())
+    fit = {span: match for span, match in said.items() if (match[2] == "%") == share}
+    found = {0: 0.0}
+    for start, end in _in_turn(fit):
+        match = fit[start, end]
+        wide = float(match[1]) * (1.0 if share else _POINTS[match[2] or ""])
+        at, place = (end, found[start] + wide) if start in found else (start, found[end] - wide)
+        found.setdefault(at, place)
+    ends = {at for span, _ in cells for at in span}
+    places = {at: round(found[at] * _FINE) for at in sorted(found)}
+    known = ends <= found.keys() and all(one < other + _ROUGH for one, other in pairwise(places.values()))
+    return places if known else {}
+
+
+def _in_turn(spans: Iterable[Span]) -> Iterator[Span]:
+    """Narrow cells first, each when it is known where one of its sides stands."""
+    known = {0}
+    waiting = sorted(spans, key=lambda span: (span[1] - span[0], span))
+    if len({at for span in waiting for at in span}) > COLUMNS:
+        return
+    while fit := [span for span in waiting if (span[0] in known) != (span[1] in known)]:
+        known.update(fit[0])
+        yield fit[0]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..formats.schema import Block, Column, Place, Row, Table
-from . import heads, paragraphs, rows, standing, stubs
+from . import beside, heads, paragraphs, rows, standing, stubs
 from .cuts import Cut
 from .document import Line
 from .figures import is_unit_caption, is_value, names_other_unit
@@ -31,9 +31,17 @@ OTHER_UNIT = "原件印的是“{printed}”，单位和官方格式不同"
 
 def read(table: Table, lines: Sequence[Line], harvest: Harvest) -> list[Line]:
     """Read a table from the lines of its section; the lines that are not understood are given back."""
-    kept = [Line(_STOP) if line.refused else line for line in lines]
-    refused = {id(each): line for each, line in zip(kept, lines, strict=True) if line.refused}
-    return [refused.get(id(line), line) for line in _Reader(table, harvest).read(kept)]
+    bare = list(beside.without(lines))
+    kept = [Line(_STOP) if each.line.refused else each.line for each in bare]
+    origin = {id(each): line for each, line in zip(kept, lines, strict=True)}
+    stray = _Reader(table, harvest).read(kept)
+    left = {id(line) for line in stray}
+    for text in (text for each in bare if id(each.line) not in left for text in each.texts if text):
+        if beside.is_name(text):
+            harvest.layout(text, table.key)
+        else:
+            harvest.leave(table.key, text)
+    return [origin[id(line)] for line in stray]
 
 
 def leave(where: str, lines: Sequence[Line], wrap: int, harvest: Harvest) -> None:

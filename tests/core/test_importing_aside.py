@@ -312,3 +312,57 @@ def test_a_figure_below_an_empty_head_is_not_that_of_the_column_beside(kind: str
 
 def test_what_is_not_known_to_stand_anywhere_is_not_aside() -> None:
     assert not are_aside((), ("1",), (None,), {}, set())
+
+
+# Columns beside a table -------------------------------------------------------------------------------------------
+
+
+def beside(table: list[Row], name: str, texts: Callable[[int], str], *, right: bool) -> list[Row]:
+    """One more column at the right or the left of a table, over which a name stands."""
+    first = next(at for at, row in enumerate(table) if any(box.key for box in row))
+    boxes = {0: Box(name, down=first), **{at: Box(texts(at)) for at in range(first, len(table))}}
+    put = {at: [box] for at, box in boxes.items()}
+    return [[*row, *put.get(at, ())] if right else [*put.get(at, ()), *row] for at, row in enumerate(table)]
+
+
+def with_beside(form: str, label: str, **column: object) -> Items:
+    found = items(telling(form))
+    at = table_of(found, label)
+    return [*found[:at], beside(found[at], **column), *found[at + 1 :]]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+@pytest.mark.parametrize("label", ["一、本年新收", "结果维持"])
+@pytest.mark.parametrize("text", ["", "含镇办"])
+def test_a_column_of_remarks_beside_a_table_keeps_nothing_from_being_read(
+    kind: str, form: str, label: str, text: str
+) -> None:
+    found = with_beside(form, label, name="备注", texts=lambda at: text, right=True)
+    back = read_report(WRITERS[kind](found), "a")
+    assert back.filing.figures == telling(form).figures
+    assert {passage.text for passage in back.unread} == {text} - {""}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+@pytest.mark.parametrize("label", ["一、本年新收", "结果维持"])
+def test_numbers_of_rows_beside_a_table_keep_nothing_from_being_read(
+    kind: str, form: str, label: str
+) -> None:
+    back = read_report(WRITERS[kind](with_beside(form, label, name="序号", texts=str, right=False)), "a")
+    assert back.filing.figures == telling(form).figures
+    assert back.unread == ()
+
+
+@pytest.mark.parametrize("kind", WIDE)
+@on_every_form
+@pytest.mark.parametrize("at", [1, 4, 7])
+def test_a_row_whose_values_reach_into_the_remarks_is_not_read(kind: str, form: str, at: int) -> None:
+    """A number was put in; the last value stands where the remark was."""
+    filing = telling(form)
+    found = with_beside(form, "一、本年新收", name="备注", texts=lambda at: "", right=True)
+    put_in = in_row(lambda row: [*row[:at], Box(EXTRA), *row[at:-1]])
+    back = read_report(WRITERS[kind](on_requests(found, put_in)), "a")
+    assert moved(back, filing) == {}
+    assert not row_keys(ROW)(filing) & back.filing.figures.keys()

@@ -27,6 +27,8 @@ _CAPTION = re.compile("单位(?:为|:)")
 _CAPTION_LENGTH = 40
 _BARE_YEAR = re.compile(r"(?i:FY)?20\d{2}")
 _MARKS = frozenset(("", "/", "\\", "-", "--", "---", "----", "无", "空", "*", "×", "x", "_", "."))
+NO_RESULT = "（公式没有算出结果）"
+"""What a cell of a workbook shows whose formula no program has worked out, or came to nothing."""
 _SIGNS = {"增": "+", "增加": "+", "减": "-", "减少": "-"}
 
 
@@ -97,6 +99,6 @@ def is_mark(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a text looks like what stands in a value cell, not like a label or a sentence."""
-    if is_mark(text):
+    if is_mark(text) or text == NO_RESULT:
         return bool(text.strip())
     return bool(_VALUE.fullmatch(normal(text)))

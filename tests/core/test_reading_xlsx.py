@@ -119,6 +119,16 @@ def test_a_shorter_name_of_a_sheet_is_no_heading_beside_its_own(form: str) -> No
     assert back.unread == ()
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_totals_whose_formulas_were_not_worked_out_keep_no_row_from_being_read(form: str) -> None:
+    """As a program leaves a workbook that it copies; the rows of reviews and suits have no label to be told by."""
+    filing = invented(form, 4)
+    totals = {place.key: "=1+1" for place in filing.format.places.values() if place.derived}
+    back = read(workbooks.saved(workbooks.xlsx(workbooks.pages(filing, Style(cells=totals)))))
+    assert back.filing.figures == filing.figures
+    assert {passage.where for passage in back.unread} == totals.keys()
+
+
 # Cells ------------------------------------------------------------------------------------------------------------
 
 

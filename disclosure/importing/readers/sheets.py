@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from ... import formats, prose
 from ..document import Document, Line, UnreadableDocument
-from ..figures import is_value
+from ..figures import NO_RESULT, is_value
 from ..labels import mark, normal
 from . import copied
 
@@ -21,8 +21,6 @@ USUAL = 9.0
 """Characters that fit into a column whose width nobody has set."""
 _FINE = 20
 """Parts of a character in which places are counted."""
-NO_RESULT = "（公式没有算出结果）"
-"""What a cell shows whose formula no program has worked out, or came to nothing."""
 
 NEAR = 16
 """By how much each of red, green and blue (0 to 255) must differ for a text to stand out against what is behind it."""

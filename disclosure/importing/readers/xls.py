@@ -9,8 +9,9 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as OldSheet
 
 from ..document import Document, UnreadableDocument
+from ..figures import NO_RESULT
 from . import sheets
-from .sheets import NO_RESULT, Sheet
+from .sheets import Sheet
 
 
 def read(data: bytes, name: str) -> Document:

@@ -19,8 +19,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..document import Document, Line, UnreadableDocument
+from ..figures import NO_RESULT
 from . import sheets
-from .sheets import NO_RESULT, Sheet
+from .sheets import Sheet
 
 CELL_LIMIT = 100_000
 """Rows and cells that a workbook may declare, empty ones with a format included: each costs time and memory."""

@@ -43,6 +43,11 @@ _DAILY = re.compile(
     rf"按(?:全年)?(?P<days>{MEASURE}|{EXTENT})[计算]"
 )
 """办件46.8万件，日均办件1872件（按250个工作日计）."""
+_OPENED = re.compile(
+    rf"(?P<all>{COUNT}|{MEASURE}){PLAIN}{{0,4}}，(?:全年)?(?:开[馆放园诊]|营业|运行|服务){PLAIN}{{0,2}}(?P<days>{EXTENT})，"
+    rf"(?:平均每[天日]|日均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})(?=[，；。]|$)"
+)
+"""接待读者51.2万人次，开馆352天，日均1455人次."""
 _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年)(?![初中]){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})"
 )
@@ -56,6 +61,7 @@ _VISITS = re.compile(
     rf"(?:平均每[天日]|日均)(?:访问|浏览|点击)?量?为?(?P<mean>{COUNT}|{MEASURE})"
 )
 """A page is visited on every day of a year: 全年访问量365万次，日均访问1万次."""
+_OPENED_LATE = re.compile("月|上线|开通|启用|运行|关[停闭]|迁移|改版|工作日")
 _MONTHS, _ALL_DAYS = Decimal(12), Decimal(365)
 _ROUNDED = Decimal("0.05")
 """What part of it an average loses at most by being rounded to tens."""
@@ -106,12 +112,14 @@ def averages(reading: Reading) -> Iterator[Average]:
         if whole.unit == mean.unit:
             yield Average(whole, None, mean)
     for found in _VISITS.finditer(opened.pattern):
+        if _OPENED_LATE.search(opened.pattern, opened.begin(found.start()), found.end()):
+            continue
         whole, mean = opened.marks[found.start("all")], opened.marks[found.start("mean")]
         if whole.unit.removeprefix("人") == mean.unit.removeprefix("人"):
             yield Average(whole, None, mean, of_year=_ALL_DAYS)
     for found in _EVERY.finditer(opened.pattern):
         yield from _of_the_sentence(opened, found)
-    for found in _DAILY.finditer(opened.pattern):
+    for found in (found for pattern in (_DAILY, _OPENED) for found in pattern.finditer(opened.pattern)):
         whole, mean, days = (opened.marks[found.start(name)] for name in ("all", "mean", "days"))
         if whole.unit == mean.unit and days.unit in _DAYS:
             yield Average(whole, days, mean)

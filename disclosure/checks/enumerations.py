@@ -245,4 +245,4 @@ def _wording(marker: str, listed: str) -> Wording:
     listed = _STRESSED.sub("", listed) if _GOES_ON.search(listed) else listed
     if _SOME.search(listed) or _SOME.search(marker):
         return Wording.SOME
-    return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式))", marker) else Wording.LISTED
+    return Wording.ALL if re.match("分|由|：|按(?!.*(?:渠道|平台|载体|方式|看))", marker) else Wording.LISTED

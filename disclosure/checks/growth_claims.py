@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .growth_plain import plain, series
 from .quantities import BEFORE, Quantity
 from .sentences import (
+    AVERAGE,
     COUNT,
     DEEPEST,
     DOWN,
@@ -28,17 +29,19 @@ _CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
-_WAY = rf"(?P<way>{UP}|{DOWN})(?:了|率|幅度|幅)?(?:为|达到|达)?"
+_WAY = rf"(?P<way>{UP}|{DOWN}|[多少](?=了?[{COUNT}-{MEASURE}]))(?:了|率|幅度|幅)?(?:为|达到|达)?"
 _BY = rf"(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
 _GROWN = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}{_BY}"
     rf"(?P<share>{SHARE})(?!至|到)"
 )
-_EACH = re.compile(rf"分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})")
+_EACH = re.compile(
+    rf"(?<!前[两三四][者项类个家])分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
+)
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _THEN = rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?:{BEFORE})?(?P<by>[{COUNT}-{MEASURE}])"
 _ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
-_DOUBLE = "(?P<double>翻了?[一两]?番|翻倍)(?![多有])"
+_DOUBLE = "(?P<double>翻了?[一两]?番|翻倍)(?![多有不])"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
     re.compile(
@@ -63,7 +66,7 @@ _CHANGES = (
     # 上年收到36件，今年收到40件，增长11.1%
     re.compile(
         rf"{_YEAR}{PLAIN}{{0,12}}(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年){PLAIN}{{0,12}}"
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}{_THEN}{_ALSO}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}(?:{_THEN}{_ALSO}|，(?:同比|实现)*{_DOUBLE})"
     ),
     # 75件，比上年增加18件（上年57件）
     re.compile(
@@ -184,7 +187,7 @@ def changes(reading: Reading) -> Iterator[Change]:
     for found in _ADDED.finditer(reading.pattern):
         sign = 1 if re.fullmatch(f"{UP}|多", found["added"]) else -1
         by, share = reading.marks[found.start("by")], reading.marks[found.start("share")]
-        if sign == _sign(found):
+        if sign == _sign(found) and not _is_of_before(reading, reading.marks[found.start("new")]):
             yield Change(reading.marks[found.start("new")], None, by, sign, share)
     for step in series(reading):
         yield Change(step.new, step.old, step.share, step.sign)
@@ -213,12 +216,14 @@ def _sign(found: re.Match[str]) -> int:
     groups = found.groupdict()
     if groups.get("rise") or groups.get("fall"):
         return 1 if groups.get("rise") else -1
-    return 1 if re.fullmatch(UP, found["way"]) else -1
+    return 1 if re.fullmatch(f"{UP}|多", found["way"]) else -1
 
 
 def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
-    """Another year's count, a difference, or new ones: 新增26家，增长8.5% may say by how much all of them grew."""
+    """Another year's count, a difference, an average (日均40架次), or new ones: 新增26家，增长8.5% may be of all of them."""
     if _is_of_before(reading, reading.marks[found.start("new")]):
         return True
     before = reading.pattern[max(found.start() - 12, 0) : found.start()]
+    if AVERAGE.search(before):
+        return True
     return bool(_NEW_ONES.search(before) and "同比" not in found.group())

@@ -11,7 +11,7 @@ from .sentences import Reading
 from .wholes import follows_a_side, seen_from
 
 DIVIDED = (
-    r"按[^，：。]{1,8}(?:划分|统计|分)[，：]"
+    r"按[^，：。]{1,8}(?:划分|统计|分|看)[，：]"
     r"|从[^，：。]{0,6}(?:申请人|主体|渠道|方式|途径|类型|类别|结果|级别|来源)[^，：。]{0,2}看[，：]"
 )
 """The words that begin a list from another side."""

@@ -11,6 +11,7 @@ from ..filing import Figure, Filing, add
 from ..formats.schema import Format
 from . import bodies
 from .period import year_of
+from .quantities import Quantity
 from .table_vocabulary import YEAR, Kind, Word
 
 Term = tuple[str, int]
@@ -107,6 +108,21 @@ class Reader:
         if kinds & {Kind.FEE, Kind.PURCHASE}:
             return self._of_money(words, name)
         return self._of_requests(words, kinds, name, scope)
+
+    def answers_all(self, words: tuple[Word, ...], quantity: Quantity) -> bool:
+        """Whether words say how many applications were answered, and these are as many as the table has handled."""
+        kinds = {word.kind for word in words}
+        verbs = {word.value for word in words if word.kind is Kind.VERB}
+        named = Kind.REQUEST in kinds or {Kind.INFORMATION, Kind.APPLICATION} <= kinds
+        if (
+            verbs != {"reply"}
+            or not named
+            or kinds & {Kind.DENY, Kind.COLUMN, Kind.ROW}
+            or not self._own(words)
+        ):
+            return False
+        handled = self._of_totals({"handle"}, (), "", bare=True)
+        return handled is not None and self.agrees(handled, quantity.value, quantity.step)
 
     def _own(self, words: tuple[Word, ...]) -> bool:
         """Whether year and place are the report's."""

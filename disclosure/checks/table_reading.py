@@ -110,7 +110,15 @@ class Reading:
             self.scope.established = True
         quantity = clause.quantity
         if claim is None or understood is None:
-            self._narrow(clause)
+            if (
+                understood
+                and quantity
+                and not self.narrowed
+                and self.reader.answers_all(understood, quantity)
+            ):
+                self.scope.established = True
+            else:
+                self._narrow(clause)
         elif quantity is None:
             if _denies(clause, understood) and not self.narrowed:
                 yield Said(claim, Decimal(0), Decimal(1), "0件", clause.start)

@@ -52,11 +52,17 @@ def done_and_not(run: list[Item]) -> bool:
 def is_all(run: list[Item]) -> bool:
     """Whether a list without a marker may be a whole and its parts."""
     return (
-        (len(run) > 3 or done_and_not(run))
+        (len(run) > 3 or done_and_not(run) or _divides_in_two(run))
         and _counts_all(run)
         and not divisions.parallel(tuple(item.label for item in run[:2]))
         and run[0].quantity.value > max(item.quantity.value for item in run[1:])
     )
+
+
+def _divides_in_two(run: list[Item]) -> bool:
+    """发现问题95个，当场改正63个，限期改正32个: both parts of a known division behind a number of all."""
+    known = len(run) == 3 and divisions.places((run[1].label, run[2].label))[1]
+    return known and bool(_OF_EVERY.search(run[0].label))
 
 
 def _counts_all(run: list[Item]) -> bool:

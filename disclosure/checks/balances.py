@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .divisions import outcomes
@@ -72,6 +72,7 @@ _POSTS = re.compile(
     rf"编制(?:总?数)?(?:为|共)?(?P<start>{COUNT})，(?:实有|在编|在岗|实际在编)(?:人员|人数)?(?P<went>{COUNT})，(?:空编|缺编|空缺)(?P<end>{COUNT})"
 )
 """核定编制64名，实有52名，空编12名."""
+_PEOPLE = ("个", "名", "人")
 _NET = (
     # 净增47处，其中新设93处、撤并46处
     re.compile(
@@ -141,9 +142,16 @@ def balances(reading: Reading) -> Iterator[Balance]:
         for found in pattern.finditer(outer.pattern)
     ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
+        if found.re is _POSTS:
+            start, went, left = (_of_people(number) for number in (start, went, left))
         yield Balance(start, ((went, -1),), left)
     yield from _answered(outer)
     yield from _net(reading.with_brackets_opened())
+
+
+def _of_people(number: Quantity) -> Quantity:
+    """核定编制64个，实有52人: posts and those who hold them."""
+    return replace(number, unit="人") if number.unit in _PEOPLE else number
 
 
 def _answered(reading: Reading) -> Iterator[Balance]:

@@ -33,7 +33,8 @@ _STRESSED = re.compile("重点(?=[一-龥]{2,}类)")
 """Begins the name of a kind, where the list goes on to the kinds left over: 重点民生类1042条、其他类680条."""
 _GOES_ON = re.compile("[、，；和及](?:其他|其它|其余)")
 _EITHER = re.compile("(?P<one>[一-龥]{1,6})[（(](?P<other>[一-龥]{1,6})[)）]")
-"""What is counted, by its two names: 23个乡镇（街道）."""
+_BOTH = "和及、"
+"""What is counted, by its two names: 23个乡镇（街道）, 63个部门和乡镇."""
 _AND_MORE = re.compile(".{0,3}等")
 _NOT_ALL = re.compile("其余|其他|另外|未[^，。]{0,6}(?:统计|计入|包括)")
 _TWICE = re.compile(
@@ -44,7 +45,9 @@ _SUM = re.compile(
     rf"(?:(?P<word>合计|共计|总计|总共){PLAIN}{{0,12}}|(?<=[，；、])共(?:有|发布|办理|收取|收到|受理|公开|考核|检查|开展|举办|培训)?{PLAIN}{{0,8}}"
     # 36个部门共54个; 四季度25条，全年共98条; 两场共76名; 当面提交7件；总数92件
     rf"|(?<={FIGURE})[^{COUNT}-{MEASURE}，。；：、等]{{1,8}}共(?:计|有)?"
-    rf"|(?<=[，；])(?:(?:全年|[上下]半年|前[两三]个?季度)共计?{PLAIN}{{0,4}}|累计为?|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?))"
+    rf"|(?<=[，；])(?:(?:全年|[上下]半年|前[两三]个?季度)共计?{PLAIN}{{0,4}}|累计为?|[两三四五六]{PLAIN}{{1,4}}?共计?(?:[一-龥]{{2}})?|总数为?)"
+    # 馆内讲座31场、馆外讲座19场，全年讲座共50场
+    rf"|(?<=[，；]){PLAIN}{{0,6}}?(?P<noun>[一-龥]{{2}})共(?:计|有)?)"
     rf"(?P<mark>{FIGURE})"
 )
 _RECEIVED = re.compile("收到|新收|受理|接收|登记|接到")
@@ -140,6 +143,8 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):
             continue
         between = run[-1].at + 1, found.start("mark")
+        if found["noun"] and not all(found["noun"] in item.label for item in run):
+            continue
         if _ANSWERED.search(found.group()) and all(_RECEIVED.search(item.label) for item in run):
             continue
         if found.group().startswith("累计") and any(
@@ -148,7 +153,7 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
             continue
         unnamed = _AND_MORE.match(reading.pattern, *between) or _NOT_ALL.search(reading.pattern, *between)
         if not unnamed and not reading.within(*between):
-            is_all = found["word"] or _counted(reading, run, found)
+            is_all = found["word"] or found["noun"] or _counted(reading, run, found)
             yield _enumeration(reading, whole, run, Wording.ALL if is_all else Wording.SUMMED)
 
 
@@ -238,7 +243,13 @@ def _around(reading: Reading, whole: Quantity, items: list[Item]) -> tuple[Quant
 def _names_both(reading: Reading, whole: Quantity, items: list[Item]) -> bool:
     """23个乡镇（街道），其中乡镇17个、街道6个: what is counted is one or the other, and both are listed."""
     found = _EITHER.match(reading.text, whole.end)
-    return found is not None and {*found.groups()} == {item.label for item in items}
+    labels = [item.label for item in items]
+    if found is not None and {*found.groups()} == {*labels}:
+        return True
+    if len(labels) != 2 or "" in labels:
+        return False
+    told = tuple(f"{one}{both}{other}" for one, other in (labels, labels[::-1]) for both in _BOTH)
+    return reading.text.startswith(told, whole.end)
 
 
 def _wording(marker: str, listed: str) -> Wording:

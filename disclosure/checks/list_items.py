@@ -18,7 +18,7 @@ _ITEM = re.compile(
     rf"(?P<label>(?:[^{COUNT}-{MEASURE}]|[{EXTENT}{MEASURE}](?:以|之)?[内外上下前后]){{0,30}}?)(?P<mark>{FIGURE})(?P<tail>(?:[^{COUNT}-{MEASURE}\d，。；、]|\d{{4}}年|\d{{1,2}}[月日]){{0,12}})$"
 )
 _NO_ITEM = re.compile(
-    rf"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|(?:目标|计划(?![停性]|生育))(?=.*{FIGURE})|平均|[人日月年户篇场]均|每[^一]|较(?![差好])|比|结转"
+    rf"^(?:合计|共计|总计|总共)|累计|同比|环比|上年|去年|同期|上一年|增加|减少|增长|下降|(?:目标|(?<!列入)计划(?![停性]|生育))(?=.*{FIGURE})|平均|[人日月年户篇场]均|每[^一]|较(?![差好])|比|结转"
 )
 _CARRIED_IN = re.compile("^(?:上年|上一年|去年)度?(?:结转|转入)")
 """Carried in from last year: a part of the whole where the list begins with it or with what is new, else something else."""

@@ -27,8 +27,9 @@ _NEAR_SHORT = Decimal("0.02")
 _NEAR_SHORT_DIVIDED = Decimal("0.05")
 _NEAR_OVER = Decimal("0.05")
 _NEAR_SUM = Decimal("0.1")
+_FAR_OVER = Decimal("0.2")
 _FAR = Decimal("0.3")
-"""How far off, as shares of the whole, is a slip: two parts; three or more; dividing it; too many; 共; told complete."""
+"""How far off, as shares of the whole, is a slip: two parts; three or more; dividing it; too many; 共; all of a division; told complete."""
 _FAR_DIVIDED = Decimal("0.5")
 _NEAR_SWAPPED = Decimal("0.03")
 _ONE = Decimal(1)
@@ -75,6 +76,8 @@ def contradicts(listed: Enumeration) -> bool:
         exclude = divisions.places(listed.labels)[0] or divisions.in_order(listed.labels)
         near = _NEAR_SUM if exclude or _complete(listed) or divisions.parallel(listed.labels) else _NEAR_OVER
         too_many = over > 0 and (listed.whole.unit == "%" or exclude)
+        if over > 0 and (divisions.places(listed.labels)[1] or divisions.in_order(listed.labels)):
+            near = _FAR_OVER
         return (_complete(listed) or too_many) and abs(over) <= listed.whole.value * near
     return _exceeds(listed, over) if over > 0 else _falls_short(listed, -over)
 

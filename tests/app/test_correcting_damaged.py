@@ -22,7 +22,7 @@ from tests.cast import Cast
 
 BrowserOf = Callable[[Member | User | None], Client]
 
-NOTICE = "第1版存下的数据和公布时不一样，不能拿来比较。"
+NOTICE = "第1版存下的数据和公布时不一样，不能拿来比较"
 NOT_PUBLISHED = "改了什么列不出来，不能公布更正"
 NOT_KEPT = "比不出这一稿和它是不是一样"
 
@@ -69,7 +69,8 @@ def test_the_desk_opens_and_says_what_is_damaged_and_who_mends_it(
     assert "可以接着改、提交送审" in page and "恢复以前不能公布" in page and "“不更正了”" in page
     assert f"请把验证码{last.code}告诉管理员" in page and "从备份里恢复" in page
     assert "改了哪些，现在列不出来" in page and "还没有改动" not in page
-    assert "更正的内容改好了，可以提交" in page and "公众看到的仍是" not in page
+    assert "更正的内容改好了，可以提交" in page
+    assert "公众看到的仍是" not in page and "公众现在也看不到" in page
 
 
 def test_what_was_typed_stays_and_is_gone_on_with(begun: Report, cast: Cast, browser_of: BrowserOf) -> None:
@@ -107,6 +108,8 @@ def test_it_is_submitted_and_approved_but_published_only_when_mended(
     assert NOT_PUBLISHED in offered(begun, cast.clerk)["publish"]
     with pytest.raises(Refused, match=NOT_PUBLISHED):
         publishing.publish(begun, cast.supervisor)
+    page = browser_of(cast.clerk).get(reverse("report", args=[begun.pk])).text
+    assert "已通过，现在还不能公布" in page and NOT_PUBLISHED in page
     asked = browser_of(cast.clerk).get(reverse("act", args=[begun.pk, "publish"]), follow=True)
     assert asked.status_code == 200 and NOT_PUBLISHED in asked.text
     assert begun.publications.count() == 1
@@ -126,6 +129,7 @@ def test_where_nothing_can_be_restored_the_old_edition_is_taken_down_first(
     approve(begun, cast)
     publishing.withdraw(begun, cast.supervisor, "存下的文件损坏。")
     page = browser_of(cast.clerk).get(reverse("report", args=[begun.pk])).text
+    assert "已通过，可以公布" in page
     assert NOTICE in page and "也照常可以公布" in page and "不能公布" not in page
     publishing.publish(begun, cast.supervisor)
     newest = begun.current

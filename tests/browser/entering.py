@@ -11,9 +11,14 @@ from tests import cast as people
 
 def log_in(page: Page, site: str, member: Member) -> None:
     """The desk of a person whose session the browser is given: to log in by hand takes two pages more."""
+    admit(page, site, member)
+    page.goto(f"{site}/work/")
+
+
+def admit(page: Page, site: str, member: Member) -> None:
+    """Give the browser the session of a person; for tests that open the page they need themselves."""
     session = people.client_of(member).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-    page.goto(f"{site}/work/")
 
 
 def log_in_by_hand(page: Page, site: str, member: Member) -> None:

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in
+from .entering import admit
 from .test_entry import cell, open_section, stored, until_saved
 
 YEAR = people.YEAR
@@ -31,7 +31,7 @@ def cast(live_server: LiveServer) -> people.Cast:
 @pytest.fixture
 def page(page: Page, live_server: LiveServer, cast: people.Cast) -> Page:
     page.set_viewport_size({"width": 1366, "height": 768})
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     return page
 
 

@@ -15,7 +15,7 @@ from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in, log_in_by_hand
+from .entering import admit, log_in_by_hand
 from .test_entry import cell, kept, open_section, stored, until_saved
 from .test_paste import accept, paste
 
@@ -50,7 +50,7 @@ def desk(browser: Browser, live_server: LiveServer, report: Report) -> Iterator[
         context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
         contexts.append(context)
         page = context.new_page()
-        log_in(page, live_server.url, member)
+        admit(page, live_server.url, member)
         open_section(page, live_server.url, report, "requests")
         return page
 

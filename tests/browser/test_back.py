@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from disclosure.entry import save_words
 from tests import cast as people
 
-from .entering import log_in
+from .entering import admit
 from .test_narrative import is_saved, open_words, stored, until_stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def test_what_was_written_before_is_no_clash_with_oneself(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
     report = people.draft(cast.education, words={"problems": FIRST})
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     text = open_words(page, live_server.url, report, "problems")
     text.press("Control+End")
     page.keyboard.type("每月一期。")
@@ -51,7 +51,7 @@ def test_a_report_that_was_submitted_is_not_offered_for_submission_again(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
     report = people.draft(cast.education)
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     page.goto(f"{live_server.url}/work/{report.pk}/check/")
     page.get_by_role("button", name="提交送审").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已送审，现在不用做什么")
@@ -64,7 +64,7 @@ def test_nothing_of_a_report_is_shown_after_a_log_out(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
     report = people.draft(cast.education, words={"problems": FIRST})
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     open_words(page, live_server.url, report, "problems")
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", name="已退出")).to_be_visible()
@@ -77,7 +77,7 @@ def test_without_a_script_nothing_older_is_put_over_what_a_colleague_has_written
 ) -> None:
     report = people.draft(cast.education, words={"problems": FIRST})
     page = new_context(java_script_enabled=False).new_page()
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     text = open_words(page, live_server.url, report, "problems")
     mine = FIRST + "每月一期。"
     text.fill(mine)
@@ -94,7 +94,7 @@ def test_what_a_form_has_answered_is_there_for_who_comes_back_to_it(
 ) -> None:
     words = "（一）主动公开。发布信息12条，依申请公开渠道畅通，信息管理有序，平台稳定。"
     report = people.draft(cast.education, words={"overview": words})
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     page.goto(f"{live_server.url}/work/{report.pk}/check/")
     page.get_by_label("写明原因").fill("情况属实，已核实无误。")
     page.get_by_role("button", name="保存原因").click()

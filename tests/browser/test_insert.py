@@ -14,7 +14,7 @@ from disclosure.models import Report
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in
+from .entering import admit
 from .test_entry import open_section
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ def report(cast: people.Cast) -> Report:
 
 @pytest.fixture
 def page(page: Page, live_server: LiveServer, cast: people.Cast, report: Report) -> Iterator[Page]:
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     open_section(page, live_server.url, report, "overview")
     yield page
 

@@ -13,7 +13,7 @@ from disclosure.models import Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in
+from .entering import admit
 from .test_entry import cell, open_section, stored, until_saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def report(cast: people.Cast) -> Report:
 @pytest.fixture
 def page(page: Page, live_server: LiveServer, cast: people.Cast, report: Report) -> Iterator[Page]:
     """The clerk before table three of an empty report."""
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     open_section(page, live_server.url, report, "requests")
     yield page
 

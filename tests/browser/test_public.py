@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Bureau, Publication, Report
 from tests import cast as people
+from tests.browser.faults import complaints_of_axe
 
 WIDTHS = [320, 768, 1366]
 """A narrow phone, which is as wide as a desktop at 400 per cent; a tablet; a desktop."""
@@ -88,6 +88,21 @@ def complaints(page: Page) -> Iterator[list[str]]:
     assert found == []
 
 
+SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+    .filter(each => each.checkVisibility() && !each.matches('.skip'))
+    .filter(each => getComputedStyle(each).display !== 'inline'
+        || ![...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+    .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24)
+    .map(([text, box]) => `${text}: ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+"""What is touched or clicked and stands alone, not within a sentence, and is narrower or lower than 24 px."""
+
+
+def not_printed(page: Page) -> bool:
+    """Whether a page belongs to the site and is not an edition as it is printed."""
+    return not page.url.endswith("report.html")
+
+
 def faults_of(page: Page) -> Iterator[str]:
     """What is wrong with a page at any width."""
     for width in WIDTHS:
@@ -95,9 +110,11 @@ def faults_of(page: Page) -> Iterator[str]:
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over:
             yield f"{width}: the page is {over} pixels too wide"
-        results = Axe().run(page)
+        results = complaints_of_axe(page)
         if results.violations_count:
             yield f"{width}: {results.generate_report()}"
+        if small := not_printed(page) and page.evaluate(SMALL):
+            yield f"{width}: too small to be touched: {small}"
     if page.locator("h1").count() != 1:
         yield "not one h1"
 
@@ -250,27 +267,6 @@ def test_words_of_a_chart_are_as_large_as_the_readers_text(site: str, page: Page
     after = value.bounding_box()
     assert before and after
     assert after["height"] > 1.8 * before["height"]
-
-
-SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
-    .filter(each => each.checkVisibility() && !each.matches('.skip'))
-    .filter(each => getComputedStyle(each).display !== 'inline'
-        || ![...each.parentElement.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-    .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
-    .filter(([, box]) => box.width < 24 || box.height < 24)
-    .map(([text, box]) => `${text}: ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
-"""What is touched or clicked and stands alone, not within a sentence, and is narrower or lower than 24 px."""
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_is_touched_is_large_enough(site: str, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    found = {}
-    for path in PAGES:
-        if not path.endswith("report.html"):
-            page.goto(f"{site}{path}")
-            found[path] = page.evaluate(SMALL)
-    assert {path: small for path, small in found.items() if small} == {}
 
 
 HEAD = "() => document.querySelector('.stub-3 thead tr:last-child th').getBoundingClientRect()"

@@ -12,7 +12,7 @@ from disclosure.models import Member, Reason, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in
+from .entering import admit
 
 WIDTHS = [390, 768, 1280, 1366]
 SILENT = {
@@ -45,7 +45,7 @@ def report(live_server: LiveServer) -> Report:
 @pytest.fixture
 def desk(page: Page, live_server: LiveServer, report: Report) -> Page:
     """The browser of the supervisor, logged in, at the queue."""
-    log_in(page, live_server.url, Member.objects.get(user__username="审核员"))
+    admit(page, live_server.url, Member.objects.get(user__username="审核员"))
     page.goto(f"{live_server.url}/review/")
     return page
 

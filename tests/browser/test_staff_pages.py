@@ -14,6 +14,8 @@ from tests import cast as people
 from tests.browser.faults import faultless
 from tests.cast import Cast
 
+from .entering import admit
+
 # 1366 and 1920 pixels wide, and 1366 at 200 % zoom.
 WIDTHS = (1920, 1366, 683)
 DESK = (
@@ -61,11 +63,7 @@ def cast(live_server: LiveServer) -> Cast:
 
 def enter(page: Page, site: str, member: Member) -> None:
     page.context.clear_cookies()
-    page.goto(f"{site}/login/")
-    page.get_by_label("用户名").fill(member.user.username)
-    page.get_by_label("密码").fill(people.PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/work/" if member.role == "clerk" else "**/review/")
+    admit(page, site, member)
 
 
 def clean(page: Page, name: str) -> None:

@@ -17,7 +17,7 @@ from disclosure.workflow import Refused
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in, log_in_by_hand
+from .entering import admit, log_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +50,7 @@ def a_reason(page: Page, site: str, cast: people.Cast) -> Report:
     """The clerk has written a reason and not sent it."""
     report = people.draft(cast.education, words={"overview": SILENT})
     people.store(report, {"requests.received.enterprise": 3, "requests.granted.enterprise": 3})
-    log_in(page, site, cast.clerk)
+    admit(page, site, cast.clerk)
     page.goto(f"{site}/work/{report.pk}/check/")
     page.locator("textarea[name=text]").first.fill(WORDS)
     return report
@@ -92,7 +92,7 @@ def test_nothing_is_sent_in_the_name_of_who_has_logged_in_meanwhile(
 
 def test_a_form_pressed_twice_is_sent_once(page: Page, live_server: LiveServer, cast: people.Cast) -> None:
     report = people.submitted(cast.education, cast.clerk)
-    log_in(page, live_server.url, cast.supervisor)
+    admit(page, live_server.url, cast.supervisor)
     page.goto(f"{live_server.url}/review/{report.pk}/")
     page.get_by_label("写什么").fill("请核对第二部分的件数。")
     page.get_by_role("button", name="写批注").evaluate(
@@ -138,7 +138,7 @@ def test_a_form_stopped_by_hand_is_sent_again(
     page: Page, live_server: LiveServer, cast: people.Cast, reached: list[object]
 ) -> None:
     report = people.submitted(cast.education, cast.clerk)
-    log_in(page, live_server.url, cast.supervisor)
+    admit(page, live_server.url, cast.supervisor)
     page.goto(f"{live_server.url}/review/{report.pk}/")
     page.get_by_label("写什么").fill("请核对第二部分的件数。")
     press_and_stop(page, "写批注", reached)
@@ -151,7 +151,7 @@ def test_a_file_stopped_by_hand_is_sent_again(
     page: Page, live_server: LiveServer, cast: people.Cast, reached: list[object]
 ) -> None:
     report = people.draft(cast.education)
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     page.goto(f"{live_server.url}/work/{report.pk}/intake/")
     file = {"name": "nianbao.txt", "mimeType": "text/plain", "buffer": "一、总体情况".encode()}
     page.locator("input[type=file]").set_input_files(file)
@@ -166,7 +166,7 @@ def test_answers_stay_on_their_page_without_a_network(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
     report = people.draft(cast.education, words={"problems": ""})
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     page.goto(f"{live_server.url}/work/{report.pk}/problems/")
     page.get_by_text("答2个问题，起一份草稿").click()
     page.get_by_label("存在的问题").fill("解读形式单一。")
@@ -182,7 +182,7 @@ def test_a_remark_is_kept_by_its_page_when_the_session_has_ended(
     page: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
     report = people.submitted(cast.education, cast.clerk)
-    log_in(page, live_server.url, cast.supervisor)
+    admit(page, live_server.url, cast.supervisor)
     page.goto(f"{live_server.url}/review/{report.pk}/")
     page.get_by_label("写什么").fill("请核对第二部分的件数。")
     Session.objects.all().delete()

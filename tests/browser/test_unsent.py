@@ -18,7 +18,8 @@ from disclosure.views import cells, saving
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .test_entry import cell, kept, log_in, open_section, stored, until_saved
+from .entering import admit, log_in
+from .test_entry import cell, kept, open_section, stored, until_saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,7 +59,7 @@ def report(cast: people.Cast) -> Report:
 
 @pytest.fixture
 def clerk(page: Page, live_server: LiveServer, cast: people.Cast, report: Report) -> Page:
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     open_section(page, live_server.url, report, "requests")
     return page
 
@@ -175,12 +176,20 @@ def test_the_first_page_and_the_other_sections_tell_of_it_and_send_it(
     assert stored(report, RECEIVED) == 5
 
 
+def refused_to_the_page_of_checks(route: Route) -> None:
+    """It tries again by itself, and what it has sent could no longer be opened."""
+    if route.request.frame.url.endswith("/check/"):
+        route.fulfill(status=503)
+    else:
+        route.continue_()
+
+
 def test_opening_the_part_sends_it(clerk: Page, report: Report) -> None:
     clerk.route(SAVING, lambda route: route.fulfill(status=503))
     type_in(clerk, RECEIVED, "5")
     check(clerk)
     expect(told(clerk)).to_contain_text("没存上，正在重试。")
-    clerk.unroute(SAVING)
+    clerk.route(SAVING, refused_to_the_page_of_checks)
     places(clerk).click()
     until_saved(clerk)
     assert stored(report, RECEIVED) == 5

@@ -22,6 +22,7 @@
     const frame = document.createElement('div');
     const marks = {};
     let composing = false;
+    let inserting = false;
     const focused = document.activeElement === text;
     grows.className = 'grows';
     under.className = 'under';
@@ -138,14 +139,16 @@
 
     /* --- What is changed -------------------------------------------------------------------------------------- */
 
+    /* The browser puts in line after line and tells of each: what follows from a change is done once, for all of them. */
     function insert(words, start, end) {
       if (text.readOnly) { return; }
       text.focus({ preventScroll: true });
       text.setSelectionRange(start, end);
-      if (!document.execCommand(words ? 'insertText' : 'delete', false, words)) {
-        text.setRangeText(words, start, end, 'end');
-        text.dispatchEvent(new Event('input', { bubbles: true }));
-      }
+      inserting = true;
+      const done = document.execCommand(words ? 'insertText' : 'delete', false, words);
+      inserting = false;
+      if (!done) { text.setRangeText(words, start, end, 'end'); }
+      text.dispatchEvent(new Event('input', { bubbles: true }));
     }
 
     /* Empty lines at the beginning are not stored, and not counted where others' lines are. */
@@ -180,6 +183,7 @@
       text.setRangeText(words, start, end, 'preserve');
     }
 
+    text.addEventListener('input', (event) => { if (inserting) { event.stopImmediatePropagation(); } });
     text.addEventListener('input', draw);
     text.addEventListener('compositionstart', () => { composing = true; });
     text.addEventListener('compositionend', () => {

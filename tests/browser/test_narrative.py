@@ -13,7 +13,7 @@ from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
 
-from .entering import log_in, log_in_by_hand
+from .entering import admit, log_in_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Pa
 
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    log_in(page, live_server.url, cast.clerk)
+    admit(page, live_server.url, cast.clerk)
     yield page
     assert complaints == []
 
@@ -46,7 +46,7 @@ def clerk(page: Page, live_server: LiveServer, cast: people.Cast) -> Iterator[Pa
 def second_browser(browser: Browser, site: str, member: Member) -> tuple[BrowserContext, Page]:
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    log_in(page, site, member)
+    admit(page, site, member)
     return context, page
 
 
@@ -436,6 +436,18 @@ def test_more_than_a_part_holds_is_told_and_nothing_of_it_cut(
     expect(clerk.locator("#refused-overview")).to_have_count(0)
     expect(clerk.locator("#count")).to_have_text("6字")
     until_stored(clerk, report, "甲段。\n乙段。")
+
+
+def test_many_lines_are_put_in_as_one_change(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:
+    field = open_words(clerk, live_server.url, people.draft(cast.education, words={"overview": "甲段。"}))
+    caret_behind(field, "甲段。")
+    field.evaluate(
+        "field => { field.told = 0; field.addEventListener('written', () => { field.told += 1; }); }"
+    )
+    lines = [f"第{number}件。" for number in range(1, 41)]
+    paste(field, "\n".join(lines))
+    assert field.input_value() == "甲段。" + "\n".join(lines)
+    assert field.evaluate("field => field.told") == 1
 
 
 def test_one_undo_of_the_browser_takes_the_tidying_back_and_another_the_paste(

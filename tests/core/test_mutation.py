@@ -27,6 +27,7 @@ def changes(source: str) -> list[tuple[str, str]]:
         ("a[-1]", [("-1", "1"), ("1", "2")]),
         ("Decimal('0.05')", [("Decimal('0.05')", "Decimal('0.06')")]),
         ("any(a)", [("any", "all")]),
+        ("any = a", []),
         ("a if b else c", [("b", "not b")]),
         ("[a for a in b if a]", [("a", "not a")]),
         ("'words'", []),

@@ -162,7 +162,7 @@ def _others(node: ast.AST, owner: ast.AST, name: str) -> Iterator[ast.AST]:
             yield ast.Constant(value + 1)
             if not isinstance(owner, ast.Subscript | ast.UnaryOp):
                 yield ast.Constant(value - 1)
-        case ast.Name(id=known) if known in _NAMES:
+        case ast.Name(id=known, ctx=ast.Load()) if known in _NAMES:
             yield ast.Name(_NAMES[known], ast.Load())
         case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str(number))]):
             yield _with(node, args=[ast.Constant(_next(number))])

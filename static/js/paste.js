@@ -18,11 +18,12 @@
     if (input.tagName !== 'INPUT' || input.readOnly || !spot.has(input.id)) { return; }
     const html = event.clipboardData.getData('text/html');
     const plain = event.clipboardData.getData('text/plain');
-    const { rows, hidden } = (html && rectangle.fromHtml(html)) || { rows: rectangle.fromText(plain), hidden: 0 };
-    const single = rows.length === 1 && rows[0].length === 1 ? rows[0][0].trim() : null;
+    const copied = (html && rectangle.fromHtml(html)) || { rows: rectangle.fromText(plain), hidden: 0, left: 0 };
+    const { rows } = copied;
+    const single = rows.length === 1 && rows[0].length === 1 && !copied.left ? rows[0][0].trim() : null;
     if (single !== null && single === plain.trim() && single.indexOf('\n') < 0) { return; }
     event.preventDefault();
-    if (single === null) { preview(rows, hidden, choosing.topLeft() || input); } else { one(single, input); }
+    if (single === null) { preview(copied, choosing.topLeft() || input); } else { one(single, input); }
   });
 
   /* A single cell: a field of the browser would run its lines together. */
@@ -132,13 +133,17 @@
   }
 
   /* `first` is said before everything else. */
-  function preview(rows, hidden, input, first) {
+  function preview(copied, input, first) {
     cancel();
-    const found = plan(rows, input);
-    found.hidden = hidden;
+    const found = plan(copied.rows, input);
+    found.hidden = copied.hidden;
+    found.left = copied.left;
     if (found.wrong) { waiting = { input: input }; tell([found.wrong], []); return; }
-    if (!found.changes.length) { tell(['没有要改的格子' + (found.same ? '，' + found.same + '格和现在一样' : '') + '。'], []); return; }
-    waiting = { found: found, input: input, again: (words) => { preview(rows, hidden, input, words); } };
+    if (!found.changes.length) {
+      tell(['没有要改的格子' + (found.same ? '，' + found.same + '格和现在一样' : '') + '。'].concat(leftOut(found)), []);
+      return;
+    }
+    waiting = { found: found, input: input, again: (words) => { preview(copied, input, words); } };
     found.changes.forEach((change) => {
       change.cell.box.classList.add('will');
       const was = change.cell.input.value.trim();
@@ -169,7 +174,12 @@
     if (found.totals.length) { said.push(found.totals.length + '个总计与各项相加的不同，不会贴：' + found.totals.slice(0, 3).map(different).join('；') + '。'); }
     if (found.hidden) { said.push('原表里有' + found.hidden + '处隐藏的行、列或格子，没有贴。'); }
     if (found.outside) { said.push(found.outside + '个数在表外，贴不进去。'); }
-    return said;
+    return said.concat(leftOut(found));
+  }
+
+  /* A table broken over two pages is two tables: the figures of the other half are not lost without a word. */
+  function leftOut(found) {
+    return found.left ? ['一起复制的别的表里还有' + found.left + '个数，没有贴；是这张表的，请单独复制那一张再贴。'] : [];
   }
 
   function different(total) { return '“' + total.name + '”贴来的是' + total.text + '，相加是' + total.sum; }

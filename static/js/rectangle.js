@@ -28,14 +28,16 @@ window.rectangle = (function () {
     return squared(rows.map((row) => row.map((cell) => bare(cell.replace(/[\v\u2028\u2029]/g, '\n')))));
   }
 
-  /* The largest table of some HTML that has no other in it, as {rows, hidden}; null where there is none. Merged cells are
-     opened: the text at the first place, null at the others. Rows, columns and cells the document hides are left out and
-     counted in `hidden`: nobody has seen that they were copied too. */
+  /* The largest table of some HTML that has no other in it, as {rows, hidden, left}; null where there is none. Merged cells
+     are opened: the text at the first place, null at the others. Rows, columns and cells the document hides are left out and
+     counted in `hidden`: nobody has seen that they were copied too. `left`: how many figures the other tables hold. */
   function fromHtml(html) {
     const tables = Array.from(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('table'));
-    const table = tables.filter((one) => !one.querySelector('table')).sort((a, b) => size(b) - size(a))[0];
-    return table ? visible(table) : null;
+    const [table, ...others] = tables.filter((one) => !one.querySelector('table')).sort((a, b) => size(b) - size(a));
+    return table ? Object.assign(visible(table), { left: others.reduce((sum, one) => sum + figuresOf(visible(one).rows), 0) }) : null;
   }
+
+  function figuresOf(rows) { return rows.reduce((sum, row) => sum + row.filter((text) => isFigure(text)).length, 0); }
 
   function visible(table) {
     const cells = Array.from(table.querySelectorAll('td, th')).filter(isHidden);

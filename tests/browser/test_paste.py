@@ -536,6 +536,30 @@ def test_a_table_inside_the_tables_of_a_page_is_the_one_that_is_meant(page: Page
     assert values(page, "carried_in", COLUMNS[:2]) == ["3", "4"]
 
 
+def test_figures_of_a_second_table_on_the_clipboard_are_told(page: Page, report: Report) -> None:
+    lower = f"{label(report.format, 'carried_in')}|7|8"
+    halves = table_of(f"{label(report.format, 'received')}|1|2", f"{label(report.format, 'granted')}|3|4")
+    paste(page, "requests.received.natural_person", "x", f"{halves}<p></p>{table_of(lower)}")
+    expect(panel(page)).to_contain_text("会改4格")
+    expect(panel(page)).to_contain_text(
+        "一起复制的别的表里还有2个数，没有贴；是这张表的，请单独复制那一张再贴。"
+    )
+    accept(page)
+    paste(page, "requests.received.natural_person", "x", f"{halves}{table_of(lower)}")
+    expect(panel(page)).to_contain_text("没有要改的格子，4格和现在一样。一起复制的别的表里还有2个数")
+    panel(page).get_by_role("button", name="知道了").click()
+    paste(page, "requests.received.natural_person", "x", table_of(lower))
+    accept(page)
+    assert values(page, "carried_in", COLUMNS[:2]) == ["7", "8"]
+
+
+def test_a_figure_in_a_table_beside_another_is_not_pasted_alone(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "1\n2", table_of("1") + table_of("2"))
+    expect(panel(page)).to_contain_text("会改1格")
+    expect(panel(page)).to_contain_text("别的表里还有1个数")
+    assert values(page, "received", COLUMNS[:1]) == [""]
+
+
 def test_figures_go_below_the_heads_they_came_with(page: Page, report: Report) -> None:
     name = label(report.format, "received")
     paste(

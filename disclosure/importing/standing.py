@@ -52,13 +52,19 @@ def are_aside(
         return False
     first = next(iter(spans))
     moved = near[first][0] - spans[first][0]
-    slight = abs(moved) < near[first][1] - near[first][0]
-    lacking = moved > 0 and all(is_value(text) for text in values)
-    pushed = moved < 0 and any(
-        (frame, (start + moved, end + moved)) in usual for frame, (start, end) in before
-    )
-    known = len(spans) > 1 and bool(lines[0].spans) and (slight or lacking or pushed)
+    starts = sorted(start for start, _ in near.values())
+    pitch = starts[1] - starts[0] if len(starts) > 1 else 0
+    labels = [(frame, (start + moved, end + moved)) for frame, (start, end) in before]
+    right = any(_is_near(label, other, pitch) for label in labels for other in usual)
+    whole = all(is_value(text) for text in values) and (moved > 0 or right)
+    known = len(spans) > 1 and bool(lines[0].spans) and (abs(moved) * 10 < pitch * 9 or whole)
     return not known or _differ(spans, near, moved)
+
+
+def _is_near(one: Place, other: Place, pitch: int) -> bool:
+    """Whether two labels stand at the same place, but for a tenth of the distance between two columns."""
+    apart = max(abs(one[1][at] - other[1][at]) for at in (0, 1))
+    return one[0] == other[0] and apart * 10 <= pitch
 
 
 def _differ(spans: Mapping[Column, Span], heads: Mapping[Column, Span], moved: int) -> bool:

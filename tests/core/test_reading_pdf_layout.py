@@ -146,3 +146,16 @@ def test_tables_over_many_pages_are_read_whole(foot: float) -> None:
         found = read_report(data, NAME)
         assert found.filing.figures == FILING.figures
         assert found.unread == ()
+
+
+@pytest.mark.parametrize("form", ["notice_2019_60", "notice_2021_30"])
+@pytest.mark.parametrize("aside", [20, 28, 45, -45])
+def test_a_table_goes_on_where_the_margins_of_pages_are_mirrored(form: str, aside: int) -> None:
+    """Every other page stands farther right, or left; the heads of its table are on the page before."""
+    filing = telling(form)
+    pages = pdfs.drawn(items(filing), Style(foot=520.0))
+    for page in pages[1::2]:
+        page.operations.insert(0, f"1 0 0 1 {aside} 0 cm")
+    back = read(pages)
+    assert back.filing.figures == filing.figures
+    assert back.unread == ()

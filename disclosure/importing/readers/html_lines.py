@@ -285,8 +285,8 @@ class _Page(Flow):
         return replace(cell([each.line for each in inside], empty.rows), span=empty.span)
 
     def _edges(self, table: HtmlElement, rows: list[HtmlElement]) -> Mapping[int, int]:
-        """Where the columns of these rows begin and end, from how wide their cells are; nothing where that is not known."""
-        grid = _Grid({})
+        """Where the columns of these rows begin and end, from how wide their cells are."""
+        grid = _Grid({at: at for at in range(COLUMNS + 1)})
         columns = (_width(each) for each in table.iter("col") for _ in range(_number(each, "span")))
         declared = enumerate(islice(columns, COLUMNS))
         found: list[tuple[Span, str]] = [((at, at + 1), width) for at, width in declared if width]
@@ -300,8 +300,8 @@ class _Page(Flow):
 
 
 class _Grid:
-    """The columns of a table as its rows come. `edges`: where they begin and end, where that is known; `taken`: column →
-    how many rows below a cell of it still reaches into."""
+    """The columns of a table as its rows come. `edges`: where they begin and end; `taken`: column → how many rows below a
+    cell of it still reaches into."""
 
     def __init__(self, edges: Mapping[int, int]) -> None:
         self.edges = edges
@@ -317,8 +317,8 @@ class _Grid:
             end = at + (each.span[1] if each.span else 1)
             if each.rows > 1:
                 self.taken.update((column, each.rows - 1) for column in range(at, end))
-            span = (self.edges.get(at, at), self.edges.get(end, end))
-            found.append(replace(each, span=span if each.span else ()))
+            known = bool(each.span) and {at, end} <= self.edges.keys()
+            found.append(replace(each, span=(self.edges[at], self.edges[end]) if known else ()))
             at = end
         return found
 

@@ -4,6 +4,7 @@ columns of which some are next to nothing."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
@@ -16,6 +17,8 @@ _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0
 _FINE = 20
 """Parts of a point, or of a hundredth of the table, in which places are counted."""
 
+_SEVERAL = 3
+"""Rows that end at the same place by no slip."""
 _ROUGH = 60
 """By how much of that columns may stand in the wrong order, where their widths were rounded."""
 
@@ -27,7 +30,8 @@ def edges(widths: Sequence[str], columns: int) -> Sequence[int]:
 
 
 def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
-    """The same, from how wide some cells are that stand over columns; nothing where that leaves one of them unknown."""
+    """The same, from how wide some cells are that stand over columns; where that leaves one of them unknown, as near as the
+    cells themselves tell it."""
     said: dict[Span, re.Match[str]] = {}
     for span, width in cells:
         if match := _LENGTH.fullmatch(width):
@@ -43,7 +47,22 @@ def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
     ends = {at for span, _ in cells for at in span}
     places = {at: round(found[at] * _FINE) for at in sorted(found)}
     known = ends <= found.keys() and all(one < other + _ROUGH for one, other in pairwise(places.values()))
-    return places if known else {}
+    return places if known else _counted([span for span, _ in cells])
+
+
+def _counted(spans: Sequence[Span]) -> Mapping[int, int]:
+    """Where columns begin that are as wide as one another, but for those in which no two cells stand alone: rows drawn by
+    hand leave such columns. The first counts, and those beyond the place at which several rows end: a cell of one row may be
+    merged beyond the table."""
+    single = Counter(start for start, end in spans if end - start == 1)
+    alone = {start for start, cells in single.items() if cells > 1}
+    ends = Counter(end for _, end in spans)
+    columns = max(ends, default=0)
+    edge = max((end for end, rows in ends.items() if rows >= _SEVERAL), default=0)
+    if columns > COLUMNS:
+        return {}
+    wide = (not at or at in alone or at >= edge for at in range(columns))
+    return dict(enumerate(accumulate((_FINE if each else 1 for each in wide), initial=0)))
 
 
 def _in_turn(spans: Iterable[Span]) -> Iterator[Span]:

@@ -40,10 +40,9 @@ class Cell:
     def width(self) -> float:
         return self.box[2] - self.box[0]
 
-    @property
-    def span(self) -> Span:
+    def span(self, shift: float) -> Span:
         """From where to where it reaches, in points, short of the rules around it."""
-        return round(self.box[0] + NEAR), round(self.box[2] - NEAR)
+        return round(self.box[0] + shift + NEAR), round(self.box[2] + shift - NEAR)
 
     @property
     def area(self) -> float:
@@ -69,11 +68,13 @@ class Cell:
 
 @dataclass
 class Table:
-    """The cells of a table; `opened`, `unclosed`: no rule is drawn above, or below it, as where a page ends."""
+    """The cells of a table; `opened`, `unclosed`: no rule is drawn above, or below it, as where a page ends; `shift`: how
+    much farther left it stands than on the page on which it began."""
 
     cells: list[Cell]
     opened: bool = False
     unclosed: bool = False
+    shift: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -102,16 +103,16 @@ class Table:
         """(top, line) of every row, or its cells where they hold running text. A cell stands where it begins."""
         padding = self.padding
         for top, row in self.rows().items():
-            line = _line(row, padding)
+            line = _line(row, padding, self.shift)
             if any(line.cells):
                 yield top, (row if _is_prose(line) else line)
 
 
-def _line(row: Sequence[Cell], padding: float) -> Line:
+def _line(row: Sequence[Cell], padding: float, shift: float) -> Line:
     """A row. Empty cells along several rows are no cells of it: they are where a label goes on, or the open space
     beside a row that is wider than others."""
     below = min(cell.box[3] for cell in row) + NEAR
-    texts = [(cell.text(padding), cell.box[3] > below, cell.span) for cell in row]
+    texts = [(cell.text(padding), cell.box[3] > below, cell.span(shift)) for cell in row]
     kept = [(text, tall, span) for text, tall, span in texts if text or not tall]
     cells = tuple(text for text, _, _ in kept)
     return Line(
@@ -263,6 +264,7 @@ def join(upper: Table, lower: Table) -> None:
 
     That is the label of a group beside rows of both pages, and a row that the edge of the page cuts in two.
     """
+    lower.shift = upper.shift + _aside(upper, lower)
     bottom, last = upper.box[3], max(upper.rows())
     first = next(iter(lower.rows().values()))
     texts = [cell.text(lower.padding) for cell in first]
@@ -271,7 +273,7 @@ def join(upper: Table, lower: Table) -> None:
         (above, cell, text)
         for cell, text in zip(first, texts, strict=True)
         for above in ends
-        if _same_column(above, cell)
+        if _same_column(above, cell, lower.shift - upper.shift)
     ]
     drawn = not (upper.unclosed and lower.opened)
     words = any(texts) and all(_may_go_on(text) for text in texts)
@@ -291,5 +293,11 @@ def _may_go_on(text: str) -> bool:
     return not is_value(text) and not mark(normal(text))[0]
 
 
-def _same_column(one: Cell, other: Cell) -> bool:
-    return abs(one.box[0] - other.box[0]) < NEAR and abs(one.box[2] - other.box[2]) < NEAR
+def _aside(upper: Table, lower: Table) -> float:
+    """How much farther left a table of the same width goes on, as where the inner margins of pages are wider."""
+    (left, _, right, _), (x0, _, x1, _) = upper.box, lower.box
+    return left - x0 if abs((right - left) - (x1 - x0)) < NEAR else 0.0
+
+
+def _same_column(one: Cell, other: Cell, shift: float) -> bool:
+    return all(abs(one.box[at] - other.box[at] - shift) < NEAR for at in (0, 2))

@@ -62,6 +62,7 @@ class Saved:
     conflicts: tuple[Conflict, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Content] = field(default_factory=dict)
+    declared: bool = False
     merges: Mapping[str, Merge] = field(default_factory=dict)
 
 
@@ -110,7 +111,10 @@ def save_table(
             elif merged is Merged.CONFLICT:
                 conflicts.append(Conflict(place.key, shown(now[place.key]), shown(wanted)))
         write_cells(report, table, changes)
-        return Saved(len(changes), report.revision, tuple(conflicts), errors, now | changes)
+        declared = table in report.declared
+        return Saved(
+            len(changes), report.revision, tuple(conflicts), errors, now | changes, declared=declared
+        )
 
 
 def declare_empty(report_id: int, member: Member, table: str) -> int:

@@ -75,6 +75,7 @@ def _answer(outcome: Saved) -> dict[str, Any]:
         "cells": _shown(outcome.standing),
         "errors": outcome.errors,
         "conflicts": [asdict(conflict) for conflict in outcome.conflicts],
+        "declared": outcome.declared,
     }
 
 

@@ -23,6 +23,7 @@
   let revision = Number(form.dataset.revision);
   let returned = new Set();
   let well = true;
+  let declared = false;
   let looking = 0;
   let checking = 0;
   let asked = 0;
@@ -76,6 +77,7 @@
       if (returned.delete(key) && (found.has(key) || known[key] !== loaded[key])) { mended.push(key); }
     });
     take(answer.cells, sent);
+    sayDeclared(answer.declared);
     if (unsaid.length) { alarm.textContent = unsaid.splice(0).join('') + '到格里选用哪一个。'; }
     return grounds;
   }
@@ -238,8 +240,17 @@
       if (!news) { return; }
       revision = news.revision;
       take(news.cells, {});
+      sayDeclared(news.declared);
       if (news.locked) { lock(news.locked); }
     });
+  }
+
+  /* Somebody has declared the table, which is seen here as zeros in its cells; said once as long as it holds. */
+  function sayDeclared(now) {
+    if (now && !declared) {
+      bar.note(['有人写了“本年无此项”，空着的格都成了0。改了其中一格，这一声明就取消。'], [['知道了', () => {}]]);
+    }
+    declared = now;
   }
 
   function close() {

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from disclosure import entry
 from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
@@ -495,6 +496,27 @@ def test_a_colleagues_figure_appears(desk: Desk, cast: people.Cast, report: Repo
     expect(box(mine, CARRIED)).to_have_value("3")
     until_saved(mine)
     assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [8, 3, 4]
+
+
+@pytest.mark.parametrize("typing", [True, False])
+def test_who_is_in_a_table_that_a_colleague_declares_is_told(
+    clerk: Page, cast: people.Cast, report: Report, typing: bool
+) -> None:
+    people.store(report, {RECEIVED: None, CARRIED: None})
+    clerk.reload()
+    entry.declare_empty(report.pk, cast.colleague, "requests")
+    if typing:
+        type_in(clerk, RECEIVED, "0")
+    else:
+        looks(clerk)
+    told = clerk.locator(".band[role=status]").filter(has_text="有人写了“本年无此项”")
+    expect(told).to_have_count(1)
+    expect(box(clerk, CARRIED)).to_have_value("0")
+    faultless(clerk)
+    type_in(clerk, CARRIED, "3")
+    until_saved(clerk)
+    assert Report.objects.get(pk=report.pk).declared == {}
+    expect(told).to_have_count(1)
 
 
 def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(

@@ -213,7 +213,7 @@ def undo(report: Report, member: Member) -> Undone:
         held.declared = {**_whole(record["declared"], places.keys() - same), **held.declared}
         held.imported = record["said"]
         held.save(update_fields=["declared", "imported", "changed_at"])
-        done = Undone(len(same), tuple(key for key in places if key not in same))
+        done = Undone(len(same), tuple(key for key in now if key in places and key not in same))
         changed = f"，{len(done.kept)}处导入后又改过，没有动" if done.kept else ""
         _note(held, member, "undo_import", f"恢复{done.restored}处{changed}")
         return done

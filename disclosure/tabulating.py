@@ -41,6 +41,11 @@ def csv_lines(filing: Filing, *before: object) -> str:
     )
 
 
+def csv_table(rows: Iterable[Iterable[object]]) -> bytes:
+    """Any rows as CSV like that of a report; what begins like a formula is written as text."""
+    return (BYTE_ORDER_MARK + "".join(_csv_line(map(as_text, row)) for row in rows)).encode("utf-8")
+
+
 def _csv_line(fields: Iterable[object]) -> str:
     """One line of CSV with its end."""
     target = io.StringIO(newline="")

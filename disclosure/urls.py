@@ -50,6 +50,7 @@ _DESK = [
     path("<int:pk>/", home.report, name="report"),
     path("<int:pk>/head/", head.edit_head, name="edit_head"),
     path("<int:pk>/check/", checking.check, name="check"),
+    path("<int:pk>/findings.csv", checking.findings_file, name="findings_file"),
     path("<int:pk>/reason/", checking.give_reason, name="give_reason"),
     path("<int:pk>/history/", checking.history, name="history"),
     path("<int:pk>/print/", printing.preview, name="preview"),

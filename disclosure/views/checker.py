@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from ..prose import REPORT_LIMIT
 from ..reading import Reading
 from ..rendering import Document, RenderingError, document
 from ..uploads import LARGEST, CheckForm
+from .findings_file import file_name, findings_file
 
 AT_MOST, WITHIN = 20, 10 * 60
 """How many reports one address may have checked in so many seconds, counted by each process of the server."""
@@ -137,6 +139,9 @@ def _result(
             {"finding": finding, "where": place_name(filing, finding.section)} for finding in findings
         ],
         "counts": _counts(findings),
+        # Nothing is kept that could be asked for later: the table is in the page.
+        "table": base64.b64encode(findings_file(filing, findings)).decode(),
+        "table_name": file_name(filing),
         "strays": [
             {"where": label(filing.format, stray.where), "text": stray.text, "why": stray.why}
             for stray in left

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from ..access import members_only, own_report, visible_report
@@ -15,6 +16,7 @@ from ..formats.schema import Severity
 from ..models import Member, Report, Role
 from ..progress import Progress, place_name, place_url
 from ..workflow import HISTORY, Refused, available
+from . import findings_file as table
 
 
 @require_GET
@@ -22,6 +24,19 @@ from ..workflow import HISTORY, Refused, available
 def check(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """All findings on the report, and the button that submits it."""
     return render(request, "editing/check.html", _findings(own_report(member, pk), member))
+
+
+@require_GET
+@members_only(Role.CLERK, Role.SUPERVISOR)
+def findings_file(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """All findings on the report with the reasons given, as a table to keep."""
+    progress = Progress(visible_report(member, pk))
+    reasons = {fingerprint: reason.text for fingerprint, reason in progress.reasons.items()}
+    content = table.findings_file(progress.filing, progress.findings, reasons)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    name = table.file_name(progress.filing)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @require_POST

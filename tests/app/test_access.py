@@ -124,6 +124,7 @@ DOORS = (
     Door("edit_head", "GET", OWN, 200),
     Door("edit_head", "POST", OWN, where(EDITABLE, 302, 409)),
     Door("check", "GET", OWN, 200),
+    Door("findings_file", "GET", OWN | OFFICE, 200),
     Door("give_reason", "POST", OWN, 409),
     Door("history", "GET", OWN | OFFICE, 200),
     Door("preview", "GET", OWN | OFFICE, 200),

@@ -54,6 +54,16 @@ def test_a_finding_leads_to_its_cell_and_a_passage_to_its_place(form: Page) -> N
     expect(form.locator(".paper .left:target")).to_be_in_viewport()
 
 
+def test_the_findings_are_kept_as_a_table(form: Page) -> None:
+    check(form)
+    with form.expect_download() as kept:
+        form.get_by_role("link", name="存成表格").click()
+    assert kept.value.suggested_filename.endswith("检查结果.csv")
+    lines = Path(kept.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "轻重,部分,查出的问题,算式,文中写,怎么办,格,规则"
+    assert len(lines) > form.locator(".find").count()
+
+
 def test_it_works_without_a_script_and_sets_no_cookie(new_context: object, live_server: LiveServer) -> None:
     cache.clear()
     context = new_context(java_script_enabled=False)  # type: ignore[operator]

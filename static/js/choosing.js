@@ -135,6 +135,22 @@ window.choosing = (function () {
     choose(cells[0].input, cells[cells.length - 1].input);
   });
 
+  /* The name of a column, of a block or of several columns stands for all cells below it, where each head of the table
+     stands above all its lines. */
+  table.addEventListener('click', (event) => {
+    const head = event.target.closest('thead th');
+    if (!head || table.querySelector('tbody th[scope^="col"]')) { return; }
+    const { left, right } = head.getBoundingClientRect();
+    const below = (cell) => {
+      const at = cell.box.getBoundingClientRect();
+      return left < (at.left + at.right) / 2 && (at.left + at.right) / 2 < right;
+    };
+    const cells = inputs(lines.map((line) => line.cells)).filter(below);
+    if (!cells.length) { return; }
+    go(cells[0].input);
+    choose(cells[0].input, cells[cells.length - 1].input);
+  });
+
   function topLeft() {
     if (!chosen) { return null; }
     const first = inside()[0].find((cell) => cell.input);

@@ -295,6 +295,31 @@ def test_the_name_of_a_group_stands_for_its_cells(page: Page) -> None:
     assert values(page, "granted") == [""] * 5
 
 
+@pytest.mark.parametrize(
+    ("head", "blocks"), [("行政复议", ["review"]), ("行政诉讼", ["direct_suit", "suit_after_review"])]
+)
+def test_the_name_of_a_block_stands_for_its_cells(
+    page: Page, live_server: LiveServer, report: Report, head: str, blocks: list[str]
+) -> None:
+    open_section(page, live_server.url, report, "cases")
+    page.locator("thead th", has_text=head).first.click()
+    page.keyboard.type("0")
+    page.keyboard.press("Control+Enter")
+    until_saved(page)
+    filled = {key.split(".")[1] for key, figure in report.filing().figures.items() if figure == 0}
+    assert filled == set(blocks)
+    page.locator(cell(f"cases.{blocks[0]}.upheld")).press("Control+z")
+    expect(page.locator(cell(f"cases.{blocks[-1]}.pending"))).to_have_value("")
+
+
+def test_the_name_of_a_column_stands_for_its_cells(page: Page) -> None:
+    page.locator("thead th", has_text="科研").click()
+    page.keyboard.type("0")
+    page.keyboard.press("Control+Enter")
+    assert values(page, "received") == ["", "", "0", "", ""]
+    assert values(page, "carried_out") == ["", "", "0", "", ""]
+
+
 def test_home_end_and_control_with_an_arrow_go_to_the_edge(page: Page) -> None:
     page.locator(cell("requests.granted.enterprise")).focus()
     page.keyboard.press("End")

@@ -105,7 +105,7 @@ class TableForm(forms.Form):
         """Cell key → text. A base that cannot be read counts as empty, so that nothing is overwritten unseen."""
         try:
             found = json.loads(self.cleaned_data["base"] or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
 
@@ -192,7 +192,7 @@ class HeadForm(WordsForm):
     def clean_base(self) -> dict[str, str]:
         try:
             found = json.loads(self.cleaned_data["base"] or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {str(key): str(text) for key, text in found.items()} if isinstance(found, dict) else {}
 

@@ -146,9 +146,10 @@ def test_two_people_in_the_same_cell_see_both_values(cast: Cast, report: Report)
     assert value(report, OTHER) == 9, "saving again after having seen both is meant"
 
 
-def test_a_base_that_cannot_be_read_overwrites_nothing(clerk: Client, report: Report) -> None:
+@pytest.mark.parametrize("broken", ["{broken", "[" * 100_000])
+def test_a_base_that_cannot_be_read_overwrites_nothing(clerk: Client, report: Report, broken: str) -> None:
     save(clerk, report, Fields(clerk.get(page(report, "requests"))), requests__received__other="8")
-    answer = clerk.post(page(report, "requests"), {"base": "{broken", OTHER: "3"})
+    answer = clerk.post(page(report, "requests"), {"base": broken, OTHER: "3"})
     assert answer.status_code == 422
     assert value(report, OTHER) == 8
 

@@ -10,7 +10,7 @@ from enum import Enum
 from .. import prose, punctuation
 from .document import Line
 from .markup import CELL, Raw, read_html
-from .paragraphs import join, width, wrap_width
+from .paragraphs import join, page_numbers, width, wrap_width
 
 LIMIT = 1_000_000
 """Characters of HTML that are read; Word writes some twenty for every one of the text."""
@@ -36,6 +36,7 @@ class Kind(Enum):
     STRUCK = "struck"
     MARK = "mark"
     NOTE = "note"
+    PAGE = "page"
     TITLE = "title"
 
 
@@ -73,10 +74,13 @@ def read(html: str, plain: str, title: str = "") -> Pasted:
     `title` is that of the part it is pasted into; it is printed above the text and left out here.
     """
     raw = read_html(html) if html and len(html) <= LIMIT else []
-    typed = [line for line in _plain_lines(plain) if line.text.strip()]
+    hard = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    pages = page_numbers(hard)
+    typed = [line for line in _plain_lines(hard, pages) if line.text.strip()]
+    changes: list[Change] = []
     if not raw or (len(raw) < 2 <= len(typed) and not (raw[0].struck or raw[0].marks or raw[0].notes)):
         raw = typed
-    changes: list[Change] = []
+        changes += [Change(Kind.PAGE, 0, hard[at].strip()) for at in sorted(pages)]
     paragraphs: list[str] = []
     for line in _joined(raw, changes):
         done: list[Change] = []
@@ -89,9 +93,9 @@ def read(html: str, plain: str, title: str = "") -> Pasted:
     return Pasted("\n".join(paragraphs), tuple(changes))
 
 
-def _plain_lines(plain: str) -> list[Raw]:
-    """The paragraphs of plain text; lines broken at a right edge are put together again."""
-    hard = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _plain_lines(hard: list[str], pages: set[int]) -> list[Raw]:
+    """The paragraphs of plain text; lines broken at a right edge are put together again, over the ends of pages too."""
+    hard = [text for at, text in enumerate(hard) if at not in pages]
     lines = [Line(text.strip(), indent=_indent(text)) for text in hard if text.strip()]
     wrap = wrap_width(lines)
     if wrap:

@@ -7,6 +7,7 @@ of a sentence always goes on, whatever the next one begins with.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,9 @@ _MARK = re.compile(
 )
 _TOKEN = re.compile("[“‘（《〈【「『(]*(?:[0-9A-Za-z.%％/+-]+|.)[”’）》〉】」』，。、；：！？),.;:!?]*")
 _STOPS = re.compile("[，。；]")
+_PAGE = re.compile(
+    r"[ \t\u3000]*(?:[—–―－-]{1,2} ?(\d{1,4}) ?[—–―－-]{1,2}|第 ?(\d{1,4}) ?页(?:[，,/ ]*共 ?\d{1,4} ?页)?)[ \t\u3000]*"
+)
 _FULL = 40
 """Half-width columns a line must have to count as evidence of wrapping."""
 _WIDEST = 160
@@ -29,6 +33,13 @@ _SLACK = 6
 def width(text: str) -> int:
     """The printed width of a text in half-width columns."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def page_numbers(lines: Sequence[str]) -> set[int]:
+    """The lines that number the pages a text was copied from: — 3 —, 第3页. They count on, one by one, to the end."""
+    found = {at: match for at, line in enumerate(lines) if (match := _PAGE.fullmatch(line))}
+    numbers = [int(match[1] or match[2]) for match in found.values()]
+    return set(found) if all(b - a == 1 for a, b in itertools.pairwise(numbers)) else set()
 
 
 def like_row(line: Line) -> bool:

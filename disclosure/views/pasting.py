@@ -35,6 +35,7 @@ _SENTENCES = {
     Kind.STRUCK: "{count}处划去或删去的字没有放进来",
     Kind.MARK: "{count}处批注或注释的标号没有放进来",
     Kind.NOTE: "{count}条脚注没有放进来，要用的请写进正文",
+    Kind.PAGE: "{count}个页码没有放进来",
     Kind.TITLE: "这一部分的标题没有放进来，印的时候自己会有",
 }
 
@@ -65,7 +66,7 @@ def _told(kind: Kind, changes: list[Change]) -> Told:
 
 
 def _item(change: Change, count: int) -> str:
-    if change.kind is Kind.NOTE:
+    if change.kind in (Kind.NOTE, Kind.PAGE):
         return change.before
     what = {
         Kind.PUNCTUATION: f"{change.before} → {change.after}",

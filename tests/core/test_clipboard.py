@@ -184,3 +184,25 @@ def test_hostile_html_is_read_in_no_time() -> None:
     for html in ("<div>" * 50_000, "<ol><li>" * 20_000, "<br>" * 100_000, "<b " * 50_000, "<p>甲" * 50_000):
         read(html, "甲")
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("mark", ["— {} —", "－{}－", "第{}页", "第 {} 页 共 2 页"])
+def test_the_numbers_of_pages_a_text_was_copied_from_break_no_sentence(mark: str) -> None:
+    lines = [
+        "全年通过政府网站和新媒体公开各类信息，重点是年度预算、",
+        "采购和招生入学，每条信息在发布前都由专人审核一遍，发",
+    ]
+    lines += [
+        mark.format(1),
+        "布后按月清理失效的文件，清理的结果送办公室备案留存，",
+        "没有发现应当公开而没有公开的。",
+        mark.format(2),
+    ]
+    found = read("", "\r\n".join(lines))
+    assert found.text == "".join(lines[:2] + lines[3:5])
+    left_out = [change.before for change in found.changes if change.kind is Kind.PAGE]
+    assert left_out == [mark.format(1), mark.format(2)]
+
+
+def test_lines_that_do_not_count_on_are_no_page_numbers() -> None:
+    assert read("", "— 3 —\n中间一段。\n— 3 —").text == "— 3 —\n中间一段。\n— 3 —"

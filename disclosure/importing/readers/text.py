@@ -7,13 +7,12 @@ of spaces. Which lines really belong to a table is not decided here, since only 
 from __future__ import annotations
 
 import codecs
-import itertools
 import re
 import unicodedata
 
 from ... import prose
 from ..document import Document, Line, UnreadableDocument
-from ..paragraphs import wrap_width
+from ..paragraphs import page_numbers, wrap_width
 
 LINE_LIMIT = 5_000
 
@@ -21,9 +20,6 @@ _BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BAR = re.compile("[|｜│┃¦]")
 _RULE = re.compile(r"[\s|｜│┃¦+:=_\-\u2500-\u257f—－]+")
 _DRAWN = re.compile(r"[-=_+—－]{3}|[\u2500\u2501\u2504-\u257f]{2}")
-_PAGE = re.compile(
-    r"[ \t\u3000]*(?:[—–―－-]{1,2} ?(\d{1,4}) ?[—–―－-]{1,2}|第 ?(\d{1,4}) ?页(?:[，,/ ]*共 ?\d{1,4} ?页)?)[ \t\u3000]*"
-)
 _GAP = re.compile("(?: {2,}| ?\u3000+ ?)")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,7 +33,7 @@ def read(data: bytes, name: str) -> Document:
     raw = _BREAK.split(decode(data, name))
     if len(raw) > LINE_LIMIT:
         raise UnreadableDocument(f"“{name}”有{len(raw)}行，最多{LINE_LIMIT}行。")
-    closed, pages = _closed(raw), _pages(raw)
+    closed, pages = _closed(raw), page_numbers(raw)
     lines: list[Line] = []
     layout: list[str] = []
     gap = False
@@ -80,13 +76,6 @@ def _is_text(text: str) -> bool:
 def _is_rule(line: str) -> bool:
     """A line that only draws: |---|---| or ├──┼──┤. A lone dash may be a figure that is missing."""
     return bool(_RULE.fullmatch(line.strip()) and _DRAWN.search(line))
-
-
-def _pages(raw: list[str]) -> set[int]:
-    """The lines that number the pages a text was copied from: — 3 —, 第3页. They count on, one by one, to the end."""
-    found = {at: match for at, line in enumerate(raw) if (match := _PAGE.fullmatch(line))}
-    numbers = [int(match[1] or match[2]) for match in found.values()]
-    return set(found) if all(b - a == 1 for a, b in itertools.pairwise(numbers)) else set()
 
 
 def _closed(raw: list[str]) -> tuple[bool, bool]:

@@ -35,6 +35,17 @@ window.cellMarks = (function () {
     return made;
   }
 
+  /* What stands under a cell near the edge of the window is brought in whole, the cell with it. */
+  function reveal(cell) {
+    const found = cell.querySelector('.said');
+    if (found) { found.scrollIntoView({ block: 'nearest' }); }
+  }
+
+  document.addEventListener('focusin', (event) => {
+    const cell = event.target.closest('.mx td');
+    if (cell) { reveal(cell); }
+  });
+
   /* One frame at a time, with the element that explains it. */
   function frame(input, style, explained) {
     const cell = input.parentElement;
@@ -88,6 +99,7 @@ window.cellMarks = (function () {
     box.children[0].textContent = clash(key, theirs);
     box.children[1].textContent = '用他的：' + shown(theirs);
     box.children[2].textContent = '用我的：' + shown(field(key).value);
+    if (field(key) === document.activeElement) { reveal(field(key).closest('td')); }
   }
 
   function button(act) {

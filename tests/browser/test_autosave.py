@@ -635,6 +635,18 @@ def test_both_values_of_a_cell_at_the_edge_of_the_page_are_seen_whole(
     expect(box(clerk, key)).to_have_value("8123")
 
 
+def test_both_values_of_a_cell_at_the_foot_of_the_window_are_brought_into_sight(
+    clerk: Page, report: Report
+) -> None:
+    key = "requests.unavailable.not_held.enterprise"
+    people.store(report, {key: 8})
+    type_in(clerk, key, "9")
+    choice = clerk.get_by_role("group", name="有人填了8，您填的是9，还没有存。")
+    for name in ("用他的：8", "用我的：9"):
+        expect(choice.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    expect(box(clerk, key)).to_be_in_viewport(ratio=1)
+
+
 def test_a_report_that_a_colleague_sends_in_is_closed_on_the_page(clerk: Page, report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
     looks(clerk)

@@ -30,6 +30,8 @@ _COUNTED = {
 }
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _PLACE = "乡镇|镇街|镇|乡|街道|社区|村|县区|县|学校|校"
+_PLACES = {"镇": ("镇", "乡镇"), "乡": ("乡", "乡镇"), "校": ("校", "学校")}
+"""How those are named of which each has so much, where not by the same noun."""
 _AVERAGE = re.compile(
     rf"(?:^|[，；：（])(?:平均每(?P<each>[人名户件场次期批班个家处所笔案])次?(?P<noun>{PLAIN}{{0,4}}?)"
     rf"|平均每(?P<place>{_PLACE})(?P<done>{PLAIN}{{0,4}}?)"
@@ -48,6 +50,12 @@ _OPENED = re.compile(
     rf"(?:平均每[天日]|日均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})(?=[，；。]|$)"
 )
 """接待读者51.2万人次，开馆352天，日均1455人次."""
+_OPENED_FIRST = re.compile(
+    rf"(?:开[馆放园诊]|营业){PLAIN}{{0,2}}(?P<days>{EXTENT})，"
+    rf"(?:共|累计)*(?:接待|服务|接诊)(?:读者|观众|群众|市民|游客|患者)*(?P<all>{COUNT})，"
+    rf"(?:平均每[天日]|日均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})(?=[，；。]|$)"
+)
+"""开馆251天，接待群众3012人次，日均12人次."""
 _MONTHLY = re.compile(
     rf"(?:全年|20\d\d年)(?![初中]){PLAIN}{{0,14}}(?P<all>{COUNT}){PLAIN}{{0,4}}，(?:平均每月|月均){PLAIN}{{0,4}}(?P<mean>{COUNT}|{MEASURE})"
 )
@@ -55,7 +63,7 @@ _EACH = re.compile(
     rf"(?P<times>{COUNT}){PLAIN}{{0,4}}，每(?P<by>[人名户件期次批场])(?P<first>(?:(?![年月日周天季每]){PLAIN}){{0,6}})"
     rf"(?P<each>{FIGURE}){PLAIN}{{0,4}}，(?:全年|累计)?(?:共计?|合计|总计)(?P<second>{PLAIN}{{0,4}})(?P<all>{FIGURE})"
 )
-_GIVEN_OUT = re.compile("印[发制刷]|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")
+_GIVEN_OUT = re.compile("印[发制刷]?|编印|发[放行]|刊发|支出|补助|补贴|救助|奖励")
 _VISITS = re.compile(
     rf"(?:全年|20\d\d年)(?![初中]){PLAIN}{{0,14}}(?:访问|浏览|点击)总?量?{PLAIN}{{0,4}}(?P<all>{COUNT}){PLAIN}{{0,2}}，"
     rf"(?:平均每[天日]|日均)(?:访问|浏览|点击)?量?为?(?P<mean>{COUNT}|{MEASURE})"
@@ -119,7 +127,9 @@ def averages(reading: Reading) -> Iterator[Average]:
             yield Average(whole, None, mean, of_year=_ALL_DAYS)
     for found in _EVERY.finditer(opened.pattern):
         yield from _of_the_sentence(opened, found)
-    for found in (found for pattern in (_DAILY, _OPENED) for found in pattern.finditer(opened.pattern)):
+    for found in (
+        found for pattern in (_DAILY, _OPENED, _OPENED_FIRST) for found in pattern.finditer(opened.pattern)
+    ):
         whole, mean, days = (opened.marks[found.start(name)] for name in ("all", "mean", "days"))
         if whole.unit == mean.unit and days.unit in _DAYS:
             yield Average(whole, days, mean)
@@ -157,7 +167,7 @@ def _of_the_sentence(reading: Reading, found: re.Match[str]) -> Iterator[Average
 
 def _of_places(reading: Reading, before: list[Quantity], noun: str, mean: Quantity) -> Iterator[Average]:
     """8个镇共公开1736条，平均每镇217条: as many as are counted by the same noun, one whole beside them."""
-    times = [q for q in before if _is_of(reading, q, noun) or _is_of(reading, q, f"学{noun}")]
+    times = [q for q in before if any(_is_of(reading, q, said) for said in _PLACES.get(noun, (noun,)))]
     wholes = [q for q in before if _alike(q, mean) and q not in times]
     if len(times) == len(wholes) == 1 and times[0].value and times[0].start < wholes[0].start:
         yield Average(wholes[0], times[0], mean)

@@ -69,9 +69,11 @@ _MADE = re.compile(
 )
 """基金收入38.6亿元，支出35.2亿元，当期结余3.4亿元; 采购预算8.64亿元，实际采购8.12亿元，节约0.52亿元."""
 _POSTS = re.compile(
-    rf"编制(?:总?数)?(?:为|共)?(?P<start>{COUNT})，(?:实有|在编|在岗|实际在编)(?:人员|人数)?(?P<went>{COUNT})，(?:空编|缺编|空缺)(?P<end>{COUNT})"
+    rf"编制(?:总?数)?(?:为|共)?(?P<start>{COUNT})，(?:实有|在编|在岗|在职|实际在编)(?:人员|人数)?(?P<went>{COUNT})，(?:空编|缺编|空缺)(?P<end>{COUNT})"
 )
 """核定编制64名，实有52名，空编12名."""
+_OTHERS_AMONG = re.compile("[（(][^）)]*(?:含|包括|其中|另有)")
+"""在职82名（含工勤3名）: some of the people may hold no such post."""
 _PEOPLE = ("个", "名", "人")
 _NET = (
     # 净增47处，其中新设93处、撤并46处
@@ -143,6 +145,8 @@ def balances(reading: Reading) -> Iterator[Balance]:
     ):
         start, went, left = (outer.marks[found.start(name)] for name in ("start", "went", "end"))
         if found.re is _POSTS:
+            if _OTHERS_AMONG.search(outer.text, start.end, left.start):
+                continue
             start, went, left = (_of_people(number) for number in (start, went, left))
         yield Balance(start, ((went, -1),), left)
     yield from _answered(outer)

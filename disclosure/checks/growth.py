@@ -17,7 +17,7 @@ from .growth_claims import Change, Grown, changes, grown, plain_changes
 from .growth_judged import judged
 from .passages import finding
 from .quantities import Quantity
-from .sentences import Reading, readings
+from .sentences import PLAIN, Reading, readings
 
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
@@ -26,6 +26,10 @@ _TOO_FAR = "下降不会超过100%"
 _EARLIER = 20
 """How many numbers before it in its sentence a change may be said of."""
 _LIST = re.compile("其中|（|包括")
+_YEARS = re.compile(r"20\d\d年?[、和及与至]20\d\d年")
+_LISTED = re.compile(f"(?:[、和及与]|以及){PLAIN}*")
+_BESIDE = re.compile(f"(?:[，、和及与]|以及){PLAIN}*")
+"""Between two numbers of one list, and between two that may be."""
 
 
 def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -63,9 +67,21 @@ def _meant(reading: Reading, change: Change) -> Change:
         return change
     earlier = reading.within(reading.begin(at), at)[-_EARLIER:]
     of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]
+    of_these += [replace(change, new=number) for number in _summed(reading, change.new, _BESIDE)]
     fitting = [other for other in of_these if judged(other) is None]
     of_the_way = [] if _goes_as_said(change) else [other for other in of_these if _goes_as_said(other)]
     return next(iter(fitting + of_the_way), change)
+
+
+def _summed(reading: Reading, last: Quantity, between: re.Pattern[str]) -> Iterator[Quantity]:
+    """专职3人、兼职26人，较上年的25人增加4人: a number together with those listed right before it."""
+    at, total = reading.position[last.start], last.value
+    for number in reversed(reading.within(reading.begin(at), at)[-_EARLIER:]):
+        place = reading.position[number.start]
+        if number.unit != last.unit or not between.fullmatch(reading.pattern, place + 1, at):
+            return
+        at, total = place, total + number.value
+        yield replace(last, value=total)
 
 
 def _goes_as_said(change: Change) -> bool:
@@ -87,6 +103,8 @@ def _decidable(change: Change) -> bool:
         return _exact(change.share) and not any(number.vague for number in (change.new, by) if number)
     if by and by.unit == change.new.unit and by.rounded and change.new.rounded and change.old.rounded:
         return True
+    if by is None and change.sign:
+        return not any(number.vague for number in (change.new, change.old))
     if by is None or by.unit not in ("%", "倍") or (by.approximate and not (by.unit == "%" and by.about)):
         return False
     return not any(number.vague for number in (change.new, change.old) if number)
@@ -100,7 +118,7 @@ def _against_base(
     below, above = _bases_of(parts)
     if low <= high and (not parts or (low <= above and below <= high)):
         return
-    if not parts and _may_be_of_the_whole(reading, claim):
+    if not parts and (_may_be_of_the_whole(reading, claim) or _may_be_of_the_sum(reading, claim)):
         return
     new, share = percent.figure(claim.new.value), percent.figure(claim.share.value)
     stated = f"{_WAYS[claim.sign]}{wording.number(share)}%"
@@ -144,6 +162,15 @@ def _may_be_of_the_whole(reading: Reading, claim: Grown) -> bool:
     wholes = [q for q in reading.within(begin, lists[-1].start()) if q.unit.removesuffix("次") == unit]
     low, high = percent.bases(wholes[-1].value, claim.share, claim.sign) if wholes else (1, 0)
     return low <= high
+
+
+def _may_be_of_the_sum(reading: Reading, claim: Grown) -> bool:
+    """来信21件、来电26件，同比增长9.3%: behind the last of a list, and possible for all of them together."""
+    at, said = reading.position[claim.new.start], reading.position[claim.share.start]
+    if "，" not in reading.pattern[at:said] or _YEARS.search(reading.pattern, reading.begin(at), at):
+        return False
+    sums = (percent.bases(q.value, claim.share, claim.sign) for q in _summed(reading, claim.new, _LISTED))
+    return any(low <= high for low, high in sums)
 
 
 def _by_hand(claim: Grown) -> Iterator[str]:

@@ -54,6 +54,11 @@ _CHANGES = (
         rf"(?:{_BY}(?:{BEFORE})?(?P<by>{SHARE})|{_DOUBLE})(?:以上|左右|多)?，[由从]{PLAIN}{{0,8}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}"
         rf"[到至为]了?{PLAIN}{{0,6}}(?P<new>{_FIGURE})"
     ),
+    # 比上年多了12篇，由36篇增至48篇
+    re.compile(
+        rf"(?P<way>增加|减少|[多少](?=了))了?(?P<by>{COUNT})，[由从]{PLAIN}{{0,8}}?(?P<old>{COUNT}){PLAIN}{{0,2}}[到至为]"
+        rf"(?P<new>{COUNT})(?=[，。；]|$)"
+    ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，{_YEAR}{PLAIN}{{0,6}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}{_THEN}{_ALSO}"

@@ -45,9 +45,15 @@ def judged(change: Change) -> Said | None:
     return None
 
 
-def _differ_by(new: Quantity, old: Quantity, sign: int, by: Quantity) -> bool:
-    """Whether two numbers, rounded or cut off as they may be, can be so much apart."""
+def _apart(new: Quantity, old: Quantity, sign: int) -> percent.Extent:
+    """Between which differences two numbers, rounded or cut off as they may be, lie that way."""
     low, high = sorted((sign * (new.extent[0] - old.extent[1]), sign * (new.extent[1] - old.extent[0])))
+    return low, high
+
+
+def _differ_by(new: Quantity, old: Quantity, sign: int, by: Quantity) -> bool:
+    """Whether two numbers can be so much apart."""
+    low, high = _apart(new, old, sign)
     return low <= by.extent[1] and high >= by.extent[0]
 
 
@@ -56,7 +62,7 @@ def _way(change: Change, figures: tuple[Figure, Figure]) -> Said | None:
     new, old = figures
     if change.sign == 0:
         return _said(wording.calculation((new, -old)), "持平", figures) if new != old else None
-    if (new - old) * change.sign >= 0:
+    if change.old is None or _apart(change.new, change.old, change.sign)[1] >= 0:
         return None
     return _said(wording.calculation((new, -old)), "增加" if change.sign > 0 else "减少", figures)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from .divisions import places
+from .divisions import names_the_rest, places
 from .listed import Enumeration, Wording
 from .quantities import Quantity
 from .sentences import PLAIN, SHARE, Reading
@@ -19,6 +19,8 @@ _SUM_OF_SHARES = re.compile(
 _EACH_SHARE = re.compile(
     rf"(?:分别占|(?:占比|比例|比重)分别[为是达])(?:总[数量])?(?:的)?(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
 )
+
+_ASKED = re.compile("问卷|调查|受访|填答|了解|知晓|[多复]选")
 
 
 def share_lists(reading: Reading) -> Iterator[Enumeration]:
@@ -45,9 +47,15 @@ def _shares_of_each(reading: Reading) -> Iterator[Enumeration]:
         shares = reading.within(*found.span("shares"))
         begin = max(reading.pattern.rfind(stop, 0, found.start()) for stop in "，。；：") + 1
         labels = tuple(re.split("以及|[、和及与]", reading.pattern[begin : found.start()]))
-        if len(labels) == len(shares) and places(labels)[0]:
+        if len(labels) == len(shares) and (places(labels)[0] or _leaves_the_rest(reading, found, labels)):
             whole = _all_of_it(shares[0])
             yield Enumeration(whole, tuple(shares), labels, Wording.UNMARKED)
+
+
+def _leaves_the_rest(reading: Reading, found: re.Match[str], labels: tuple[str, ...]) -> bool:
+    """咨询、投诉、其他分别占58%、31%、11%: all there is, unless who was asked may have chosen several."""
+    around = reading.begin(found.start()), reading.end(found.end())
+    return names_the_rest(labels[-1]) and not _ASKED.search(reading.pattern, *around)
 
 
 def _shares_summed(reading: Reading) -> Iterator[Enumeration]:

@@ -1,0 +1,74 @@
+"""Changes of which only the way is said, and the growths of a series of years."""
+
+from __future__ import annotations
+
+import pytest
+
+from disclosure.checks.growth_plain import plain, series
+from disclosure.checks.sentences import readings
+
+
+def ways(text: str) -> list[tuple[int, int, int]]:
+    """New number, old number and sign of each change."""
+    return [
+        (int(each.new.value), int(each.old.value), each.sign)
+        for reading in readings("other", text)
+        for each in plain(reading)
+    ]
+
+
+def steps(text: str) -> list[tuple[int, int, int, int]]:
+    """New number, old number, share and sign of each step of a series."""
+    return [
+        (int(each.new.value), int(each.old.value), int(each.share.value), each.sign)
+        for reading in readings("other", text)
+        for each in series(reading)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("超期件由7件增加至5件。", [(5, 7, 1)]),
+        ("超期件由7件减少到9件。", [(9, 7, -1)]),
+        ("来访32批次，与上年的35批次持平。", [(32, 35, 0)]),
+        # Another time to count by, or ranks, of which the smaller is the better.
+        ("通报由每季度2次提高到1次。", []),
+        ("通报由2次提高到每月1次。", []),
+        ("测评由7名上升到5名。", []),
+    ],
+)
+def test_the_way_of_a_change(text: str, expected: list[tuple[int, int, int]]) -> None:
+    assert ways(text) == expected
+
+
+RISE = [(25, 20, 25, 1), (30, 25, 20, 1)]
+FALL = [(25, 30, 17, -1), (20, 25, 20, -1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近三年分别来访20批、25批、30批，增长率分别为25%、20%。", RISE),
+        ("近三年分别来访20批、25批、30批，分别增长25%、20%。", RISE),
+        ("近三年分别来访30批、25批、20批，分别下降17%、20%。", FALL),
+        ("2022年、2023年、2024年分别来访30批、25批、20批，降幅分别为17%、20%。", FALL),
+        ("先后分别来访20批、25批、30批，后两年分别增长25%、20%。", RISE),
+    ],
+)
+def test_the_steps_of_a_series_of_years(text: str, expected: list[tuple[int, int, int, int]]) -> None:
+    assert steps(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东、中、西三区分别来访20批、25批、30批，分别增长25%、20%。",  # places, not years
+        "近三年成绩明显。分别来访20批、25批、30批，分别增长25%、20%。",  # the years of another sentence
+        "2022年、2023年分别来访20批、25批、30批，分别增长25%、20%。",  # two years, three numbers
+        "近三年分别来访20批、25批、30人，分别增长25%、20%。",  # not all of one kind
+        "近三年分别来访20批、25批、30批，分别增长25%、20%、10%。",  # a growth for the first year too
+    ],
+)
+def test_what_is_no_series_of_years_is_left_alone(text: str) -> None:
+    assert steps(text) == []

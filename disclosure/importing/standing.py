@@ -6,6 +6,7 @@ own place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..formats.schema import Column
@@ -17,10 +18,21 @@ Place = tuple[int, Span]
 """In which frame something stands, and from where to where."""
 
 
-def places(lines: Sequence[Line], heads: Heads) -> dict[Column, Place]:
-    """Where the heads of the columns stand; nothing where they were cut out of longer texts."""
+def edges(lines: Sequence[Line]) -> dict[int, int]:
+    """Frame → where most of its rows end; nothing of one whose rows end at many places."""
+    ends: dict[int, Counter[int]] = {}
+    for line in lines:
+        if len(line.spans) > 1:
+            ends.setdefault(line.frame, Counter())[line.spans[-1][1]] += 1
+    most = {frame: found.most_common(1)[0] for frame, found in ends.items()}
+    return {frame: at for frame, (at, rows) in most.items() if rows * 2 > ends[frame].total()}
+
+
+def places(lines: Sequence[Line], heads: Heads, edges: Mapping[int, int]) -> dict[Column, Place]:
+    """Where the heads of the columns stand; nothing where they were cut out of longer texts. What of a head reaches beyond
+    the place at which most rows end stands over nothing: it was merged over a column too many."""
     printed = [
-        (text, place)
+        (text, _up_to(edges.get(place[0], place[1][1]), place))
         for line in lines
         for text, place in zip(line.cells, _places(line), strict=False)
         if text
@@ -31,21 +43,31 @@ def places(lines: Sequence[Line], heads: Heads) -> dict[Column, Place]:
     return {head.column: place for (_, place), (_, head) in pairs if head and head.column}
 
 
+def _up_to(edge: int, place: Place) -> Place:
+    """What of a place lies before an edge, where it reaches over it."""
+    frame, (start, end) = place
+    return (frame, (start, min(end, edge))) if start < edge else place
+
+
 def are_aside(
     lines: Sequence[Line],
     values: Sequence[str],
     columns: Sequence[Column | None],
     heads: Mapping[Column, Place],
     usual: set[Place],
+    edges: Mapping[int, int],
 ) -> bool:
     """Whether one of the values of a row does not stand below the head of its column, or below that of another too.
 
     A row that lacks a cell before its label stands left of the heads as a whole, one before which a cell reaches down too
     far stands right of them, its label moved as much (else its first value may be merged into that). Then there has to be
-    a figure for every column. `usual`: where the labels of such rows stand; that of this one is added.
+    a figure for every column. `usual`: where the labels of such rows stand; that of this one is added. `edges`: where most
+    rows of a frame end; up to there a last value may be wider than its head.
     """
     before, places = _of(lines, values)
     near = {each: span for each, (frame, span) in heads.items() if places and frame == places[0][0]}
+    last = max((end for _, end in near.values()), default=0)
+    places = [_up_to(last, place) if place[1][1] == edges.get(place[0]) else place for place in places]
     spans = {each: span for each, (_, span) in zip(columns, places, strict=False) if each and each in near}
     if not _differ(spans, near, 0):
         usual.update(before)

@@ -7,7 +7,7 @@ column would be a guess.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..formats.schema import Block, Column, Place, Row, Table
 from . import beside, heads, paragraphs, rows, standing, stubs
@@ -70,7 +70,7 @@ class _Reader:
     is printed over those values; `usual`: where the labels of the rows stand that are in as many groups; `even`,
     `uneven`: the rows of each block that have as many values as it has columns, and those that have more, or fewer where a
     column has no official head;
-    `captions`: the lines that name the units of the whole table, wherever they stand.
+    `edges`: where most rows of a frame end; `captions`: the lines that name the units of the whole table, wherever they stand.
     """
 
     def __init__(self, table: Table, harvest: Harvest) -> None:
@@ -86,6 +86,7 @@ class _Reader:
         self.above: dict[int, list[str]] = {}
         self.captions: list[str] = []
         self.lines: Sequence[Line] = ()
+        self.edges: Mapping[int, int] = {}
         self.stray: list[Line] = []
 
     def read(self, lines: Sequence[Line]) -> list[Line]:
@@ -93,6 +94,7 @@ class _Reader:
         self.captions = [text for text in alone if is_unit_caption(text)]
         found = rows.find(self.table, lines)
         self.lines = lines
+        self.edges = standing.edges(lines)
         waiting: list[Line] = []
         previous: Block | None = None
         for at, line in enumerate(lines):
@@ -122,7 +124,7 @@ class _Reader:
             start, end, head = known
             self.stray += [*body[:start], *body[end:]]
             self.columns[at] = head.columns
-            self.standing[at] = standing.places(body[start:end], head)
+            self.standing[at] = standing.places(body[start:end], head, self.edges)
             self._labels(head, [cell for line in body[start:end] for cell in heads.cells(line) if cell])
             return
         self.stray += body
@@ -207,7 +209,8 @@ class _Reader:
     ) -> bool:
         at_block = self.table.blocks.index(self.block_of[match.row.key])
         usual = self.usual.setdefault((at_block, len(match.groups)), set())
-        return standing.are_aside(lines, values, columns, self.standing.get(at_block, {}), usual)
+        heads = self.standing.get(at_block, {})
+        return standing.are_aside(lines, values, columns, heads, usual, self.edges)
 
     def _doubt_uneven(self) -> None:
         """Take back rows that have the right number of values where most rows of their block, or of the table, have not:

@@ -269,6 +269,72 @@ def _said(width: int, unit: str, whole: int) -> str:
     }.get(unit, "")
 
 
+HEADS_TOO_WIDE = {"applications": "一、本年新收", "reviews and suits": "结果维持"}
+
+
+def last_cells(table: list[Row], change: Callable[[Box], Box], *, heads: bool) -> list[Row]:
+    """Change what stands at the right end of a table: the last head, or the last value of each row."""
+    places = list(workbooks.placed(table))
+    edge = max(place.column + place.columns for place in places)
+    last = {place.row for place in places if place.column + place.columns == edge}
+    found = [[*row] for row in table]
+    for at in last:
+        box = found[at][-1]
+        if bool(box.key) != heads and (box.key or box.across == 1):
+            found[at][-1] = change(box)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+@pytest.mark.parametrize("label", HEADS_TOO_WIDE.values(), ids=HEADS_TOO_WIDE)
+def test_a_last_head_merged_over_a_column_too_many_keeps_nothing_from_being_read(
+    kind: str, form: str, label: str
+) -> None:
+    filing = telling(form)
+    found = items(filing)
+    at = table_of(found, label)
+    found[at] = last_cells(found[at], lambda box: wide(box, 1), heads=True)  # type: ignore[arg-type]
+    assert read_report(WRITERS[kind](found), "a").filing.figures == filing.figures
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+def test_last_values_that_all_reach_a_column_beyond_their_head_are_read(kind: str, form: str) -> None:
+    filing = telling(form)
+    found = on_requests(items(filing), lambda table: last_cells(table, lambda box: wide(box, 1), heads=False))
+    assert read_report(WRITERS[kind](found), "a").filing.figures == filing.figures
+
+
+@on_every_form
+@pytest.mark.parametrize("which", ["all", "heads", "one column"])
+def test_widths_of_nothing_say_nothing_in_a_web_page(form: str, which: str) -> None:
+    """A browser makes such cells as wide as what stands in them."""
+    filing = telling(form)
+
+    def drawn(table: list[Row]) -> str:
+        places = iter(workbooks.placed(table))
+        edge = max(place.column + place.columns for place in workbooks.placed(table))
+
+        def cell(box: Box) -> str:
+            place = next(places)
+            nothing = {
+                "all": True,
+                "heads": not box.key,
+                "one column": place.column == edge - 2,
+            }[which]
+            width = 0 if nothing else 60 * box.across
+            return f'<td colspan="{box.across}" rowspan="{box.down}" width="{width}">{escape(box.text)}</td>'
+
+        rows = "".join(f"<tr>{''.join(cell(box) for box in row)}</tr>" for row in table)
+        return f"<table>{rows}</table>"
+
+    body = "".join(
+        f"<p>{escape(item)}</p>" if isinstance(item, str) else drawn(item) for item in items(filing)
+    )
+    assert read_report(page(body), "a.html").filing.figures == filing.figures
+
+
 @on_every_form
 def test_cells_a_little_aside_are_read_by_their_widths_in_a_word_document(form: str) -> None:
     filing = telling(form)
@@ -345,7 +411,7 @@ def test_a_figure_below_an_empty_head_is_not_that_of_the_column_beside(kind: str
 
 
 def test_what_is_not_known_to_stand_anywhere_is_not_aside() -> None:
-    assert not are_aside((), ("1",), (None,), {}, set())
+    assert not are_aside((), ("1",), (None,), {}, set(), {})
 
 
 # Columns beside a table -------------------------------------------------------------------------------------------

@@ -31,10 +31,10 @@ def edges(widths: Sequence[str], columns: int) -> Sequence[int]:
 
 def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
     """The same, from how wide some cells are that stand over columns; where that leaves one of them unknown, as near as the
-    cells themselves tell it."""
+    cells themselves tell it. A width of nothing says as little as none: a browser makes such a cell as wide as its text."""
     said: dict[Span, re.Match[str]] = {}
     for span, width in cells:
-        if match := _LENGTH.fullmatch(width):
+        if (match := _LENGTH.fullmatch(width)) and float(match[1]):
             said.setdefault(span, match)
     share = any(match[2] == "%" for match in said.values())
     fit = {span: match for span, match in said.items() if (match[2] == "%") == share}

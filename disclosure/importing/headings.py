@@ -17,18 +17,30 @@ from .paragraphs import goes_on
 SAME_NUMBER, OTHER_NUMBER, RUN_IN = 0.6, 0.84, 0.9
 """Likeness asked of a heading with the official number, with another or none, and of one its text runs on from."""
 _LONGEST = 60
+_OTHERWISE = re.compile(r"第(.)(?:部分|章|节|项)[、.:]?|\((.)\)[、.]?|(.)[、.](?!\d)")
+_NUMERALS = ("一1壹", "二2贰", "三3叁", "四4肆", "五5伍", "六6陆")
+"""How the number of a section may be written; its official one first."""
 _STOP = re.compile("[。：:]|\\s")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A line that names a section. `rest` is the text that goes on behind the heading in the same line."""
+    """A line that names a section. `rest` is the text that goes on behind the heading in the same line.
+
+    `otherwise`: it has the number of the section, but not as the form prints it.
+    """
 
     at: int
     section: Section
     printed: str
     likeness: float
     rest: str = ""
+    otherwise: bool = False
+
+    @property
+    def weight(self) -> float:
+        """What speaks for it beside others: a heading inside a section may be numbered otherwise, （二）主动公开政府信息情况."""
+        return self.likeness / 2 if self.otherwise else self.likeness
 
 
 @dataclass(frozen=True)
@@ -97,11 +109,15 @@ def repeated(document: Document, form: Format) -> list[Section]:
     found = [h for at in lines for h in _candidates(document, at, form) if h.likeness >= RUN_IN]
     ends = [heading.at for heading in found[1:]] + [len(document.lines)] * bool(found)
     times = Counter(
-        heading.section.key
+        (heading.section.key, heading.otherwise)
         for heading, end in zip(found, ends, strict=True)
         if any(any(map(is_value, likely(line).values)) for line in document.lines[heading.at + 1 : end])
     )
-    return [section for section in form.sections if section.table and times[section.key] > 1]
+    return [
+        section
+        for section in form.sections
+        if section.table and max(times[section.key, False], times[section.key, True]) > 1
+    ]
 
 
 def _candidates(document: Document, at: int, form: Format) -> Iterator[Heading]:
@@ -134,7 +150,20 @@ def _compare(at: int, text: str, section: Section) -> Heading | None:
         alike = likeness(_bare(printed), section.title)
         if rest and alike >= RUN_IN:
             found.append(Heading(at, section, printed, alike, rest))
+    if not found and len(text) <= _LONGEST and (official := _numbered(_bare(text))):
+        alike = likeness(official, section.title)
+        if mark(official)[0] == mark(normal(section.title))[0] and alike >= OTHER_NUMBER:
+            found.append(Heading(at, section, text, min(alike, 0.99), otherwise=True))
     return max(found, key=lambda heading: heading.likeness, default=None)
+
+
+def _numbered(text: str) -> str:
+    """A heading with its number as the form prints it, where it has one in another way: 第一部分 …, （一）…, 1、…, 壹、…"""
+    label = normal(text)
+    match = _OTHERWISE.match(label)
+    number = next(filter(None, match.groups())) if match else ""
+    official = next((numerals[0] for numerals in _NUMERALS if number and number in numerals), "")
+    return f"{official}、{label[match.end() :]}" if match and official else ""
 
 
 def _bare(text: str) -> str:
@@ -149,6 +178,6 @@ def _chain(candidates: Sequence[Heading], form: Format) -> list[Heading]:
     for heading in candidates:
         number = order[heading.section.key]
         score, chain = max((best[n] for n in best if n < number), key=lambda item: item[0])
-        if number not in best or score + heading.likeness >= best[number][0]:
-            best[number] = (score + heading.likeness, (*chain, heading))
+        if number not in best or score + heading.weight >= best[number][0]:
+            best[number] = (score + heading.weight, (*chain, heading))
     return list(max(best.values(), key=lambda item: item[0])[1])

@@ -15,7 +15,7 @@ from .balances import Balance, balances
 from .digits import with_digits_swapped
 from .enumerations import enumerations
 from .finding import Context, Finding, Rule
-from .list_items import VAGUE_UNITS
+from .list_items import DONE, VAGUE_UNITS
 from .listed import Enumeration, Wording
 from .passages import finding
 from .percent import figure
@@ -171,7 +171,21 @@ def _explained(listed: Enumeration, total: Decimal) -> bool:
         sums |= {one + other for one, other in combinations(before, 2)}
     if listed.wording is Wording.UNMARKED and total - listed.whole.value in values:
         return True  # 上年结转3件，收到42件，办结40件，正在办理5件
-    return total in sums or listed.whole.value - total in values or _complete_before_its_end(listed)
+    if total in sums or listed.whole.value - total in values:
+        return True
+    return _complete_before_its_end(listed) or _leaves_of_a_part(listed)
+
+
+def _leaves_of_a_part(listed: Enumeration) -> bool:
+    """线索318条，其中转办126条，办结119条，剩余7条: what is left over is left of a part, beside what is done of it."""
+    if (
+        len(listed.labels) < 3
+        or not divisions.names_the_rest(listed.labels[-1])
+        or not DONE.match(listed.labels[-2])
+    ):
+        return False
+    values = [part.value for part in listed.parts]
+    return values[-3] == values[-2] + values[-1]
 
 
 def _complete_before_its_end(listed: Enumeration) -> bool:

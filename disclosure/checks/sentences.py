@@ -41,6 +41,7 @@ _NO_BLANK = re.compile(r"\S+")
 _STOPS = "。！？"
 _BREAKS = f"{_STOPS}\n"
 _STOP = re.compile(f"[{_STOPS}]")
+_BREAK = re.compile(f"[{_BREAKS}]")
 LONGEST = 1500
 """A sentence without an end is cut off here, so that looking around a place takes a bounded time."""
 _ITEMS_IN_BRACKETS = re.compile(
@@ -125,11 +126,10 @@ class Reading:
 
     def sentence(self, first: Quantity, last: Quantity) -> Sentence:
         """The sentence, or the sentences, from one quantity to another, as they stand in the section."""
-        begin, end = first.start, last.end
-        while begin and first.start - begin < LONGEST and self.text[begin - 1] not in _BREAKS:
-            begin -= 1
-        while end < len(self.text) and end - last.end < LONGEST and self.text[end] not in _BREAKS:
-            end += 1
+        earliest = max(first.start - LONGEST, 0)
+        begin = max(earliest, *(self.text.rfind(stop, earliest, first.start) + 1 for stop in _BREAKS))
+        found = _BREAK.search(self.text, last.end, last.end + LONGEST)
+        end = found.start() if found else min(last.end + LONGEST, len(self.text))
         end += end < len(self.text) and self.text[end] != "\n"
         begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
         return Sentence(self.part, self.text[begin:end], begin)

@@ -342,23 +342,69 @@ def test_cells_a_little_aside_are_read_by_their_widths_in_a_word_document(form: 
     assert read_report(word(body), "a.docx").filing.figures == filing.figures
 
 
-def _ragged_tbl(table: list[Row]) -> str:
-    """Below merged cells the lines stand where those above do, so that each continued cell has its own."""
+GRIDS: dict[str, Callable[[list[int]], list[int]]] = {
+    "none": lambda widths: [],
+    "of nothing": lambda widths: [0] * len(widths),
+    "too short": lambda widths: widths[:-1],
+    "of equal columns": lambda widths: [600] * len(widths),
+}
+"""What word processors write for the columns of a table and do not keep up with its cells."""
+
+
+@on_every_form
+@pytest.mark.parametrize("grid", GRIDS)
+def test_the_widths_of_cells_count_where_a_word_document_has_no_good_grid(form: str, grid: str) -> None:
+    body = "".join(
+        p(run(item)) if isinstance(item, str) else _ragged_tbl(item, GRIDS[grid], said=True)
+        for item in items(telling(form))
+    )
+    assert read_report(word(body), "a.docx").filing.figures == telling(form).figures
+
+
+@on_every_form
+def test_the_grid_counts_where_the_widths_of_cells_in_a_word_document_contradict_one_another(
+    form: str,
+) -> None:
+    """Every cell is said to be as wide as any other, however many columns it stands over."""
+    body = "".join(
+        p(run(item)) if isinstance(item, str) else _ragged_tbl(item, said=True, wide=lambda width: 700)
+        for item in items(telling(form))
+    )
+    assert read_report(word(body), "a.docx").filing.figures == telling(form).figures
+
+
+def _ragged_tbl(
+    table: list[Row],
+    grid_of: Callable[[list[int]], list[int]] = list,
+    *,
+    said: bool = False,
+    wide: Callable[[int], int] = lambda width: width * 20,
+) -> str:
+    """Below merged cells the lines stand where those above do, so that each continued cell has its own. `said`: the cells
+    say how wide they are."""
     lines = drawn_by_hand(table, 40)
     edges = sorted({edge for cells, _ in lines for _, a, b in cells for edge in (a, b)})
-    grid = "".join(f'<w:gridCol w:w="{(b - a) * 20}"/>' for a, b in pairwise(edges))
+    columns = grid_of([(b - a) * 20 for a, b in pairwise(edges)])
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     open_cells: dict[tuple[int, int], int] = {}
     rows = []
     for cells, _ in lines:
-        here = [(a, b, tc("", edges.index(b) - edges.index(a), "<w:vMerge/>")) for a, b in open_cells]
+        here = [
+            (a, b, tc("", edges.index(b) - edges.index(a), _tcw(b - a, said, wide) + "<w:vMerge/>"))
+            for a, b in open_cells
+        ]
         open_cells = {each: left - 1 for each, left in open_cells.items() if left > 1}
         for box, a, b in cells:
-            merge = '<w:vMerge w:val="restart"/>' * (box.down > 1)
+            merge = _tcw(b - a, said, wide) + '<w:vMerge w:val="restart"/>' * (box.down > 1)
             here.append((a, b, tc(box.text, edges.index(b) - edges.index(a), merge)))
             if box.down > 1:
                 open_cells[a, b] = box.down - 1
         rows.append(f"<w:tr>{''.join(cell for _, _, cell in sorted(here))}</w:tr>")
     return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _tcw(width: int, said: bool, wide: Callable[[int], int]) -> str:
+    return f'<w:tcW w:w="{wide(width)}" w:type="dxa"/>' * said
 
 
 @on_every_form

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ... import prose
-from ..document import Line
+from ..document import Line, Span
 from .docx_drawn import MC, Images, drawn
 from .docx_numbers import Numbers
 from .docx_styles import VAL, Styles, W, value
@@ -24,6 +24,8 @@ _NOT_SHOWN = frozenset(
 )
 _NOTE_LENGTH = 4
 """Characters of a note's mark at most."""
+_TWIPS = 20
+"""Parts of a point in which widths are given."""
 _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 
 
@@ -217,7 +219,7 @@ class Body(Flow):
         self.frame += 1
         grids = [_merges(row) for row in rows]
         widths = [each.get(f"{W}w", "") for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        edges = edges_of(widths, max(map(_width, rows), default=0))
+        edges = edges_of(widths, [each for row in rows for each in _sized(row)])
         for at, row in enumerate(rows):
             below = grids[at + 1] if at + 1 < len(rows) else {}
             placed = list(_placed(row))
@@ -308,6 +310,22 @@ def _columns(row: Any) -> Iterator[tuple[int, int, Any]]:
             end = at + int(value(each, "tcPr", "gridSpan") or 1)
             yield at, end, each
             at = end
+
+
+def _sized(row: Any) -> Iterator[tuple[Span, str]]:
+    """(columns of the grid, how wide that is said to be) of the cells of a row, and of the room before them."""
+    before = int(value(row, "trPr", "gridBefore") or 0)
+    if before:
+        yield (0, before), _length(row, "trPr", "wBefore")
+    for at, end, each in _columns(row):
+        yield (at, end), _length(each, "tcPr", "tcW")
+
+
+def _length(element: Any, properties: str, name: str) -> str:
+    """A width in points, "" where none is said."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    width = "" if found is None or found.get(f"{W}type", "dxa") != "dxa" else found.get(f"{W}w", "")
+    return f"{int(width) / _TWIPS}pt" if width.isdecimal() else ""
 
 
 def _merge(element: Any) -> str:

@@ -23,15 +23,25 @@ _ROUGH = 60
 """By how much of that columns may stand in the wrong order, where their widths were rounded."""
 
 
-def edges(widths: Sequence[str], columns: int) -> Sequence[int]:
-    """Where columns of these widths begin, and the last one ends; their numbers where not all of the widths are known."""
-    known = len(widths) >= columns and all(width.isdecimal() and int(width) for width in widths)
-    return list(accumulate(map(int, widths), initial=0)) if known else range(columns + 1)
+def edges(widths: Sequence[str], cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
+    """Where columns begin, and the last one ends, from how wide the cells of their rows are, or else from what the table
+    says of its columns, which not all word processors keep up with its cells."""
+    if (places := _stated(cells)) and _bear_out(cells, places):
+        return places
+    columns = max((end for (_, end), _ in cells), default=0)
+    if len(widths) >= columns and all(width.isdecimal() and int(width) for width in widths):
+        return dict(enumerate(accumulate(map(int, widths), initial=0)))
+    return _counted([span for span, _ in cells]) or {at: at for span, _ in cells for at in span}
 
 
 def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
     """The same, from how wide some cells are that stand over columns; where that leaves one of them unknown, as near as the
     cells themselves tell it. A width of nothing says as little as none: a browser makes such a cell as wide as its text."""
+    return _stated(cells) or _counted([span for span, _ in cells])
+
+
+def _stated(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
+    """Where columns begin by what is said of how wide cells are; nothing where that leaves one of them unknown."""
     said: dict[Span, re.Match[str]] = {}
     for span, width in cells:
         if (match := _LENGTH.fullmatch(width)) and float(match[1]):
@@ -40,14 +50,27 @@ def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
     fit = {span: match for span, match in said.items() if (match[2] == "%") == share}
     found = {0: 0.0}
     for start, end in _in_turn(fit):
-        match = fit[start, end]
-        wide = float(match[1]) * (1.0 if share else _POINTS[match[2] or ""])
+        wide = _long(fit[start, end])
         at, place = (end, found[start] + wide) if start in found else (start, found[end] - wide)
         found.setdefault(at, place)
     ends = {at for span, _ in cells for at in span}
     places = {at: round(found[at] * _FINE) for at in sorted(found)}
     known = ends <= found.keys() and all(one < other + _ROUGH for one, other in pairwise(places.values()))
-    return places if known else _counted([span for span, _ in cells])
+    return places if known else {}
+
+
+def _long(length: re.Match[str]) -> float:
+    """Points, or hundredths of the table."""
+    return float(length[1]) * (1.0 if length[2] == "%" else _POINTS[length[2] or ""])
+
+
+def _bear_out(cells: Sequence[tuple[Span, str]], places: Mapping[int, int]) -> bool:
+    """Whether most cells are as wide as it is said of them."""
+    said = [(span, match) for span, width in cells if (match := _LENGTH.fullmatch(width))]
+    fit = sum(
+        abs(places[end] - places[start] - _long(match) * _FINE) <= _ROUGH for (start, end), match in said
+    )
+    return fit * 4 >= len(said) * 3
 
 
 def _counted(spans: Sequence[Span]) -> Mapping[int, int]:

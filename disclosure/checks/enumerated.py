@@ -6,7 +6,7 @@ import re
 
 from .list_items import FIGURE, Item
 from .quantities import Quantity
-from .sentences import AVERAGE, OF_BEFORE, PLAIN, Reading
+from .sentences import AVERAGE, FURTHEST, OF_BEFORE, PLAIN, Reading
 from .wholes import whole_of, without_lists
 
 _EVENTS = {"项": ("项次",), "场": ("场次",), "期": ("期次",), "批": ("批次",), "班": ("班次",)}
@@ -52,7 +52,7 @@ def _last_of_this_year(reading: Reading, start: int, end: int, unit: str) -> Qua
     for quantity in reversed(reading.within(start, end)):
         said = quantity.in_unit(unit) or (quantity if quantity.unit in _EVENTS.get(unit, ()) else None)
         at = reading.position[quantity.start]
-        before = reading.pattern[max(at - 12, 0) : at]
+        before = reading.pattern[max(at - FURTHEST, 0) : at]
         if said and not OF_BEFORE.search(before) and not AVERAGE.search(before):
             return said
     return None

@@ -14,6 +14,7 @@ from .sentences import (
     DEEPEST,
     DOWN,
     EXTENT,
+    FURTHEST,
     MEASURE,
     MONEY,
     OF_BEFORE,
@@ -164,7 +165,7 @@ def _has_rate(numbers: list[Quantity]) -> bool:
 
 def _is_of_before(reading: Reading, quantity: Quantity) -> bool:
     at = reading.position[quantity.start]
-    return bool(OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at]))
+    return bool(OF_BEFORE.search(reading.pattern[max(at - FURTHEST, 0) : at]))
 
 
 def _is_count(reading: Reading, quantity: Quantity) -> bool:

@@ -27,6 +27,8 @@ OF_BEFORE = re.compile(
     rf"|[较比](?:上一?年度?|去年|前一?年|同期)(?:同期)?[^，。；：、{COUNT}-{MEASURE}]{{0,6}})$"
 )
 """Before a count that is not this year's: the year before's, or the difference."""
+FURTHEST = 16
+"""As far before a count as the longest of these words reach, and a little further."""
 
 AVERAGE = re.compile(
     rf"(?:[年月日周天人户亩件笔场次期批班案村企家车校生镇县所处]均|平均每?|每[年月日周天人户亩件笔场次期批班村家车校生镇县所处]){PLAIN}{{0,6}}$"

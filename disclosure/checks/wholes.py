@@ -6,7 +6,7 @@ import re
 
 from .list_items import VAGUE_UNITS
 from .quantities import Quantity
-from .sentences import COUNT, EXTENT, MEASURE, MONEY, OF_BEFORE, PLAIN, SHARE, Reading
+from .sentences import COUNT, EXTENT, FURTHEST, MEASURE, MONEY, OF_BEFORE, PLAIN, SHARE, Reading
 
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
 _OF_THE_WHOLE = re.compile(
@@ -75,7 +75,7 @@ def listed_under(reading: Reading, begin: int, at: int) -> Quantity | None:
             or _the_only_one(reading, begin, at)
         )
     before = [at for at in reading.places_within(begin, lists[-1].end()) if reading.marks[at].unit == unit]
-    own = [at for at in before if not OF_BEFORE.search(reading.pattern[max(at - 12, 0) : at])] or before
+    own = [at for at in before if not OF_BEFORE.search(reading.pattern[max(at - FURTHEST, 0) : at])] or before
     return whole_of(reading, own, reading.marks[at])
 
 

@@ -256,12 +256,12 @@ def _in_next_column(left: Glyph, right: Glyph) -> bool:
 def cell_text(found: Sequence[Glyph], width: float, padding: float) -> str:
     """The text of a cell `width` points wide in which a full line leaves `padding` points.
 
-    A number goes on in the next line only where its first part leaves no room for another digit.
+    A number goes on in the next line only where its first part leaves no room for another digit and no space ends it.
     """
     lines = cell_rows(found)
     written = ""
     for before, row in zip([None, *lines], lines, strict=False):
-        if before and _broken_figure(before, row) and not _is_full(before, width, padding):
+        if before and _meet(before, row) and (before[-1].is_space or not _is_full(before, width, padding)):
             written += " "
         written += text_of(row)
     return written
@@ -301,8 +301,10 @@ def _turned_back(found: Iterable[Glyph], turn: Turn) -> Iterator[Glyph]:
         yield Glyph(glyph.text, *box, glyph.size, ink=glyph.ink, struck=glyph.struck)
 
 
-def _broken_figure(before: Row, row: Row) -> bool:
-    return before[-1].is_figure and row[0].is_figure
+def _meet(before: Row, row: Row) -> bool:
+    """Whether a line ends with a digit and the next begins with one, whatever spaces were set between them."""
+    end, start = (next(glyph for glyph in line if not glyph.is_space) for line in (reversed(before), row))
+    return end.is_figure and start.is_figure
 
 
 def _is_full(row: Row, width: float, padding: float) -> bool:

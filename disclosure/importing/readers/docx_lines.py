@@ -219,7 +219,7 @@ class Body(Flow):
         self.frame += 1
         grids = [_merges(row) for row in rows]
         widths = [each.get(f"{W}w", "") for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        edges = edges_of(widths, [each for row in rows for each in _sized(row)])
+        edges = edges_of(widths, [list(_sized(row)) for row in rows])
         for at, row in enumerate(rows):
             below = grids[at + 1] if at + 1 < len(rows) else {}
             placed = list(_placed(row))

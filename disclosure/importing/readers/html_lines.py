@@ -13,11 +13,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from ... import prose
-from ..document import Line, PictureFile, Span
+from ..document import Line, PictureFile
 from .enclosed import is_raster, spoken
 from .flow import MOVED, Cell, Flow, cell
 from .html_looks import Look, Looks
-from .widths import COLUMNS, between
+from .widths import COLUMNS, Sized, between
 
 _BLOCKS = frozenset(
     (
@@ -289,14 +289,15 @@ class _Page(Flow):
         grid = _Grid({at: at for at in range(COLUMNS + 1)})
         columns = (_width(each) for each in table.iter("col") for _ in range(_number(each, "span")))
         declared = enumerate(islice(columns, COLUMNS))
-        found: list[tuple[Span, str]] = [((at, at + 1), width) for at, width in declared if width]
+        said: list[Sized] = [((at, at + 1), width) for at, width in declared if width]
+        found: list[list[Sized]] = []
         for row in rows:
             shown = [each for each in row.iterchildren("td", "th") if not self.is_gone(each)]
             placed = grid.row([_empty(each) for each in shown])
-            found += [
-                (cell.span, _width(each)) for cell, each in zip(placed, shown, strict=True) if cell.span
-            ]
-        return between(found)
+            found.append(
+                [(cell.span, _width(each)) for cell, each in zip(placed, shown, strict=True) if cell.span]
+            )
+        return between(said, found)
 
 
 class _Grid:

@@ -23,24 +23,29 @@ _ROUGH = 60
 """By how much of that columns may stand in the wrong order, where their widths were rounded."""
 
 
-def edges(widths: Sequence[str], cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
+Sized = tuple[Span, str]
+"""The columns over which a cell stands, and how wide it is said to be."""
+
+
+def edges(widths: Sequence[str], rows: Sequence[Sequence[Sized]]) -> Mapping[int, int]:
     """Where columns begin, and the last one ends, from how wide the cells of their rows are, or else from what the table
     says of its columns, which not all word processors keep up with its cells."""
+    cells = [each for row in rows for each in row]
     if (places := _stated(cells)) and _bear_out(cells, places):
         return places
     columns = max((end for (_, end), _ in cells), default=0)
     if len(widths) >= columns and all(width.isdecimal() and int(width) for width in widths):
         return dict(enumerate(accumulate(map(int, widths), initial=0)))
-    return _counted([span for span, _ in cells]) or {at: at for span, _ in cells for at in span}
+    return _counted((), rows) or {at: at for span, _ in cells for at in span}
 
 
-def between(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
-    """The same, from how wide some cells are that stand over columns; where that leaves one of them unknown, as near as the
-    cells themselves tell it. A width of nothing says as little as none: a browser makes such a cell as wide as its text."""
-    return _stated(cells) or _counted([span for span, _ in cells])
+def between(columns: Sequence[Sized], rows: Sequence[Sequence[Sized]]) -> Mapping[int, int]:
+    """The same, from how wide some columns and cells are; where that leaves one of them unknown, as near as the cells
+    themselves tell it. A width of nothing says as little as none: a browser makes such a cell as wide as its text."""
+    return _stated([*columns, *(each for row in rows for each in row)]) or _counted(columns, rows)
 
 
-def _stated(cells: Sequence[tuple[Span, str]]) -> Mapping[int, int]:
+def _stated(cells: Sequence[Sized]) -> Mapping[int, int]:
     """Where columns begin by what is said of how wide cells are; nothing where that leaves one of them unknown."""
     said: dict[Span, re.Match[str]] = {}
     for span, width in cells:
@@ -64,7 +69,7 @@ def _long(length: re.Match[str]) -> float:
     return float(length[1]) * (1.0 if length[2] == "%" else _POINTS[length[2] or ""])
 
 
-def _bear_out(cells: Sequence[tuple[Span, str]], places: Mapping[int, int]) -> bool:
+def _bear_out(cells: Sequence[Sized], places: Mapping[int, int]) -> bool:
     """Whether most cells are as wide as it is said of them."""
     said = [(span, match) for span, width in cells if (match := _LENGTH.fullmatch(width))]
     fit = sum(
@@ -73,19 +78,33 @@ def _bear_out(cells: Sequence[tuple[Span, str]], places: Mapping[int, int]) -> b
     return fit * 4 >= len(said) * 3
 
 
-def _counted(spans: Sequence[Span]) -> Mapping[int, int]:
-    """Where columns begin that are as wide as one another, but for those in which no two cells stand alone: rows drawn by
-    hand leave such columns. The first counts, and those beyond the place at which several rows end: a cell of one row may be
-    merged beyond the table."""
+def _counted(columns: Sequence[Sized], rows: Sequence[Sequence[Sized]]) -> Mapping[int, int]:
+    """Where columns begin that are as wide as one another, but for those in which no two cells stand alone and that no two rows
+    have a border on both sides of: rows drawn by hand leave such columns. The first counts, and those beyond the place at
+    which several rows end: a cell of one row may be merged beyond the table."""
+    spans = [span for row in (columns, *rows) for span, _ in row]
     single = Counter(start for start, end in spans if end - start == 1)
     alone = {start for start, cells in single.items() if cells > 1}
     ends = Counter(end for _, end in spans)
-    columns = max(ends, default=0)
+    last = max(ends, default=0)
     edge = max((end for end, rows in ends.items() if rows >= _SEVERAL), default=0)
-    if columns > COLUMNS:
+    if last > COLUMNS:
         return {}
-    wide = (not at or at in alone or at >= edge for at in range(columns))
-    return dict(enumerate(accumulate((_FINE if each else 1 for each in wide), initial=0)))
+    wide = alone | _apart([{at for span, _ in row for at in span} for row in rows])
+    steps = (_FINE if not at or at in wide or at >= edge else 1 for at in range(last))
+    return dict(enumerate(accumulate(steps, initial=0)))
+
+
+def _apart(rows: Sequence[set[int]]) -> set[int]:
+    """The columns between borders that are not one and the same, drawn by hand: several rows have them both."""
+    found: set[int] = set()
+    same: list[int] = []
+    for border in sorted(set().union(*rows)):
+        if sum(border in row and not row.isdisjoint(same) for row in rows) > 1:
+            found.add(same[-1])
+            same = []
+        same.append(border)
+    return found
 
 
 def _in_turn(spans: Iterable[Span]) -> Iterator[Span]:

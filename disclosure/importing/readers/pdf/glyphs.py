@@ -256,12 +256,13 @@ def _in_next_column(left: Glyph, right: Glyph) -> bool:
 def cell_text(found: Sequence[Glyph], width: float, padding: float) -> str:
     """The text of a cell `width` points wide in which a full line leaves `padding` points.
 
-    A number goes on in the next line only where its first part leaves no room for another digit and no space ends it.
+    A number goes on in the next line only where its first part leaves no room for another digit and no space was set
+    between the two.
     """
     lines = cell_rows(found)
     written = ""
     for before, row in zip([None, *lines], lines, strict=False):
-        if before and _meet(before, row) and (before[-1].is_space or not _is_full(before, width, padding)):
+        if before and _meet(before, row) and not _goes_on(before, row, width, padding):
             written += " "
         written += text_of(row)
     return written
@@ -305,6 +306,11 @@ def _meet(before: Row, row: Row) -> bool:
     """Whether a line ends with a digit and the next begins with one, whatever spaces were set between them."""
     end, start = (next(glyph for glyph in line if not glyph.is_space) for line in (reversed(before), row))
     return end.is_figure and start.is_figure
+
+
+def _goes_on(before: Row, row: Row, width: float, padding: float) -> bool:
+    """Whether the digits at the end of a line and those of the next are one number that was broken."""
+    return not before[-1].is_space and not row[0].is_space and _is_full(before, width, padding)
 
 
 def _is_full(row: Row, width: float, padding: float) -> bool:

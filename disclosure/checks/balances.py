@@ -147,15 +147,15 @@ def balances(reading: Reading) -> Iterator[Balance]:
         if found.re is _POSTS:
             if _OTHERS_AMONG.search(outer.text, start.end, left.start):
                 continue
-            start, went, left = (_of_people(number) for number in (start, went, left))
+            start, went = (_of_people(number, left.unit) for number in (start, went))
         yield Balance(start, ((went, -1),), left)
     yield from _answered(outer)
     yield from _net(reading.with_brackets_opened())
 
 
-def _of_people(number: Quantity) -> Quantity:
-    """核定编制64个，实有52人: posts and those who hold them."""
-    return replace(number, unit="人") if number.unit in _PEOPLE else number
+def _of_people(number: Quantity, unit: str) -> Quantity:
+    """核定编制64个，实有52人: posts and those who hold them, in the unit of those that are free."""
+    return replace(number, unit=unit) if {number.unit, unit} <= {*_PEOPLE} else number
 
 
 def _answered(reading: Reading) -> Iterator[Balance]:

@@ -60,9 +60,13 @@ def _differ_by(new: Quantity, old: Quantity, sign: int, by: Quantity) -> bool:
 def _way(change: Change, figures: tuple[Figure, Figure]) -> Said | None:
     """由7件增加至5件; 32件，与上年的35件持平."""
     new, old = figures
+    if change.old is None:
+        return None
     if change.sign == 0:
-        return _said(wording.calculation((new, -old)), "持平", figures) if new != old else None
-    if change.old is None or _apart(change.new, change.old, change.sign)[1] >= 0:
+        coarser = max(change.new.step, change.old.step)
+        same = abs(change.new.value - change.old.value) < coarser
+        return None if same else _said(wording.calculation((new, -old)), "持平", figures)
+    if _apart(change.new, change.old, change.sign)[1] >= 0:
         return None
     return _said(wording.calculation((new, -old)), "增加" if change.sign > 0 else "减少", figures)
 

@@ -19,6 +19,8 @@ _TURNED = re.compile(
 _FLAT = re.compile(
     rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[与和同较]{_LAST_YEAR}(?:同期)?的?(?P<old>{_FIGURE})(?:相比)?持平"
 )
+_GOES_ON = re.compile(rf"{PLAIN}{{0,8}}(?:[、和及与]|以及){PLAIN}{{0,12}}[{COUNT}{MONEY}{SHARE}]")
+"""由3人增加到专职2人、兼职5人: what follows is of the number of now as well."""
 _RANKS = ("位", "名")
 _EACH_TIME = re.compile("每|均|第")
 """由每季度2次提高到每月1次 is no fall."""
@@ -55,7 +57,8 @@ def plain(reading: Reading) -> Iterator[Plain]:
     """Every change of which only the way is said."""
     for found in _TURNED.finditer(reading.pattern):
         new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
-        if not _EACH_TIME.search(found["label"] + found["later"]) and new.unit not in _RANKS:
+        listed = _GOES_ON.match(reading.pattern, found.end())
+        if not listed and not _EACH_TIME.search(found["label"] + found["later"]) and new.unit not in _RANKS:
             yield Plain(new, old, 1 if found["up"] else -1)
     for found in _FLAT.finditer(reading.pattern):
         yield Plain(reading.marks[found.start("new")], reading.marks[found.start("old")], 0)

@@ -19,7 +19,7 @@ SIGNS = "[成半倍十百]|分之"
 """What every one of these has, and every count from ten on."""
 FIGURES = "一二两三四五六七八九十百千零"
 _TALLY = re.compile(
-    rf"(?:(?P<thousands>{_DIGIT})千零?)?(?:(?P<hundreds>{_DIGIT})百零?)?(?:(?P<tens>{_DIGIT}?)(?P<ten>十))?(?P<ones>{_DIGIT})?"
+    rf"(?:(?P<thousands>{_DIGIT})千零?)?(?:(?P<hundreds>{_DIGIT})百零?)?(?:(?P<tens>{_DIGIT}?)(?P<ten>十))?(?:(?<![百千])(?P<ones>{_DIGIT}))?"
 )
 _HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 

@@ -36,6 +36,9 @@ def steps(text: str) -> list[tuple[int, int, int, int]]:
         ("通报由每季度2次提高到1次。", []),
         ("通报由2次提高到每月1次。", []),
         ("测评由7名上升到5名。", []),
+        # What follows is of the number of now as well.
+        ("人员由3人增加到专职2人、兼职5人。", []),
+        ("专栏由8个增加至一级5个和二级12个。", []),
     ],
 )
 def test_the_way_of_a_change(text: str, expected: list[tuple[int, int, int]]) -> None:

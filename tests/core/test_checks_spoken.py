@@ -8,6 +8,7 @@ import pytest
 
 from disclosure.checks import percent
 from disclosure.checks.quantities import quantities
+from disclosure.checks.spoken import tally
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,24 @@ def test_what_words_around_a_share_leave_open(
 @pytest.mark.parametrize("text", ["八成至九成", "80%-90%，", "六十余%"])
 def test_a_span_of_shares_says_nothing_that_can_be_compared(text: str) -> None:
     assert all(quantity.approximate and not quantity.about for quantity in quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("二百零五", 205),
+        ("二百五十", 250),
+        ("三千五百", 3500),
+        ("一千零三", 1003),
+        ("一百一十二", 112),
+        ("十二", 12),
+    ],
+)
+def test_counts_in_chinese_figures(text: str, number: int) -> None:
+    assert tally(text) == number
+
+
+@pytest.mark.parametrize("text", ["二百五", "一千二", "三千五"])
+def test_what_is_short_for_a_rounder_number_is_not_read(text: str) -> None:
+    """二百五 is 250 where it is said, and stands in no report."""
+    assert tally(text) is None

@@ -553,3 +553,15 @@ def test_two_numbers_of_a_cell_of_a_pdf_are_not_one_that_goes_on_in_the_next_lin
     back = read_report(pdfs.write(found), "a.pdf")
     assert filing.figures.keys() - back.filing.figures.keys() == {key}
     assert " ".join(two.split()) in {passage.text for passage in back.unread}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+@on_every_form
+@pytest.mark.parametrize("remark", ["", "含镇办", "/", "3"])
+@pytest.mark.parametrize("column", ["natural_person", "research_institute", "total"])
+def test_a_row_that_lost_a_value_is_not_filled_up_with_its_remark(
+    kind: str, form: str, remark: str, column: str
+) -> None:
+    found = with_beside(form, "一、本年新收", name="备注", texts=lambda at: remark, right=True)
+    back = read_report(WRITERS[kind](on_requests(found, in_row(without(column)))), "a")
+    assert moved(back, telling(form)) == {}

@@ -91,3 +91,17 @@ def test_a_number_that_is_not_the_sections_own_makes_no_heading(kind: str, form:
     back = read(kind, found).filing
     assert back.figures == filing.figures
     assert "按期办结。" in back.text(sections[0].key)
+
+
+@by_every_writer
+@on_every_form
+def test_a_heading_in_brackets_takes_no_section_from_one_before_it(kind: str, form: str) -> None:
+    """第一部分　总体情况, and below it （一）总体情况."""
+    filing = telling(form)
+    found = items(filing, titles(filing, WAYS["第一部分"]))
+    first = filing.format.sections[0].title.split("、", 1)[1]
+    at = found.index(WAYS["第一部分"](0, first))
+    found[at + 1 : at + 1] = ["本单位一年来做了工作。", f"（一）{first}"]
+    back = read(kind, found).filing
+    assert back.preface == filing.preface
+    assert "本单位一年来做了工作。" in back.text(filing.format.sections[0].key)

@@ -19,7 +19,9 @@ _TURNED = re.compile(
 _FLAT = re.compile(
     rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[与和同较]{_LAST_YEAR}(?:同期)?的?(?P<old>{_FIGURE})(?:相比)?持平"
 )
-_GOES_ON = re.compile(rf"{PLAIN}{{0,8}}(?:[、和及与]|以及){PLAIN}{{0,12}}[{COUNT}{MONEY}{SHARE}]")
+_GOES_ON = re.compile(
+    rf"{PLAIN}{{0,8}}(?:[、和及与]|以及)(?:(?![由从]){PLAIN}){{0,12}}[{COUNT}{MONEY}{SHARE}]"
+)
 """由3人增加到专职2人、兼职5人: what follows is of the number of now as well."""
 _RANKS = ("位", "名")
 _EACH_TIME = re.compile("每|均|第")

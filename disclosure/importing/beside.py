@@ -1,16 +1,17 @@
 """Columns that stand beside a table and belong to none of its heads: remarks at its right, numbers of its rows at its left.
 
 They are told by what stands over them and by where their cells stand. A figure among the remarks may be a value that was
-moved there; its row is left as it is, and has one too many. So has a row whose last cell stands before the remarks and may
-be its remark: a value was dropped, and everything behind it stands one column too far left.
+moved there; its row is left as it is, and has one too many. So has a row that ends before the remarks with what may be one:
+a value was dropped, and everything behind it stands one column too far left.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .document import Line, Span
+from .document import Line
 from .figures import is_value
 from .labels import normal
 
@@ -29,7 +30,7 @@ class Bare:
 def without(lines: Sequence[Line]) -> Iterator[Bare]:
     """The lines of a section without the columns beside its tables; those that have none are the same objects."""
     remarks = numbers = None
-    reaches_down = False
+    short = _short(lines)
     for line in lines:
         if not line.spans:
             remarks = numbers = None
@@ -41,12 +42,10 @@ def without(lines: Sequence[Line]) -> Iterator[Bare]:
         if head and normal(line.cells[0]) in _NUMBERS:
             numbers = line.frame, line.spans[0]
         bare = Bare(line)
-        if remarks and remarks[0] == line.frame:
-            if line.spans[-1][0] >= remarks[1][0]:
-                reaches_down = not head and len(line.cells) - 1 in line.shared
-                bare = _cut(bare, -1) if not is_value(line.cells[-1]) else bare
-            elif _may_be_short(line, remarks[1], reaches_down):
-                bare = Bare(_with_one_more(line, remarks[1]))
+        if remarks and remarks[0] == line.frame and line.spans[-1][0] >= remarks[1][0]:
+            bare = _cut(bare, -1) if not is_value(line.cells[-1]) else bare
+        elif id(line) in short:
+            bare = Bare(_with_one_more(line))
         if (
             numbers
             and numbers[0] == line.frame
@@ -57,15 +56,30 @@ def without(lines: Sequence[Line]) -> Iterator[Bare]:
         yield bare
 
 
-def _may_be_short(line: Line, remarks: Span, reaches_down: bool) -> bool:
-    """Whether the last cell of a row of figures, right before the remarks, may be its remark: no remark reaches down to it."""
-    before = line.spans[-1][1] <= remarks[0] and any(map(is_value, line.cells))
-    return before and not (reaches_down and is_value(line.cells[-1]))
+def _short(lines: Sequence[Line]) -> set[int]:
+    """The rows of figures (by `id`) that end before the remarks of their table: with no figure, or with one where most
+    remarks are figures. A workbook leaves out blanks, so that a row which ends with its total may well be whole."""
+    remarks: dict[int, int] = {}
+    figures: Counter[int] = Counter()
+    ends: list[Line] = []
+    for line in lines:
+        if not line.spans:
+            continue
+        if not any(map(is_value, line.cells)):
+            if len(line.cells) > 2 and normal(line.cells[-1]) in _REMARKS:
+                remarks[line.frame] = line.spans[-1][0]
+        elif line.spans[-1][1] <= remarks.get(line.frame, 0):
+            ends.append(line)
+            figures[line.frame] -= 1
+        elif line.frame in remarks and is_value(line.cells[-1]):
+            figures[line.frame] += 1
+    return {id(each) for each in ends if figures[each.frame] > 0 or not is_value(each.cells[-1])}
 
 
-def _with_one_more(line: Line, span: Span) -> Line:
+def _with_one_more(line: Line) -> Line:
+    end = line.spans[-1][1]
     cells = (*line.cells, "")
-    return replace(line, text=" | ".join(cells), cells=cells, spans=(*line.spans, span))
+    return replace(line, text=" | ".join(cells), cells=cells, spans=(*line.spans, (end, end + 1)))
 
 
 def _is_number(line: Line, head: bool) -> bool:

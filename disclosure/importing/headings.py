@@ -40,9 +40,7 @@ class Heading:
     @property
     def weight(self) -> float:
         """What speaks for it beside others: a heading inside a section may be numbered otherwise, （二）主动公开政府信息情况."""
-        if not self.otherwise:
-            return self.likeness
-        return self.likeness / (3 if normal(self.printed).startswith("(") else 2)
+        return self.likeness / 2 if self.otherwise else self.likeness
 
 
 @dataclass(frozen=True)

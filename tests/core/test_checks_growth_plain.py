@@ -38,6 +38,7 @@ def steps(text: str) -> list[tuple[int, int, int, int]]:
         ("测评由7名上升到5名。", []),
         # What follows is of the number of now as well.
         ("人员由3人增加到专职2人、兼职5人。", []),
+        ("投诉由7件减少至9件、信访由3件减少至2件。", [(9, 7, -1), (2, 3, -1)]),
         ("专栏由8个增加至一级5个和二级12个。", []),
     ],
 )

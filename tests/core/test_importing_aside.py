@@ -565,3 +565,27 @@ def test_a_row_that_lost_a_value_is_not_filled_up_with_its_remark(
     found = with_beside(form, "一、本年新收", name="备注", texts=lambda at: remark, right=True)
     back = read_report(WRITERS[kind](on_requests(found, in_row(without(column)))), "a")
     assert moved(back, telling(form)) == {}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+@on_every_form
+def test_the_only_row_is_not_filled_up_with_its_remark(kind: str, form: str) -> None:
+    found = with_beside(form, "结果维持", name="备注", texts=lambda at: "", right=True)
+    at = table_of(found, "结果维持")
+    table: list[Row] = found[at]  # type: ignore[assignment]
+    line = next(row for row in table if any(box.key.startswith("cases.review") for box in row))
+    line.remove(next(box for box in line if box.key == "cases.review.corrected"))
+    back = read_report(WRITERS[kind](found), "a")
+    assert moved(back, telling(form)) == {}
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+@pytest.mark.parametrize("filled", [0, 1, 5, 9])
+def test_remarks_in_some_rows_leave_the_others_as_they_are(kind: str, form: str, filled: int) -> None:
+    found = with_beside(
+        form, "一、本年新收", name="备注", texts=lambda at: "含镇办" if at % 10 < filled else "", right=True
+    )
+    back = read_report(WRITERS[kind](found), "a")
+    assert moved(back, telling(form)) == {}
+    assert telling(form).figures.keys() <= back.filing.figures.keys()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.mutation.harness import Judged, Verdict, drawn
 from tests.mutation.operators import Mutant, mutants
-from tests.mutation.report import share, table
+from tests.mutation.report import OF_DOCUMENTS, TESTS, patterns_for, share, table
 
 
 def changes(source: str) -> list[tuple[str, str]]:
@@ -102,3 +102,10 @@ def test_the_table_counts_what_was_tried() -> None:
     assert head.split()[:5] == ["changes", "tried", "noticed", "loops", "not"]
     assert row.split()[:7] == ["checks/rule.py", "300", "50", "45", "0", "5", "90.0"]
     assert whole.split()[1:7] == row.split()[1:7]
+
+
+def test_modules_of_documents_are_judged_by_their_own_tests() -> None:
+    rule, reader = "disclosure/checks/totals.py", "disclosure/importing/standing.py"
+    assert patterns_for([rule]) == TESTS
+    assert patterns_for([reader]) == OF_DOCUMENTS
+    assert patterns_for([rule, reader]) == (*TESTS, *OF_DOCUMENTS)

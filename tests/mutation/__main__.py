@@ -1,4 +1,4 @@
-"""Copies the tree and judges the modules named, or all pure rules, in the copy: `script/mutate`."""
+"""Copies the tree and judges the modules named, or all pure ones, in the copy: `script/mutate`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _BESIDE = ("carrying", "chain", "comparing", "corrections", "figures", "merging", "reasons")
+_OF_DOCUMENTS = ("beside", "standing", "readers/copied", "readers/widths")
+"""What decides where a figure of a document stands, and opens no file."""
 MODULES = (
     *sorted((ROOT / "disclosure" / "checks").glob("*.py")),
     *(ROOT / "disclosure" / f"{name}.py" for name in _BESIDE),
+    *(ROOT / "disclosure" / "importing" / f"{name}.py" for name in _OF_DOCUMENTS),
 )
 TABLE = ROOT / "var" / "mutation.txt"
 _TREE = ("disclosure", "reportsite", "static", "templates", "tests")

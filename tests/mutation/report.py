@@ -19,6 +19,8 @@ TESTS = (
     *("test_figures.py", "test_merging.py", "test_reasons.py"),
 )
 """The tests of the pure rules, below tests/core."""
+OF_DOCUMENTS = ("test_importing*.py", "test_reading*.py")
+"""Those of modules of `disclosure/importing`."""
 _COLUMNS = ("changes", "tried", "noticed", "loops", "not", "score", "95 % sure")
 
 
@@ -40,11 +42,18 @@ def main() -> int:
         _print([_row(judged), *_unnoticed(judged)])
         given.table.write_text("\n".join(table(every)) + "\n", encoding="utf-8")
 
-    files = [str(path) for pattern in TESTS for path in sorted((here / "tests" / "core").glob(pattern))]
+    patterns = patterns_for(given.modules)
+    files = [str(path) for pattern in patterns for path in sorted((here / "tests" / "core").glob(pattern))]
     harness = Harness(here, given.trees, given.modules, given.most, tell)
     status = pytest.main([*ARGUMENTS, *files], plugins=[harness])
     _print(["", *table(every)])
     return int(status)
+
+
+def patterns_for(modules: Sequence[str]) -> tuple[str, ...]:
+    """Of which names the files of tests are that these modules are judged by."""
+    of_documents = [module.startswith("disclosure/importing/") for module in modules]
+    return (*(() if all(of_documents) else TESTS), *(OF_DOCUMENTS if any(of_documents) else ()))
 
 
 def table(every: Sequence[Judged]) -> list[str]:

@@ -1,8 +1,8 @@
 """The single change that would mend a broken balance: what probably happened, and what the cell would have to say.
 
 The balance of one column is one equation, so almost any cell could be changed to make it hold. Only changes that
-come of an ordinary slip are offered: two digits swapped, a figure in the next column, a column one line off, a case
-counted twice, a carry-over left at zero. They are offered, never made.
+come of an ordinary slip are offered: two digits swapped, a figure in the next column, two figures in each other's
+cells, a column one line off, a case counted twice, a carry-over left at zero. They are offered, never made.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ..filing import Figure, Filing, with_figures
 from ..formats.schema import Axis, Format, LinearRule, Relation
@@ -127,6 +128,7 @@ def _leaves(form: Format, key: str) -> Iterator[str]:
 def _of_column(column: Column, rule: LinearRule, previous: Filing | None) -> Iterator[Mend]:
     yield from _last_year(column, previous)
     yield from _swapped(column)
+    yield from _upside_down(column)
     yield from _shifted(column)
     yield from _twice(column)
     yield from _missing(column, rule)
@@ -154,6 +156,16 @@ def _swapped(column: Column) -> Iterator[Mend]:
             if column.holds(((key, other),)):
                 said = f"“{_row(column, key)}”的{wording.number(figure)}是不是{wording.number(other)}？改了两边就相等。"
                 yield Mend("swapped", said, ((key, other),))
+
+
+def _upside_down(column: Column) -> Iterator[Mend]:
+    """Two figures, one above the other, stand in each other's cells."""
+    for (above, upper), (below, lower) in pairwise(column.figures.items()):
+        changes = ((above, lower), (below, upper))
+        if upper and lower and column.holds(changes):
+            said = f"{_label(column)}的“{_row(column, above)}”和“{_row(column, below)}”可能填反了："
+            said += f"{wording.number(upper)}和{wording.number(lower)}换过来，两边就相等。"
+            yield Mend("exchanged", said, changes)
 
 
 def _shifted(column: Column) -> Iterator[Mend]:
@@ -190,11 +202,12 @@ def _missing(column: Column, rule: LinearRule) -> Iterator[Mend]:
 
 
 def _neighbours(columns: Sequence[Column]) -> Iterator[Mend]:
-    """A figure stands in one column and belongs to another: both balances hold once it has moved."""
+    """A figure stands in one column and belongs to another, or two side by side in each other's: both balances hold then."""
     for column in columns:
         for other in columns:
             if column is not other and column.gap == -other.gap:
                 yield from _moved(column, other)
+                yield from _exchanged(column, other)
 
 
 def _moved(column: Column, other: Column) -> Iterator[Mend]:
@@ -209,7 +222,27 @@ def _moved(column: Column, other: Column) -> Iterator[Mend]:
             yield Mend("neighbour", said, changes)
 
 
-_ORDER = ("last_year", "neighbour", "swapped", "shifted", "twice", "missing")
+def _exchanged(column: Column, other: Column) -> Iterator[Mend]:
+    for key, figure in column.figures.items():
+        there = f"{key.rsplit('.', 1)[0]}.{other.key}"
+        mate = other.figures.get(there)
+        if not figure or not mate or not _side_by_side(column.filing.format, key, there):
+            continue
+        changes = ((key, mate), (there, figure))
+        if column.holds(changes) and other.holds(changes):
+            said = f"“{_row(column, key)}”的{_label(column)}和{_label(other)}可能填反了："
+            said += f"{wording.number(figure)}和{wording.number(mate)}换过来，两列都相等。"
+            yield Mend("exchanged", said, changes)
+
+
+def _side_by_side(form: Format, key: str, other: str) -> bool:
+    """Whether the second cell is the next one of its row that is filled in."""
+    row = key.rsplit(".", 1)[0]
+    entered = [at for at, place in form.places.items() if at.rsplit(".", 1)[0] == row and not place.derived]
+    return (key, other) in pairwise(entered)
+
+
+_ORDER = ("last_year", "neighbour", "exchanged", "swapped", "shifted", "twice", "missing")
 
 
 def _row(column: Column, key: str) -> str:

@@ -31,8 +31,7 @@ def check(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
 def findings_file(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """All findings on the report with the reasons given, as a table to keep."""
     progress = Progress(visible_report(member, pk))
-    reasons = {fingerprint: reason.text for fingerprint, reason in progress.reasons.items()}
-    content = table.findings_file(progress.filing, progress.findings, reasons)
+    content = table.findings_file(progress.filing, progress.findings, progress.reasons)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = table.file_name(progress.filing)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)

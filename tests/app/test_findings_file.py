@@ -45,13 +45,23 @@ def test_every_finding_is_a_line_with_its_sum_its_cells_and_the_reason(cast: Cas
     query = next(finding for finding in findings if finding.rule == "words.parts")
     entry.give_reason(report, query, REASON, cast.clerk)
     head, *lines = table(people.client_of(cast.clerk), report)
-    assert head == [*HEADINGS, "本单位说明"]
+    assert head == [*HEADINGS, "本单位说明", "随报告公开"]
     assert [line[2] for line in lines] == [finding.message for finding in findings]
     balance = next(line for line in lines if line[7] == "requests.balance")
     assert balance[0] == "必须更正" and balance[1] == "三、收到和处理政府信息公开申请情况"
     assert "商业企业　一＋二：2＋0＝2，三（七）＋四：0＋0＝0" in balance[3]
     assert balance[6] == "商业企业，四、结转下年度继续办理；其他，四、结转下年度继续办理"
-    assert [line[8] for line in lines if line[8]] == [REASON]
+    assert [line[8:] for line in lines if line[8]] == [[REASON, "否"]]
+    assert {tuple(line[8:]) for line in lines if not line[8]} == {("", "")}
+
+
+def test_a_reason_that_is_published_with_the_report_is_told_from_one_that_is_not(
+    cast: Cast, report: Report
+) -> None:
+    query = next(finding for finding in Progress(report).findings if finding.rule == "words.parts")
+    entry.give_reason(report, query, REASON, cast.clerk, public=True)
+    _, *lines = table(people.client_of(cast.supervisor), report)
+    assert [line[8:] for line in lines if line[8]] == [[REASON, "是"]]
 
 
 def test_what_begins_like_a_formula_is_text(cast: Cast, report: Report) -> None:

@@ -162,6 +162,51 @@ def test_a_figure_in_the_wrong_column_is_offered_both_ways():
     ]
 
 
+def test_two_figures_side_by_side_in_each_others_cells():
+    filing = report(
+        received={PERSON: 30, FIRM: 12}, granted={PERSON: 12, FIRM: 10}, carried_out={PERSON: 2, FIRM: 18}
+    )
+    first, *_ = offered(filing)
+    assert (first.kind, first.words, first.changes) == (
+        "exchanged",
+        "“四、结转下年度继续办理”的自然人和商业企业可能填反了：2和18换过来，两列都相等。",
+        (("requests.carried_out.natural_person", 18), ("requests.carried_out.enterprise", 2)),
+    )
+
+
+def test_two_figures_that_do_not_stand_side_by_side_are_not_exchanged():
+    apart = "social_welfare_organisation"
+    filing = report(
+        received={PERSON: 30, apart: 12}, granted={PERSON: 12, apart: 10}, carried_out={PERSON: 2, apart: 18}
+    )
+    assert "exchanged" not in kinds(filing)
+
+
+def test_an_exchange_mends_both_columns_or_is_not_offered():
+    figures = {"received": {PERSON: 30, FIRM: 12}, "granted": {PERSON: 12, FIRM: 10}}
+    assert "exchanged" not in kinds(report(**figures, carried_out={PERSON: 2, FIRM: 19}))
+    assert "exchanged" not in kinds(report(**figures, carried_out={PERSON: 2, FIRM: 0}))
+    assert "exchanged" not in kinds(report(received={PERSON: 5}, granted={FIRM: 5}))
+
+
+def test_an_exchange_that_last_year_contradicts_is_not_offered():
+    before = report(carried_out={PERSON: 2, FIRM: 8})
+    filing = report(carried_in={PERSON: 2, FIRM: 8}, granted={PERSON: 8, FIRM: 2})
+    exchanged = [dict(mend.changes) for mend in offered(filing, before) if mend.kind == "exchanged"]
+    assert exchanged == [{"requests.granted.natural_person": 2, "requests.granted.enterprise": 8}]
+
+
+def test_two_figures_one_above_the_other_in_each_others_cells():
+    filing = report(received={PERSON: 20}, carried_in={PERSON: 24}, granted={PERSON: 4})
+    assert said(filing, "exchanged") == [
+        (
+            "自然人的“二、上年结转政府信息公开申请数量”和“（一）予以公开”可能填反了：24和4换过来，两边就相等。",
+            (("requests.carried_in.natural_person", 4), ("requests.granted.natural_person", 24)),
+        )
+    ]
+    assert "exchanged" not in kinds(report(received={PERSON: 5}, granted={PERSON: 10}))
+
+
 def test_a_column_one_line_too_low_or_too_high():
     low = report(
         carried_in={PERSON: 2},

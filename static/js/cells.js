@@ -23,7 +23,8 @@
   let revision = Number(form.dataset.revision);
   let returned = new Set();
   let well = true;
-  let declared = false;
+  const open = document.querySelector('form[data-declared]');
+  let declared = Boolean(open);
   let looking = 0;
   let checking = 0;
   let asked = 0;
@@ -250,7 +251,15 @@
     if (now && !declared) {
       bar.note(['有人写了“本年无此项”，空着的格都成了0。改了其中一格，这一声明就取消。'], [['知道了', () => {}]]);
     }
+    if (open && declared && !now) { ended(); }
     declared = now;
+  }
+
+  /* This page was opened with the table declared, without fields; that is over, and nothing is left to take back. */
+  function ended() {
+    close();
+    document.querySelectorAll('[data-declared]').forEach((part) => part.remove());
+    bar.note(['有人改了这张表，“本年无此项”已经取消。重新打开这一页，就能看到改过的数，接着填。'], [['重新打开这一页', () => location.reload()]]);
   }
 
   function close() {
@@ -260,6 +269,7 @@
 
   function lock(state) {
     close();
+    document.querySelectorAll('.sechead .end').forEach((acts) => acts.remove());
     bar.tell({ name: 'refused', message: '这份报告现在是“' + state + '”，不能改了。' });
   }
 
@@ -281,7 +291,7 @@
   if (keeper.found.left.length) { sayLeft(keeper.found.left); }
   // Typed before this script had come, or brought back by the browser.
   inputs.filter((input) => input.value !== known[input.id] && !keeper.unsaved(input.id)).forEach((input) => keeper.changed(input.id));
-  if (inputs.length) {
+  if (inputs.length || open) {
     looking = setTimeout(look, LOOK);
     window.addEventListener('focus', look);
     // A page that comes out of the history is as old as the visit it is from.

@@ -519,6 +519,38 @@ def test_who_is_in_a_table_that_a_colleague_declares_is_told(
     expect(told).to_have_count(1)
 
 
+def test_a_declaration_that_a_colleagues_figure_ended_is_no_longer_offered_to_be_taken_back(
+    clerk: Page, cast: people.Cast, report: Report
+) -> None:
+    people.store(report, {RECEIVED: None, CARRIED: None})
+    entry.declare_empty(report.pk, cast.colleague, "requests")
+    clerk.reload()
+    undo = clerk.get_by_role("button", name="撤销“本年无此项”")
+    expect(undo).to_be_visible()
+    entry.save_table(report.pk, cast.colleague, "requests", {CARRIED: "0"}, {CARRIED: "3"})
+    looks(clerk)
+    told = clerk.locator(".band[role=status]").filter(has_text="“本年无此项”已经取消")
+    expect(told).to_have_count(1)
+    expect(undo).to_have_count(0)
+    expect(clerk.get_by_text("整张表已声明“本年无此项”")).to_have_count(0)
+    faultless(clerk)
+    told.get_by_role("button", name="重新打开这一页").click()
+    expect(box(clerk, CARRIED)).to_have_value("3")
+
+
+def test_a_declaration_in_a_report_that_is_sent_in_is_no_longer_offered_to_be_taken_back(
+    clerk: Page, cast: people.Cast, report: Report
+) -> None:
+    people.store(report, {RECEIVED: None, CARRIED: None})
+    entry.declare_empty(report.pk, cast.colleague, "requests")
+    clerk.reload()
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    looks(clerk)
+    expect(band(clerk)).to_have_text("这份报告现在是“待审核”，不能改了。")
+    expect(clerk.get_by_text("整张表已声明“本年无此项”")).to_be_visible()
+    expect(clerk.get_by_role("button", name="撤销“本年无此项”")).to_have_count(0)
+
+
 def test_a_paste_is_taken_back_but_for_what_a_colleague_has_changed(
     desk: Desk, cast: people.Cast, report: Report
 ) -> None:
@@ -651,6 +683,9 @@ def test_a_report_that_a_colleague_sends_in_is_closed_on_the_page(clerk: Page, r
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
     looks(clerk)
     expect(band(clerk)).to_have_text("这份报告现在是“待审核”，不能改了。")
+    for act in ("没填的都填0", "本年无此项"):
+        expect(clerk.get_by_role("button", name=act)).to_have_count(0)
+    faultless(clerk)
     expect(bar(clerk)).not_to_contain_text("没存上")
     assert box(clerk, RECEIVED).get_attribute("readonly") is not None
 

@@ -71,9 +71,12 @@ _BEGINS = re.compile(
 def read(html: str, plain: str, title: str = "") -> Pasted:
     """Read what the clipboard holds, as HTML ("" when there is none) and as plain text.
 
-    `title` is that of the part it is pasted into; it is printed above the text and left out here.
+    `title` is that of the part it is pasted into; it is printed above the text and left out here. HTML that holds more
+    words than a report may is not looked at.
     """
     raw = read_html(html) if html and len(html) <= LIMIT else []
+    if sum(len(line.text) for line in raw) > prose.REPORT_LIMIT:
+        raw = []
     hard = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     pages = page_numbers(hard)
     typed = [line for line in _plain_lines(hard, pages) if line.text.strip()]

@@ -20,6 +20,8 @@ from .desk import section_of
 
 _NUMBER = re.compile(r"^[一二三四五六][、,.]")
 
+_TOO_LONG = f"贴来的有{{length}}个字，一份报告最多{prose.REPORT_LIMIT}个字。文字照原样放在下面了，没有整理，删到放得下才能存。"
+
 MOST_LISTED = 40
 """Lines of a list before the rest is only counted."""
 
@@ -98,22 +100,32 @@ def _unnumbered(title: str) -> str:
     return _NUMBER.sub("", prose.bare(title))
 
 
+def _too_long(plain: str) -> int:
+    """The characters of a text that is longer than a report may be; 0 for any other."""
+    length = len(plain.replace("\r\n", "\n"))
+    return length if length > prose.REPORT_LIMIT else 0
+
+
 @require_POST
 @members_only(Role.CLERK)
 def paste(request: HttpRequest, member: Member, pk: int, section: str) -> JsonResponse:
     """Tidy what is on the clipboard. Sent: `html`, `text`; `behind`: how many paragraphs stand before the caret.
 
-    Several parts of a report at once are left as they are: `whole` says what takes them in.
+    Several parts of a report at once are left as they are: `whole` says what takes them in. So is more than a report
+    may hold, which could not be stored: `long` says so.
     """
     report = own_report(member, pk)
     part = section_of(report, section)
     if part.table is not None:
         raise Http404
-    titles = parts_named(report.format, request.POST.get("text", ""))
+    plain = request.POST.get("text", "")
+    if length := _too_long(plain):
+        return JsonResponse({"text": "", "changes": "", "long": _TOO_LONG.format(length=length)})
+    titles = parts_named(report.format, plain)
     if len(titles) > 1:
         whole = render_to_string("editing/whole.html", {"report": report, "titles": titles})
         return JsonResponse({"text": "", "changes": "", "whole": whole})
-    found = read(request.POST.get("html", ""), request.POST.get("text", ""), part.title)
+    found = read(request.POST.get("html", ""), plain, part.title)
     behind = request.POST.get("behind", "")
     first = int(behind) if behind.isdecimal() and len(behind) < 6 else 0
     moved = (Change(c.kind, c.paragraph + first, c.before, c.after) for c in found.changes)

@@ -39,7 +39,8 @@
       fetch(options.address, { method: 'POST', body: body, credentials: 'same-origin', redirect: 'error' })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
         .then((tidied) => {
-          if (tidied.whole) { wholeReport(tidied.whole); }
+          if (tidied.whole) { asItWas('贴来的像是一整份报告', tidied.whole); }
+          if (tidied.long) { asItWas('贴来的太长', tidied.long); }
           if (text.value !== after || !tidied.changes) { return; }
           if (tidied.text) { field.insert(tidied.text, start, start + plain.length); } else if (plain.trim()) { return; }
           listed(tidied, start, plain);
@@ -75,11 +76,11 @@
       tidiedNotes = tidiedNotes.filter((one) => one.note.box.isConnected);
     }
 
-    /* Several parts of a report at once: said with the way that takes them in, and the text stays as it was pasted. */
-    function wholeReport(html) {
+    /* Several parts of a report at once, or more than it may hold: said, and the text stays as it was pasted. */
+    function asItWas(words, html) {
       const old = options.notices.querySelector('[data-whole]');
       if (old) { old.remove(); }
-      const note = made('贴来的像是一整份报告');
+      const note = made(words);
       note.box.dataset.whole = '';
       note.list.append(...read(html));
     }

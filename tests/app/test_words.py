@@ -297,6 +297,15 @@ def test_a_whole_report_pasted_into_a_part_stays_as_it_is_and_is_shown_the_way(
     assert "whole" not in clerk.post(page(report, "overview", "paste"), {"text": "一、总体情况\n甲。"}).json()
 
 
+def test_more_than_a_report_holds_is_not_tidied_when_it_is_pasted(clerk: Client, report: Report) -> None:
+    sent = {"text": "\r\n".join(["公开,办理"] * 16_667), "html": "<p>公开,办理</p>"}
+    answer = clerk.post(page(report, "overview", "paste"), sent).json()
+    assert (answer["text"], answer["changes"]) == ("", "")
+    assert answer["long"].startswith("贴来的有100001个字，一份报告最多100000个字。文字照原样放在下面了，")
+    fits = clerk.post(page(report, "overview", "paste"), {"text": sent["text"][:-2]}).json()
+    assert fits["text"].startswith("公开，办理\n公开，") and "long" not in fits
+
+
 def test_too_long_a_text_is_told_by_how_much_and_stays(clerk: Client, report: Report) -> None:
     text = "公开。\n" * 25_005
     before = stored(report)

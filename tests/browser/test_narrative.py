@@ -430,6 +430,7 @@ def test_more_than_a_part_holds_is_told_and_nothing_of_it_cut(
     expect(clerk.locator("#refused-overview")).to_contain_text(
         "写了125002个字，最多100000个字，多出25002个字。", timeout=20000
     )
+    expect(clerk.locator("#notices .band")).to_contain_text("贴来的有124999个字，一份报告最多100000个字。")
     expect(clerk.locator("#count")).to_have_text("124753字，多出25002字，存不下")
     assert len(field.input_value()) == 125_002
     field.fill("甲段。\n乙段。")

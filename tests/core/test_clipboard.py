@@ -206,3 +206,8 @@ def test_the_numbers_of_pages_a_text_was_copied_from_break_no_sentence(mark: str
 
 def test_lines_that_do_not_count_on_are_no_page_numbers() -> None:
     assert read("", "— 3 —\n中间一段。\n— 3 —").text == "— 3 —\n中间一段。\n— 3 —"
+
+
+def test_html_that_holds_more_than_a_report_is_left_for_the_plain_text() -> None:
+    assert read("<p>甲,乙</p>" * 33_334, "甲段,").text == "甲段，"
+    assert read("<p>甲,乙</p>" * 33_333, "甲段,").text.startswith("甲，乙\n甲，乙\n")

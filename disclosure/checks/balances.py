@@ -119,7 +119,9 @@ class Balance:
             return True
         if self.end is None:
             return self.left >= 0
-        steps = sum(quantity.step for quantity in self.quantities if quantity.step < 1)
+        written = [quantity.step for quantity in self.quantities]
+        rounded = self.start.unit.endswith("元") and len({*written}) > 1
+        steps = sum(step for step in written if rounded or step < 1)
         return abs(self.left - self.end.value) <= steps / 2 or (self.merged and self.left > self.end.value)
 
 
@@ -148,6 +150,9 @@ def balances(reading: Reading) -> Iterator[Balance]:
             if _OTHERS_AMONG.search(outer.text, start.end, left.start):
                 continue
             start, went = (_of_people(number, left.unit) for number in (start, went))
+        elif found.re is _MADE:
+            coarsest = "亿元" if "亿元" in {start.unit, went.unit, left.unit} else start.unit
+            start, went, left = (number.in_unit(coarsest) or number for number in (start, went, left))
         yield Balance(start, ((went, -1),), left)
     yield from _answered(outer)
     yield from _net(reading.with_brackets_opened())

@@ -63,7 +63,8 @@ def _meant(reading: Reading, change: Change) -> Change:
     """58起，其中当天回应51起，较上年的87起下降三分之一: said of an earlier number of the sentence where only that fits."""
     at = reading.position[change.new.start]
     said = change.old or change.by
-    if said is None or "，" not in reading.pattern[at : reading.position[said.start]]:
+    is_flat = not change.sign and change.by is None
+    if said is None or not (is_flat or "，" in reading.pattern[at : reading.position[said.start]]):
         return change
     earlier = reading.within(reading.begin(at), at)[-_EARLIER:]
     of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]
@@ -74,14 +75,14 @@ def _meant(reading: Reading, change: Change) -> Change:
 
 
 def _summed(reading: Reading, last: Quantity, between: re.Pattern[str]) -> Iterator[Quantity]:
-    """专职3人、兼职26人，较上年的25人增加4人: a number together with those listed right before it."""
+    """专职3人、兼职26人，较上年的25人增加4人: a number together with those listed right before it, as exact as it is."""
     at, total = reading.position[last.start], last.value
     for number in reversed(reading.within(reading.begin(at), at)[-_EARLIER:]):
         place = reading.position[number.start]
         if number.unit != last.unit or not between.fullmatch(reading.pattern, place + 1, at):
             return
         at, total = place, total + number.value
-        yield replace(last, value=total)
+        yield replace(last, value=total, text=f"{total / last.step:.0f}")
 
 
 def _goes_as_said(change: Change) -> bool:

@@ -30,7 +30,7 @@ _CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
-_WAY = rf"(?P<way>{UP}|{DOWN}|[多少](?=了?[{COUNT}-{MEASURE}]))(?:了|率|幅度|幅)?(?:为|达到|达)?"
+_WAY = rf"(?P<way>{UP}|{DOWN}|[多少](?=了?[{COUNT}-{MEASURE}]))(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 _BY = rf"(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
 _GROWN = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}{_BY}"
@@ -41,7 +41,7 @@ _EACH = re.compile(
 )
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _THEN = rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?:{BEFORE})?(?P<by>[{COUNT}-{MEASURE}])"
-_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度)?)(?:为|达)?(?P<also>{SHARE}))?"
+_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度|比例)?)(?:为|达)?(?P<also>{SHARE}))?"
 _DOUBLE = "(?P<double>翻了?[一两]?番|翻倍)(?![多有不])"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
@@ -106,6 +106,10 @@ _BOTH_WAYS = re.compile(
     rf"{PLAIN}{{0,4}}[，、；](?:其中)?(?:取消|调[出减]|退出|核减|撤[并销]|注销|废止|淘汰|整合|{UP}|{DOWN}){PLAIN}{{0,4}}{COUNT}"
 )
 """Behind 新增15项 says that some went as well, so that the difference is not what came."""
+_BEYOND = re.compile(
+    rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:出|额|过)?(?:计划|目标|任务|预期|指标|定额))$"
+)
+"""Before a count that is the difference to something else than a year: 较年初计划多206条."""
 _NEW_ONES = re.compile("新增|净增|增加|新建|新开")
 
 
@@ -229,7 +233,7 @@ def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
     """Another year's count, a difference, an average (日均40架次), or new ones: 新增26家，增长8.5% may be of all of them."""
     if _is_of_before(reading, reading.marks[found.start("new")]):
         return True
-    before = reading.pattern[max(found.start() - 12, 0) : found.start()]
-    if AVERAGE.search(before):
+    before = reading.pattern[max(found.start() - FURTHEST, 0) : found.start()]
+    if AVERAGE.search(before) or _BEYOND.search(before):
         return True
     return bool(_NEW_ONES.search(before) and "同比" not in found.group())

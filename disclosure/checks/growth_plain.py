@@ -19,10 +19,19 @@ _TURNED = re.compile(
 _FLAT = re.compile(
     rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[与和同较]{_LAST_YEAR}(?:同期)?的?(?P<old>{_FIGURE})(?:相比)?持平"
 )
+_COUNTED = f"[{COUNT}{MONEY}{EXTENT}]"
 _GOES_ON = re.compile(
-    rf"{PLAIN}{{0,8}}(?:[、和及与]|以及)(?:(?![由从]){PLAIN}){{0,12}}[{COUNT}{MONEY}{SHARE}]"
+    # 到专职2人、兼职5人; 到2人和若干人兼职; 到2人+5人
+    rf"{PLAIN}{{0,8}}(?:(?:[、和及与加]|以及)(?:(?![由从]){PLAIN}){{0,12}}?(?:[{COUNT}{MONEY}{SHARE}]|若干|数[十百]?[名人个家])|[/／+＋])"
+    # 到2人，另聘兼职5人; 到2人兼职5人
+    rf"|{PLAIN}{{0,8}}[，；]?(?:另|还有|外加|再加|并[有配设]){PLAIN}{{0,12}}{_COUNTED}"
+    rf"|{PLAIN}{{1,8}}{_COUNTED}"
+    # 到2人专职，5人兼职; 到2人（专职），5人（兼职）
+    rf"|(?:{PLAIN}{{1,8}}|，{PLAIN}{{1,8}}，)[，；、]{_COUNTED}"
 )
-"""由3人增加到专职2人、兼职5人: what follows is of the number of now as well."""
+"""What follows is of the number of now as well."""
+_NOW = re.compile(r"(?:今年|全年|本年度?|当年|20\d\d年度?|现[在有]|目前|当前|如今|[年期][末底]|的|共|仅)*")
+"""Before the number of now says only that it is; any other word may name a kind of which the rest follows: 到市级3家，县级8家."""
 _RANKS = ("位", "名")
 _EACH_TIME = re.compile("每|均|第")
 """由每季度2次提高到每月1次 is no fall."""
@@ -59,11 +68,18 @@ def plain(reading: Reading) -> Iterator[Plain]:
     """Every change of which only the way is said."""
     for found in _TURNED.finditer(reading.pattern):
         new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
-        listed = _GOES_ON.match(reading.pattern, found.end())
-        if not listed and not _EACH_TIME.search(found["label"] + found["later"]) and new.unit not in _RANKS:
+        if new.unit not in _RANKS and not _is_in_part(reading, found):
             yield Plain(new, old, 1 if found["up"] else -1)
     for found in _FLAT.finditer(reading.pattern):
         yield Plain(reading.marks[found.start("new")], reading.marks[found.start("old")], 0)
+
+
+def _is_in_part(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the number of now may be only one of several, or of another time than the one of before."""
+    label, later = found["label"], found["later"]
+    is_of_a_kind = later not in label and not _NOW.fullmatch(later)
+    listed = _GOES_ON.match(reading.pattern, found.end())
+    return bool(is_of_a_kind or listed or _EACH_TIME.search(label + later))
 
 
 def series(reading: Reading) -> Iterator[Step]:

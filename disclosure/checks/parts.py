@@ -226,7 +226,8 @@ def _of_balance(rule: Rule, filing: Filing, reading: Reading, balance: Balance) 
     numbers = tuple(figure(abs(value)) for value in signed)
     unit = balance.start.unit
     if balance.end:
-        stated = f"文中写{wording.number(figure(balance.end.value))}{unit}"
+        said = f"{wording.number(figure(balance.end.value))}{unit}"
+        stated = f"文中写{said if balance.end.text.endswith(unit) else balance.end.text}"
         numbers = (figure(balance.end.value), *numbers)
     else:
         stated = "办理的比收到和结转的还多"

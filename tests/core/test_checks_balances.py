@@ -33,6 +33,21 @@ def test_a_balance_stated_in_full(text: str, left: int, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("采购预算5.6亿元，成交额5.21亿元，节约资金3900万元。", True),
+        ("采购预算5.6亿元，成交额5.21亿元，节约资金4900万元。", False),
+        ("采购预算5600万元，成交额0.52亿元，节约资金370万元。", True),
+        ("采购预算5600万元，成交额0.52亿元，节约资金270万元。", False),
+        ("基金收入12亿元，支出11.42亿元，当期结余0.83亿元。", True),
+        ("基金收入12亿元，支出11.42亿元，当期结余1.83亿元。", False),
+    ],
+)
+def test_amounts_may_be_written_coarsely_and_in_several_units(text: str, holds: bool) -> None:
+    assert [said for _, said in told(text)] == [holds]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "年初86件，废止12件，年末79件。",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .growth_plain import plain, series
 from .quantities import BEFORE, Quantity
 from .sentences import (
+    ANY,
     AVERAGE,
     COUNT,
     DEEPEST,
@@ -31,7 +32,7 @@ _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
 )
 _WAY = rf"(?P<way>{UP}|{DOWN}|[多少](?=了?[{COUNT}-{MEASURE}]))(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
-_BY = rf"(?:{_WAY}|(?P<rise>增幅|增速)(?:为|达)?|(?P<fall>降幅)(?:为|达)?)"
+_BY = rf"(?:{_WAY}|(?P<rise>[增涨升]幅|增速)(?:为|达)?|(?P<fall>[降减]幅)(?:为|达)?)"
 _GROWN = re.compile(
     rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}{_BY}"
     rf"(?P<share>{SHARE})(?!至|到)"
@@ -41,7 +42,7 @@ _EACH = re.compile(
 )
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _THEN = rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?:{BEFORE})?(?P<by>[{COUNT}-{MEASURE}])"
-_ALSO = rf"(?:[，、]{_COMPARED}(?:增幅|降幅|(?:{UP}|{DOWN})(?:了|率|幅度|比例)?)(?:为|达)?(?P<also>{SHARE}))?"
+_ALSO = rf"(?:[，、]{_COMPARED}(?:[增涨升降减]幅|(?:{UP}|{DOWN})(?:了|率|幅度|比例)?)(?:为|达)?(?P<also>{SHARE}))?"
 _DOUBLE = "(?P<double>翻了?[一两]?番|翻倍)(?![多有不])"
 _CHANGES = (
     # 由23个整合为15个，减少8个; 由90.6%提高到93.9%，提高3.3个百分点
@@ -110,6 +111,8 @@ _BEYOND = re.compile(
     rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:出|额|过)?(?:计划|目标|任务|预期|指标|定额))$"
 )
 """Before a count that is the difference to something else than a year: 较年初计划多206条."""
+_BESIDE_IT = re.compile(rf"(?:{UP}|{DOWN}|[多少增减])了?(?:{ANY}(?:[、和及与]|以及))+$")
+"""Before a count that is a difference as the one before it is: 同比分别减少18起和9人."""
 _NEW_ONES = re.compile("新增|净增|增加|新建|新开")
 
 
@@ -234,6 +237,6 @@ def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
     if _is_of_before(reading, reading.marks[found.start("new")]):
         return True
     before = reading.pattern[max(found.start() - FURTHEST, 0) : found.start()]
-    if AVERAGE.search(before) or _BEYOND.search(before):
+    if any(words.search(before) for words in (AVERAGE, _BEYOND, _BESIDE_IT)):
         return True
     return bool(_NEW_ONES.search(before) and "同比" not in found.group())

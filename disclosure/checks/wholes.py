@@ -19,7 +19,10 @@ _SEEN_FROM = re.compile("[从按][^，。]{1,12}(?:看|分|统计)[，：]")
 """Where a sentence begins so, it divides what was counted before."""
 _SIDES = 4
 """From how many sides one number is looked at."""
-_LIST = re.compile(rf"其中|包括|（|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，")
+_LIST = re.compile(
+    rf"其中|包括|（(?![^{COUNT}-{MEASURE}（）]{{0,30}}）)|分别|{_FIGURE}{PLAIN}{{0,8}}[中里]，"
+)
+"""Where a list begins; a bracket without a number begins none: A类（已解决）86件."""
 _BESIDE = re.compile(rf"{PLAIN}{{0,4}}(?:、|以及|和|及|与){PLAIN}{{0,20}}")
 _SUCH = re.compile(r"的(?:有|共|为)?$")
 """Before a number says that it is of those just counted: 共27场，主要负责人参加的6场."""

@@ -36,18 +36,23 @@
     }
   }
 
-  /* What a rectangle would change: {changes, same, odd, unfit, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
+  /* What a rectangle would change: {changes, mistyped, same, odd, unfit, totals, outside, blank, wrong}; `wrong` says why it does not fit. */
   function plan(rows, input) {
     const known = new Set(Array.from(table.querySelectorAll('th:not([scope^="row"])'), (head) => rectangle.normal(head.textContent)));
     const other = ofOther(rows);
     if (other) { return { wrong: '贴来的是“' + other.title + '”的表，不是这一部分的，没有贴。请到那一部分去贴。' }; }
     const labels = lines.map((line) => line.label);
     const placed = rectangle.place(rectangle.split(rows, known, labels), labels, spot.get(input.id).row);
-    const found = { changes: [], same: 0, odd: [], unfit: [], totals: [], outside: 0, blank: 0, wrong: '' };
+    const found = { changes: [], mistyped: [], same: 0, odd: [], unfit: [], totals: [], outside: 0, blank: 0, wrong: '' };
     if (placed.unknown.length) {
-      found.wrong = '这张表里没有这样的行，或者不止一行：' + placed.unknown.slice(0, 3).map((label) => '“' + label.slice(0, 20).replace(/\(/g, '（').replace(/\)/g, '）') + '”').join('、') + '。没有贴。请把行名改成和表里一样，或者只复制有数字的格子。';
+      found.wrong = '这张表里没有这样的行，或者不止一行：' + placed.unknown.slice(0, 3).map(printed).join('、') + '。没有贴。请把行名改成和表里一样，或者只复制有数字的格子。';
       return found;
     }
+    if (placed.doubled.length) {
+      found.wrong = '贴来的不止一行是“' + lines[placed.doubled[0]].name + '”，分不清要哪一行，没有贴。';
+      return found;
+    }
+    found.mistyped = mistyped(placed.mistyped);
     placed.lines.forEach((line) => {
       const target = fitted(line, lines[line.row], spot.get(input.id).column);
       const column = rectangle.column(target.pasted, target.heads, target.start);
@@ -55,6 +60,13 @@
     });
     found.totals = wrongTotals(found);
     return found;
+  }
+
+  /* A label of the rectangle between quotation marks. */
+  function printed(label) { return '“' + label.slice(0, 20).replace(/\(/g, '（').replace(/\)/g, '）') + '”'; }
+
+  function mistyped(pairs) {
+    return pairs.map(([label, row]) => '行名' + printed(label) + '和表里的不一样，当作“' + lines[row].name + '”。');
   }
 
   /* The other section a rectangle is of: it has labels of that one's table, and more than of this one. */
@@ -160,7 +172,7 @@
   }
 
   function sentences(found) {
-    const said = ['会改' + found.changes.length + '格，在表里标出来了。'];
+    const said = ['会改' + found.changes.length + '格，在表里标出来了。'].concat(found.mistyped);
     const over = found.changes.filter((change) => change.cell.input.value.trim()).length;
     if (over) { said.push('其中' + over + '格原来有数，会换成贴来的。'); }
     if (found.same) { said.push(found.same + '格和现在一样。'); }

@@ -216,19 +216,40 @@ window.rectangle = (function () {
     return exact.length ? exact : found((one) => one.replace(NUMBER, '') === label);
   }
 
-  /* {lines, unknown}: the lines of the rectangle with the line of the table each belongs to.
+  /* Those that differ from a label in one sign of their words. No label stands for one with another number. */
+  function alike(labels, label) {
+    const number = (text) => (NUMBER.exec(text) || [''])[0];
+    const words = label.replace(NUMBER, '');
+    const fits = (one) => (!number(label) || number(one) === number(label)) && oneSignApart(one.replace(NUMBER, ''), words);
+    return words.length < 4 ? [] : labels.map((one, row) => (fits(one) ? row : -1)).filter((row) => row >= 0);
+  }
+
+  /* Whether two texts become the same by one sign changed, added or left out. */
+  function oneSignApart(one, two) {
+    let at = 0;
+    while (at < one.length && one[at] === two[at]) { at += 1; }
+    return [[1, 1], [1, 0], [0, 1]].some(([left, right]) => one.slice(at + left) === two.slice(at + right));
+  }
+
+  /* {lines, unknown, doubled, mistyped}: the lines of the rectangle with the line of the table each belongs to.
      With labels every line goes where its label stands, wherever the rectangle is dropped; without, from `start` on.
-     `labels` lists the label of each line of the table; `unknown` those that are not one of them, or stand twice. */
+     `labels` lists the label of each line of the table; `unknown` those that are not one of them, or stand twice in
+     it; `doubled` the lines of the table that more than one would fill. A label mistyped by one sign counts as the one it is
+     like: `mistyped` lists [label, line of the table]. */
   function place(lines, labels, start) {
     if (!lines.some((line) => line.label.length)) {
-      return { lines: lines.map((line, at) => Object.assign({ row: start + at, labelled: false }, line)), unknown: [] };
+      return { lines: lines.map((line, at) => Object.assign({ row: start + at, labelled: false }, line)), unknown: [], doubled: [], mistyped: [] };
     }
     const fits = (line) => named(labels, last(line)).length > 0;
     const real = lines.filter((line) => fits(line) || (written(line).length && !written(line).every(isLabel)));
-    const rows = real.map((line) => named(labels, last(line)));
+    const exact = real.map((line) => named(labels, last(line)));
+    const rows = real.map((line, at) => (exact[at].length || !last(line) ? exact[at] : alike(labels, last(line))));
+    const filled = rows.filter((found, at) => found.length === 1 && written(real[at]).length).map((found) => found[0]);
     return {
       lines: real.map((line, at) => Object.assign({ row: rows[at][0], labelled: true }, line)),
       unknown: real.filter((line, at) => rows[at].length !== 1).map((line) => last(line) || '没有行名的一行'),
+      doubled: filled.filter((row, at) => filled.indexOf(row) < at),
+      mistyped: real.map((line, at) => [last(line), rows[at][0]]).filter((pair, at) => !exact[at].length),
     };
   }
 

@@ -600,12 +600,31 @@ def test_heads_in_another_order_are_refused(page: Page) -> None:
     assert page.locator(".cell.will").count() == 0
 
 
-def test_a_label_may_carry_another_sign_behind_its_number_but_no_other_words(page: Page) -> None:
+def test_a_label_may_carry_another_sign_behind_its_number_but_not_two_in_its_words(page: Page) -> None:
     paste(page, "requests.received.natural_person", "1、属于国家秘密\t7\t0\t0\t0\t0\t0")
     accept(page)
     assert values(page, "refused.state_secret", COLUMNS[:1]) == ["7"]
-    paste(page, "requests.received.natural_person", "（一）予以公开\t1\t0\n（二）不分公开\t2\t0")
-    expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“（二）不分公开”")
+    paste(page, "requests.received.natural_person", "（一）予以公开\t1\t0\n（二）不公开\t2\t0")
+    expect(panel(page)).to_contain_text("这张表里没有这样的行，或者不止一行：“（二）不公开”")
+
+
+@pytest.mark.parametrize("typed", ["（二）不分公开", "（二）部份分公开", "部分公幵"])
+def test_a_label_mistyped_by_one_sign_names_its_line_which_is_said(page: Page, typed: str) -> None:
+    paste(page, "requests.received.natural_person", f"（一）予以公开\t1\t0\n{typed}\t2\t0")
+    expect(panel(page)).to_contain_text(
+        f"行名“{typed}”和表里的不一样，当作“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”。"
+    )
+    accept(page)
+    assert [values(page, row, COLUMNS[:1]) for row in ("granted", "partly_granted")] == [["1"], ["2"]]
+
+
+@pytest.mark.parametrize("typed", ["（二）不分公开", "（二）部分公开"])
+def test_two_lines_of_one_name_are_not_pasted(page: Page, typed: str) -> None:
+    paste(page, "requests.received.natural_person", f"（二）部分公开\t1\t0\n{typed}\t2\t0")
+    expect(panel(page)).to_contain_text(
+        "贴来的不止一行是“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”，分不清要哪一行，没有贴。"
+    )
+    assert page.locator(".cell.will").count() == 0
 
 
 def test_a_label_without_its_number_names_its_line_and_one_with_another_number_none(page: Page) -> None:

@@ -1,21 +1,20 @@
 """Columns that stand beside a table and belong to none of its heads: remarks at its right, numbers of its rows at its left.
 
 They are told by what stands over them and by where their cells stand. A figure among the remarks may be a value that was
-moved there; its row is left as it is, and has one too many. So has a row that ends before the remarks with what may be one:
-a value was dropped, and everything behind it stands one column too far left.
+moved there; its row is left as it is, and has one too many. A row that ends before the remarks with what may be one has too
+few without it: a value was dropped, and everything behind it stands one column too far left.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .document import Line
 from .figures import is_value
 from .labels import normal
 
-_REMARKS = frozenset(("备注", "说明"))
+REMARKS = frozenset(("备注", "说明"))
 _NUMBERS = frozenset(("序号", "编号"))
 
 
@@ -36,8 +35,8 @@ def without(lines: Sequence[Line]) -> Iterator[Bare]:
             remarks = numbers = None
             yield Bare(line)
             continue
-        head = len(line.cells) > 2 and not any(map(is_value, line.cells))
-        if head and normal(line.cells[-1]) in _REMARKS:
+        head = _is_head(line)
+        if head and normal(line.cells[-1]) in REMARKS:
             remarks = line.frame, line.spans[-1]
         if head and normal(line.cells[0]) in _NUMBERS:
             numbers = line.frame, line.spans[0]
@@ -45,7 +44,7 @@ def without(lines: Sequence[Line]) -> Iterator[Bare]:
         if remarks and remarks[0] == line.frame and line.spans[-1][0] >= remarks[1][0]:
             bare = _cut(bare, -1) if not is_value(line.cells[-1]) else bare
         elif id(line) in short:
-            bare = Bare(_with_one_more(line))
+            bare = _cut(bare, -1)
         if (
             numbers
             and numbers[0] == line.frame
@@ -56,30 +55,51 @@ def without(lines: Sequence[Line]) -> Iterator[Bare]:
         yield bare
 
 
+def _is_head(line: Line) -> bool:
+    return len(line.cells) > 1 and not any(map(is_value, line.cells))
+
+
+@dataclass
+class _Ends:
+    """How the rows of figures of a table end: `before` its remarks, which begin `at` a place, or, as all `others`, with one,
+    be it a figure, a blank, or one that stands beside several rows."""
+
+    at: int
+    before: list[Line] = field(default_factory=list)
+    others: int = 0
+    figures: int = 0
+    blanks: int = 0
+    tall: int = 0
+
+    def add(self, line: Line) -> None:
+        if line.spans[-1][1] <= self.at:
+            self.before.append(line)
+            return
+        self.others += 1
+        self.figures += is_value(line.cells[-1])
+        self.blanks += not line.cells[-1]
+        self.tall += len(line.cells) - 1 in line.shared
+
+    def short(self, line: Line) -> bool:
+        filled = self.figures > len(self.before) or (self.blanks > 0 and not self.tall)
+        alone = len(self.before) == 1 and not self.others
+        return filled or alone or not is_value(line.cells[-1])
+
+
 def _short(lines: Sequence[Line]) -> set[int]:
     """The rows of figures (by `id`) that end before the remarks of their table: with no figure, or with one where most
-    remarks are figures. A workbook leaves out blanks, so that a row which ends with its total may well be whole."""
-    remarks: dict[int, int] = {}
-    figures: Counter[int] = Counter()
-    ends: list[Line] = []
+    remarks are figures, where other rows have a blank there, or where there is no other row."""
+    found: list[_Ends] = []
+    ends: dict[int, _Ends] = {}
     for line in lines:
         if not line.spans:
-            continue
-        if not any(map(is_value, line.cells)):
-            if len(line.cells) > 2 and normal(line.cells[-1]) in _REMARKS:
-                remarks[line.frame] = line.spans[-1][0]
-        elif line.spans[-1][1] <= remarks.get(line.frame, 0):
-            ends.append(line)
-            figures[line.frame] -= 1
-        elif line.frame in remarks and is_value(line.cells[-1]):
-            figures[line.frame] += 1
-    return {id(each) for each in ends if figures[each.frame] > 0 or not is_value(each.cells[-1])}
-
-
-def _with_one_more(line: Line) -> Line:
-    end = line.spans[-1][1]
-    cells = (*line.cells, "")
-    return replace(line, text=" | ".join(cells), cells=cells, spans=(*line.spans, (end, end + 1)))
+            ends = {}
+        elif _is_head(line) and normal(line.cells[-1]) in REMARKS:
+            ends[line.frame] = _Ends(line.spans[-1][0])
+            found.append(ends[line.frame])
+        elif line.frame in ends and any(map(is_value, line.cells[1:])):
+            ends[line.frame].add(line)
+    return {id(line) for each in found for line in each.before if each.short(line)}
 
 
 def _is_number(line: Line, head: bool) -> bool:
@@ -98,4 +118,4 @@ def _cut(bare: Bare, at: int) -> Bare:
 
 def is_name(text: str) -> bool:
     """Whether a text is the head of such a column or the number of a row."""
-    return normal(text) in _REMARKS | _NUMBERS or normal(text).isdecimal()
+    return normal(text) in REMARKS | _NUMBERS or normal(text).isdecimal()

@@ -480,60 +480,6 @@ def test_what_is_not_known_to_stand_anywhere_is_not_aside() -> None:
     assert not are_aside((), ("1",), (None,), {}, set(), {})
 
 
-# Columns beside a table -------------------------------------------------------------------------------------------
-
-
-def beside(table: list[Row], name: str, texts: Callable[[int], str], *, right: bool) -> list[Row]:
-    """One more column at the right or the left of a table, over which a name stands."""
-    first = next(at for at, row in enumerate(table) if any(box.key for box in row))
-    boxes = {0: Box(name, down=first), **{at: Box(texts(at)) for at in range(first, len(table))}}
-    put = {at: [box] for at, box in boxes.items()}
-    return [[*row, *put.get(at, ())] if right else [*put.get(at, ()), *row] for at, row in enumerate(table)]
-
-
-def with_beside(form: str, label: str, **column: object) -> Items:
-    found = items(telling(form))
-    at = table_of(found, label)
-    return [*found[:at], beside(found[at], **column), *found[at + 1 :]]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
-@on_every_form
-@pytest.mark.parametrize("label", ["一、本年新收", "结果维持"])
-@pytest.mark.parametrize("text", ["", "含镇办"])
-def test_a_column_of_remarks_beside_a_table_keeps_nothing_from_being_read(
-    kind: str, form: str, label: str, text: str
-) -> None:
-    found = with_beside(form, label, name="备注", texts=lambda at: text, right=True)
-    back = read_report(WRITERS[kind](found), "a")
-    assert back.filing.figures == telling(form).figures
-    assert {passage.text for passage in back.unread} == {text} - {""}
-
-
-@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
-@on_every_form
-@pytest.mark.parametrize("label", ["一、本年新收", "结果维持"])
-def test_numbers_of_rows_beside_a_table_keep_nothing_from_being_read(
-    kind: str, form: str, label: str
-) -> None:
-    back = read_report(WRITERS[kind](with_beside(form, label, name="序号", texts=str, right=False)), "a")
-    assert back.filing.figures == telling(form).figures
-    assert back.unread == ()
-
-
-@pytest.mark.parametrize("kind", WIDE)
-@on_every_form
-@pytest.mark.parametrize("at", [1, 4, 7])
-def test_a_row_whose_values_reach_into_the_remarks_is_not_read(kind: str, form: str, at: int) -> None:
-    """A number was put in; the last value stands where the remark was."""
-    filing = telling(form)
-    found = with_beside(form, "一、本年新收", name="备注", texts=lambda at: "", right=True)
-    put_in = in_row(lambda row: [*row[:at], Box(EXTRA), *row[at:-1]])
-    back = read_report(WRITERS[kind](on_requests(found, put_in)), "a")
-    assert moved(back, filing) == {}
-    assert not row_keys(ROW)(filing) & back.filing.figures.keys()
-
-
 @on_every_form
 @pytest.mark.parametrize("two", ["8077 32889", "32889 8534", "32889\u30008534"])
 def test_two_numbers_of_a_cell_of_a_pdf_are_not_one_that_goes_on_in_the_next_line(
@@ -553,39 +499,3 @@ def test_two_numbers_of_a_cell_of_a_pdf_are_not_one_that_goes_on_in_the_next_lin
     back = read_report(pdfs.write(found), "a.pdf")
     assert filing.figures.keys() - back.filing.figures.keys() == {key}
     assert " ".join(two.split()) in {passage.text for passage in back.unread}
-
-
-@pytest.mark.parametrize("kind", ["html", "docx"])
-@on_every_form
-@pytest.mark.parametrize("remark", ["", "含镇办", "/", "3"])
-@pytest.mark.parametrize("column", ["natural_person", "research_institute", "total"])
-def test_a_row_that_lost_a_value_is_not_filled_up_with_its_remark(
-    kind: str, form: str, remark: str, column: str
-) -> None:
-    found = with_beside(form, "一、本年新收", name="备注", texts=lambda at: remark, right=True)
-    back = read_report(WRITERS[kind](on_requests(found, in_row(without(column)))), "a")
-    assert moved(back, telling(form)) == {}
-
-
-@pytest.mark.parametrize("kind", ["html", "docx"])
-@on_every_form
-def test_the_only_row_is_not_filled_up_with_its_remark(kind: str, form: str) -> None:
-    found = with_beside(form, "结果维持", name="备注", texts=lambda at: "", right=True)
-    at = table_of(found, "结果维持")
-    table: list[Row] = found[at]  # type: ignore[assignment]
-    line = next(row for row in table if any(box.key.startswith("cases.review") for box in row))
-    line.remove(next(box for box in line if box.key == "cases.review.corrected"))
-    back = read_report(WRITERS[kind](found), "a")
-    assert moved(back, telling(form)) == {}
-
-
-@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
-@on_every_form
-@pytest.mark.parametrize("filled", [0, 1, 5, 9])
-def test_remarks_in_some_rows_leave_the_others_as_they_are(kind: str, form: str, filled: int) -> None:
-    found = with_beside(
-        form, "一、本年新收", name="备注", texts=lambda at: "含镇办" if at % 10 < filled else "", right=True
-    )
-    back = read_report(WRITERS[kind](found), "a")
-    assert moved(back, telling(form)) == {}
-    assert telling(form).figures.keys() <= back.filing.figures.keys()

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from ... import formats, prose
+from ..beside import REMARKS
 from ..document import Document, Line, UnreadableDocument
 from ..figures import NO_RESULT, is_value
 from ..labels import mark, normal
@@ -87,6 +88,11 @@ class _Row:
         return {column for column, text in self.filled.items() if is_value(text)}
 
     @property
+    def remarks(self) -> list[int]:
+        """The column of remarks at the right of a table, if this is its head."""
+        return [at for at, text in [*self.filled.items()][-1:] if normal(text) in REMARKS]
+
+    @property
     def in_table(self) -> bool:
         """Whether the row belongs to a table and is not a heading, a paragraph or nothing."""
         words = any(len(text) > _LONGEST or "。" in text for text in self.filled.values())
@@ -106,7 +112,8 @@ class _Columns:
         """The columns of some rows; rows without heads of their own go on with the table above."""
         heads = frozenset(column for row in rows if not row.values for column in row.filled)
         values = frozenset(column for row in rows for column in row.values)
-        stub = frozenset(column for row in rows if row.values for column in row.filled) - values
+        remarks = frozenset(column for row in rows if not row.values for column in row.remarks)
+        stub = frozenset(column for row in rows if row.values for column in row.filled) - values - remarks
         ends: dict[int, int] = {}
         for head, at in ((row, at) for row in rows if not row.values for at in row.filled):
             ends[at] = min(head.ends.get(at, at + 1), ends.get(at, COLUMN_LIMIT + 1))

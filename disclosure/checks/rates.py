@@ -23,6 +23,7 @@ _SOURCES = (
     "|建议|提案|资金|案件|调解|转接|平均|按规定|依法|总|任务|目标|计划"
 )
 _PREFIX = re.compile(f"^(?:{_SOURCES})+(?=..)")
+_OVERALL = re.compile("总|综合|整体|合计")
 _ONLINE = "网办|网上办理|网上办结|网上办件|网上受理"
 _SYNONYMS = {
     "回收": "收回|回收",
@@ -103,9 +104,19 @@ def rates(reading: Reading) -> Iterator[Claim]:
             if claim:
                 is_own = claim.part.start not in rated
                 rated.add(claim.part.start)
-                if is_own and not _unsettled(reading, stated, begin, found.end()):
+                is_open = _unsettled(reading, stated, begin, found.end()) or (
+                    _OVERALL.search(found["stem"]) and _counted_twice(opened, begin, end, stem)
+                )
+                if is_own and not is_open:
                     yield claim
                 break
+
+
+def _counted_twice(reading: Reading, begin: int, end: int, stem: str) -> bool:
+    """来电312个，答复312个，网上48件，答复47件，总答复率99.7%: what the rate of all of them is of is counted more than once."""
+    words = _SYNONYMS.get(stem, re.escape(stem))
+    counted = re.compile(f"(?:{words})(?!率){_BEHIND}{_FIGURE}")
+    return len(counted.findall(reading.pattern, begin, end)) > 1
 
 
 def _claim(reading: Reading, begin: int, end: int, stem: str, stated: Quantity) -> Claim | None:

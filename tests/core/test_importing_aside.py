@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -391,6 +392,26 @@ def test_the_grid_counts_where_the_widths_of_cells_in_a_word_document_contradict
         for item in items(telling(form))
     )
     assert read_report(word(body), "a.docx").filing.figures == telling(form).figures
+
+
+@on_every_form
+@pytest.mark.parametrize("digits", [6, 400, 5000])
+@pytest.mark.parametrize("where", ["gridCol", "tcW"])
+def test_widths_of_more_digits_than_any_say_nothing_in_a_word_document(
+    form: str, where: str, digits: int
+) -> None:
+    long = "9" * digits
+    body = "".join(
+        p(run(item))
+        if isinstance(item, str)
+        else re.sub(
+            rf'(<w:{where} w:w=")\d+', rf"\g<1>{long}", _ragged_tbl(item, said=where == "tcW"), count=1
+        )
+        for item in items(telling(form))
+    )
+    back = read_report(word(body), "a.docx")
+    assert moved(back, telling(form)) == {}
+    assert any(key.startswith("disclosure.") for key in back.filing.figures)
 
 
 def _ragged_tbl(

@@ -511,6 +511,23 @@ def test_a_workbook_whose_rows_are_merged_to_the_last_column_is_refused() -> Non
         assert sentence.endswith("最多100000个；请不要合并整行、整列，改过再上传。")
 
 
+@pytest.mark.parametrize("width", ["INF", "NaN", "1e300", "256"])
+def test_widths_no_column_has_say_nothing(width: str) -> None:
+    filing = telling("notice_2021_30")
+    book = workbooks.xlsx(workbooks.pages(filing, Style()))
+    book.worksheets[0].column_dimensions["B"].width = 12.5
+    with zipfile.ZipFile(io.BytesIO(workbooks.saved(book))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    assert b'width="12.5"' in parts[name]
+    parts[name] = parts[name].replace(b'width="12.5"', f'width="{width}"'.encode())
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+    assert read_report(file.getvalue(), "a.xlsx").filing.figures == filing.figures
+
+
 def test_columns_no_sheet_has_are_not_counted() -> None:
     columns = b'<cols><col min="300" max="999999999" hidden="1"/></cols><sheetData>'
     sheet = zipfile.ZipFile(io.BytesIO(GOOD)).read(SHEET).replace(b"<sheetData>", columns)

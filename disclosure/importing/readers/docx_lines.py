@@ -26,6 +26,8 @@ _NOTE_LENGTH = 4
 """Characters of a note's mark at most."""
 _TWIPS = 20
 """Parts of a point in which widths are given."""
+_DIGITS = 6
+"""No width has as many."""
 _NOTES = {f"{W}footnoteReference": "脚注", f"{W}endnoteReference": "尾注"}
 
 
@@ -325,7 +327,7 @@ def _length(element: Any, properties: str, name: str) -> str:
     """A width in points, "" where none is said."""
     found = element.find(f"{W}{properties}/{W}{name}")
     width = "" if found is None or found.get(f"{W}type", "dxa") != "dxa" else found.get(f"{W}w", "")
-    return f"{int(width) / _TWIPS}pt" if width.isdecimal() else ""
+    return f"{int(width) / _TWIPS}pt" if width.isdecimal() and len(width) < _DIGITS else ""
 
 
 def _merge(element: Any) -> str:

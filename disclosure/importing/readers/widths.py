@@ -13,6 +13,7 @@ from ..document import Span
 COLUMNS = 100
 """Columns of a table whose widths are worked out."""
 _LENGTH = re.compile(r"\s*(\d{1,5}(?:\.\d{1,8})?)\s*(pt|px|cm|mm|in|%)?\s*")
+_WHOLE = re.compile(r"\d{1,5}")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
 _FINE = 20
 """Parts of a point, or of a hundredth of the table, in which places are counted."""
@@ -34,7 +35,7 @@ def edges(widths: Sequence[str], rows: Sequence[Sequence[Sized]]) -> Mapping[int
     if (places := _stated(cells)) and _bear_out(cells, places):
         return places
     columns = max((end for (_, end), _ in cells), default=0)
-    if len(widths) >= columns and all(width.isdecimal() and int(width) for width in widths):
+    if len(widths) >= columns and all(_WHOLE.fullmatch(width) and int(width) for width in widths):
         return dict(enumerate(accumulate(map(int, widths), initial=0)))
     return _counted((), rows) or {at: at for span, _ in cells for at in span}
 

@@ -28,6 +28,8 @@ CELL_LIMIT = 100_000
 
 COLUMNS = 16_384
 """Columns a sheet has at most."""
+_WIDEST = 256
+"""No column is as wide, in characters."""
 
 MAYBE = "（可能没有显示）"
 """What a cell shows that a conditional format may hide."""
@@ -127,7 +129,7 @@ def _sheet(sheet: Worksheet, formulas: Workbook | None, stale: bool) -> Sheet:
         {
             at: shape.width
             for shape in columns
-            if shape.customWidth and shape.width
+            if shape.customWidth and shape.width and 0 < shape.width < _WIDEST
             for at in range(shape.min or 1, min(shape.max or 0, sheets.COLUMN_LIMIT) + 1)
         },
     )

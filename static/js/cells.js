@@ -258,7 +258,7 @@
   /* This page was opened with the table declared, without fields; that is over, and nothing is left to take back. */
   function ended() {
     close();
-    document.querySelectorAll('[data-declared]').forEach((part) => part.remove());
+    document.querySelectorAll('[data-declared], .bands .band.ok').forEach((part) => part.remove());
     bar.note(['有人改了这张表，“本年无此项”已经取消。重新打开这一页，就能看到改过的数，接着填。'], [['重新打开这一页', () => location.reload()]]);
   }
 

@@ -67,6 +67,15 @@ def test_a_correction_that_corrects_nothing_is_refused(cast: Cast, report: Repor
         workflow.act(report, "submit", cast.clerk)
 
 
+def test_no_space_stands_between_the_sentences_on_a_correction(cast: Cast, report: Report) -> None:
+    client = people.client_of(cast.clerk)
+    asked = client.get(f"/work/{report.pk}/act/correct/").content.decode()
+    assert "更正会另出一版。新版公布以前，公众看到的仍是第1版。新版公布时，" in asked
+    workflow.act(report, "correct", cast.clerk, "漏了收到的申请。")
+    begun = client.get(f"/work/{report.pk}/").content.decode()
+    assert "改好以后提交送审。新版公布以前，公众看到的仍是第1版。</p>" in begun
+
+
 def test_a_correction_begun_by_mistake_is_left_off(cast: Cast, report: Report) -> None:
     workflow.act(report, "correct", cast.clerk, "看错了。")
     workflow.act(report, "keep", cast.clerk)

@@ -46,6 +46,12 @@ def test_the_title_is_the_sentence(cast: Cast, browser_of: Browser, season: Seas
     assert "晚" not in page
 
 
+def test_no_space_stands_between_the_two_deadlines(cast: Cast, browser_of: Browser, season: Season) -> None:
+    season.local_deadline = season.deadline - timedelta(days=2)
+    season.save()
+    assert "法定期限还有9天。本地约定" in shown(browser_of(cast.supervisor))
+
+
 def test_the_bar_says_in_words_what_it_draws(cast: Cast, browser_of: Browser, season: Season) -> None:
     people.published(cast.education, cast.clerk)
     page = shown(browser_of(cast.supervisor))

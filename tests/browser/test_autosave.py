@@ -523,8 +523,8 @@ def test_a_declaration_that_a_colleagues_figure_ended_is_no_longer_offered_to_be
     clerk: Page, cast: people.Cast, report: Report
 ) -> None:
     people.store(report, {RECEIVED: None, CARRIED: None})
-    entry.declare_empty(report.pk, cast.colleague, "requests")
     clerk.reload()
+    clerk.get_by_role("button", name="本年无此项").click()
     undo = clerk.get_by_role("button", name="撤销“本年无此项”")
     expect(undo).to_be_visible()
     entry.save_table(report.pk, cast.colleague, "requests", {CARRIED: "0"}, {CARRIED: "3"})
@@ -533,6 +533,7 @@ def test_a_declaration_that_a_colleagues_figure_ended_is_no_longer_offered_to_be
     expect(told).to_have_count(1)
     expect(undo).to_have_count(0)
     expect(clerk.get_by_text("整张表已声明“本年无此项”")).to_have_count(0)
+    expect(clerk.get_by_text("要撤销，点表头右边的按钮")).to_have_count(0)
     faultless(clerk)
     told.get_by_role("button", name="重新打开这一页").click()
     expect(box(clerk, CARRIED)).to_have_value("3")

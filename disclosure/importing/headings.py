@@ -97,7 +97,8 @@ def _is_left_out(line: Line, narrative: bool) -> bool:
 def find(document: Document, form: Format) -> list[Heading]:
     """The headings of the sections, in their order."""
     lines = range(len(document.lines))
-    return _chain([heading for at in lines for heading in _candidates(document, at, form)], form)
+    found = [heading for at in lines for heading in _candidates(document, at, form)]
+    return _chain(_without_contents(found, form), form)
 
 
 def repeated(document: Document, form: Format) -> list[Section]:
@@ -168,6 +169,20 @@ def _numbered(text: str) -> str:
 
 def _bare(text: str) -> str:
     return text.rstrip(" 。．.：:；;")
+
+
+def _without_contents(candidates: Sequence[Heading], form: Format) -> list[Heading]:
+    """The headings without those of a table of contents: most sections named line below line, and all of them again behind."""
+    keys = [section.key for section in form.sections]
+    named = {(heading.at, heading.section.key) for heading in candidates}
+    listed: set[int] = set()
+    for start in {at - keys.index(key) for at, key in named}:
+        end = start + len(keys)
+        again = {heading.section.key for heading in candidates if heading.at >= end}
+        lines = sum((start + n, key) in named for n, key in enumerate(keys))
+        if lines * 3 >= len(keys) * 2 and again == {*keys}:
+            listed.update(range(start, end))
+    return [heading for heading in candidates if heading.at not in listed]
 
 
 def _chain(candidates: Sequence[Heading], form: Format) -> list[Heading]:

@@ -104,3 +104,21 @@ def test_a_table_of_contents_numbered_otherwise_takes_no_words_from_the_sections
     back = read(kind, found).filing
     assert back.figures == filing.figures
     assert back.sections == filing.sections
+
+
+@by_every_writer
+@on_every_form
+@pytest.mark.parametrize(
+    ("way", "listed"), [("第一部分", "一、"), ("壹、", "一、"), ("（一）", "第一部分"), ("1、", "壹、")]
+)
+def test_a_table_of_contents_numbered_as_the_form_is_takes_no_words(
+    kind: str, form: str, way: str, listed: str
+) -> None:
+    """It agrees better with the form than the headings themselves do."""
+    filing = telling(form)
+    ways = {**WAYS, "一、": lambda at, words: f"{HAN[at]}、{words}"}
+    found = items(filing, titles(filing, ways[way]))
+    found[1:1] = titles(filing, ways[listed]).values()
+    back = read(kind, found).filing
+    assert back.figures == filing.figures
+    assert back.sections == filing.sections

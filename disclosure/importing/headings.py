@@ -175,12 +175,12 @@ def _without_contents(candidates: Sequence[Heading], form: Format) -> list[Headi
     """The headings without those of a table of contents: most sections named line below line, and all of them again behind."""
     keys = [section.key for section in form.sections]
     named = {(heading.at, heading.section.key) for heading in candidates}
+    last = {heading.section.key: heading.at for heading in candidates}
     listed: set[int] = set()
     for start in {at - keys.index(key) for at, key in named}:
         end = start + len(keys)
-        again = {heading.section.key for heading in candidates if heading.at >= end}
         lines = sum((start + n, key) in named for n, key in enumerate(keys))
-        if lines * 3 >= len(keys) * 2 and again == {*keys}:
+        if lines * 3 >= len(keys) * 2 and all(last.get(key, -1) >= end for key in keys):
             listed.update(range(start, end))
     return [heading for heading in candidates if heading.at not in listed]
 

@@ -254,6 +254,8 @@ def _align(tokens: Sequence[str], order: Sequence[Head], miss: float) -> list[tu
     cost[0][0] = 0.0
     for i in range(len(tokens) + 1):
         for j in range(len(order) + 1):
+            if cost[i][j] >= _NEVER:
+                continue  # nothing leads here, and so nowhere from here
             for price, to in _steps(tokens, order, i, j, miss):
                 if cost[i][j] + price < cost[to[0]][to[1]]:
                     cost[to[0]][to[1]] = cost[i][j] + price

@@ -179,9 +179,9 @@ def _without_contents(candidates: Sequence[Heading], form: Format) -> list[Headi
     listed: set[int] = set()
     for start in {at - keys.index(key) for at, key in named}:
         end = start + len(keys)
-        lines = sum((start + n, key) in named for n, key in enumerate(keys))
-        if lines * 3 >= len(keys) * 2 and all(last.get(key, -1) >= end for key in keys):
-            listed.update(range(start, end))
+        lines = [start + n for n, key in enumerate(keys) if (start + n, key) in named]
+        if len(lines) * 3 >= len(keys) * 2 and all(last.get(key, -1) >= end for key in keys):
+            listed.update(lines)
     return [heading for heading in candidates if heading.at not in listed]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -119,6 +120,24 @@ def test_a_table_of_contents_numbered_as_the_form_is_takes_no_words(
     ways = {**WAYS, "一、": lambda at, words: f"{HAN[at]}、{words}"}
     found = items(filing, titles(filing, ways[way]))
     found[1:1] = titles(filing, ways[listed]).values()
+    back = read(kind, found).filing
+    assert back.figures == filing.figures
+    assert back.sections == filing.sections
+
+
+@by_every_writer
+@on_every_form
+@pytest.mark.parametrize("listed", [4, 5])
+def test_a_table_of_contents_that_lacks_the_last_sections_takes_no_heading_behind_it(
+    kind: str, form: str, listed: int
+) -> None:
+    """The first heading stands right below it, where the last line of a whole list would; section five names it again."""
+    filing = replace(telling(form), preface="", addressee="")
+    first, *_, fifth, _ = filing.format.sections
+    words = f"（一）不足\n不够主动。\n1.{first.title.split('、', 1)[1]}\n已有提高。"
+    filing = replace(filing, sections={**filing.sections, fifth.key: words})
+    found = items(filing)
+    found[1:1] = [*titles(filing, WAYS["壹、"]).values()][:listed]
     back = read(kind, found).filing
     assert back.figures == filing.figures
     assert back.sections == filing.sections

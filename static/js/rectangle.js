@@ -8,6 +8,8 @@ window.rectangle = (function () {
   const COUNTED = /^[约近共]?([\d０-９][\d０-９,，.．]*)(?:件|条|个|次|名|人|项|份|宗|起|万|元|万元|亿元|[%％])$/;
   const NOTE = /[[［【][^\]］】]*[\]］】]$/;
   const NUMBER = /^(?:\([一二三四五六七八九十]+\)|(?:\d+|[一二三四五六七八九十]+)\.)/;
+  const YEARS = [/[上去前昨往]/, /[下明次]/]; // The year before, the year to come.
+  const NOT = /[不非未无没]/;
   const NOTHING = /^(?:[\/／\\—–\-－_*×.]+|无|空)?$/;
 
   /* Text as a rectangle of strings. Quoted fields of spreadsheets may hold line ends and tabs. */
@@ -224,11 +226,17 @@ window.rectangle = (function () {
     return words.length < 4 ? [] : labels.map((one, row) => (fits(one) ? row : -1)).filter((row) => row >= 0);
   }
 
-  /* Whether two texts become the same by one sign changed, added or left out. */
+  /* Whether two texts become the same by one sign changed, added or left out that is none of another meaning. */
   function oneSignApart(one, two) {
     let at = 0;
     while (at < one.length && one[at] === two[at]) { at += 1; }
-    return [[1, 1], [1, 0], [0, 1]].some(([left, right]) => one.slice(at + left) === two.slice(at + right));
+    return [[1, 1], [1, 0], [0, 1]].some(([left, right]) => one.slice(at + left) === two.slice(at + right)
+      && !otherwise(one.slice(at, at + left), two.slice(at, at + right)));
+  }
+
+  /* Whether a sign put for another, or for none, is hardly a slip: it says another year, or that something is not so. */
+  function otherwise(one, two) {
+    return YEARS.some((year) => year.test(one) !== year.test(two)) || ((!one || !two) && NOT.test(one + two));
   }
 
   /* {lines, unknown, doubled, mistyped}: the lines of the rectangle with the line of the table each belongs to.

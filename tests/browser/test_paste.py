@@ -618,6 +618,30 @@ def test_a_label_mistyped_by_one_sign_names_its_line_which_is_said(page: Page, t
     assert [values(page, row, COLUMNS[:1]) for row in ("granted", "partly_granted")] == [["1"], ["2"]]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "一、去年新收政府信息公开申请数量",
+        "本年结转政府信息公开申请数量",
+        "二、下年结转政府信息公开申请数量",
+        "四、结转上年度继续办理",
+        "非重复申请",
+        "不属于国家秘密",
+        "1.本机关掌握相关政府信息",
+    ],
+)
+def test_a_sign_that_says_another_year_or_the_contrary_is_no_slip(page: Page, typed: str) -> None:
+    paste(page, "requests.received.natural_person", f"（一）予以公开\t1\t0\n{typed}\t2\t0")
+    expect(panel(page)).to_contain_text(f"这张表里没有这样的行，或者不止一行：“{typed[:1]}")
+    assert page.locator(".cell.will").count() == 0
+
+
+def test_last_year_may_be_called_otherwise(page: Page) -> None:
+    paste(page, "requests.received.natural_person", "二、去年结转政府信息公开申请数量\t2\t0")
+    accept(page)
+    assert values(page, "carried_in", COLUMNS[:1]) == ["2"]
+
+
 @pytest.mark.parametrize("typed", ["（二）不分公开", "（二）部分公开"])
 def test_two_lines_of_one_name_are_not_pasted(page: Page, typed: str) -> None:
     paste(page, "requests.received.natural_person", f"（二）部分公开\t1\t0\n{typed}\t2\t0")

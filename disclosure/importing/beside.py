@@ -116,6 +116,15 @@ def _cut(bare: Bare, at: int) -> Bare:
     return Bare(cut, (*bare.texts, line.cells[at]))
 
 
+def stand_anywhere(lines: Sequence[Line]) -> bool:
+    """Whether such a column stands beside a table and nothing tells where its cells do: in a row without a label, one of
+    them may stand for a value that was lost."""
+    rows = (line.cells or line.text.split() for line in lines if not line.spans)
+    filled = ([normal(text) for text in cells if text] for cells in rows)
+    heads = (texts for texts in filled if len(texts) > 1 and not any(map(is_value, texts)))
+    return any(texts[0] in _NUMBERS or texts[-1] in REMARKS for texts in heads)
+
+
 def is_name(text: str) -> bool:
     """Whether a text is the head of such a column or the number of a row."""
     return normal(text) in REMARKS | _NUMBERS or normal(text).isdecimal()

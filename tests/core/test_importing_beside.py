@@ -22,6 +22,7 @@ from tests.core.test_importing_aside import (
 )
 from tests.core.test_importing_mangled import telling
 from tests.core.test_importing_rivals import moved, table_of
+from tests.core.writing import SHAPES
 
 
 def beside(table: list[Row], name: str, texts: Callable[[int], str], *, right: bool) -> list[Row]:
@@ -182,3 +183,35 @@ def test_numbered_heads_of_blocks_beside_remarks_lose_no_column(form: str) -> No
 
 def as_xls(found: Items) -> bytes:
     return workbooks.saved(workbooks.xls([workbooks.drawn(found)]))
+
+
+@on_every_form
+@pytest.mark.parametrize(
+    "shape", ["bars between cells", "bars around", "tabs", "columns of spaces", "single spaces"]
+)
+@pytest.mark.parametrize(
+    ("name", "text", "right"),
+    [("序号", "1", False), ("备注", "3", True), ("备注", "/", True), ("备注", "", True)],
+)
+@pytest.mark.parametrize("dropped", [0, 7, 14])
+def test_in_a_text_no_remark_or_number_of_the_only_row_stands_for_a_value_it_lost(
+    form: str, shape: str, name: str, text: str, right: bool, dropped: int
+) -> None:
+    found = with_beside(form, "结果维持", name=name, texts=lambda at: text, right=right)
+    at = table_of(found, "结果维持")
+    *heads, line = found[at]
+    first = next(n for n, box in enumerate(line) if isinstance(box, Box) and box.key)
+    found[at] = [*heads, [*line[: first + dropped], *line[first + dropped + 1 :]]]  # type: ignore[list-item]
+    lines = [
+        written
+        for item in found
+        for written in (
+            [item]
+            if isinstance(item, str)
+            else [SHAPES[shape].row([box.text for box in row]) for row in item]
+        )
+    ]
+    back = read_report("\n".join(lines).encode(), "a")
+    assert moved(back, telling(form)) == {}
+    assert not any(key.startswith("cases.") for key in back.filing.figures)
+    assert any(passage.where.startswith("cases.") for passage in back.unread)

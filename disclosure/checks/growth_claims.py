@@ -108,7 +108,7 @@ _BOTH_WAYS = re.compile(
 )
 """Behind 新增15项 says that some went as well, so that the difference is not what came."""
 _BEYOND = re.compile(
-    rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:出|额|过)?(?:计划|目标|任务|预期|指标|定额))$"
+    rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:出|额|过)?(?:完成|年初|年度)*(?:计划|目标|任务|预期|指标|定额)+)$"
 )
 """Before a count that is the difference to something else than a year: 较年初计划多206条."""
 _BESIDE_IT = re.compile(rf"(?:{UP}|{DOWN}|[多少增减])了?(?:{ANY}(?:[、和及与]|以及))+$")

@@ -8,12 +8,15 @@
 
   const DATED = /20\d\d年?|[去上前今]年|\d[\d,.]*[件条次个项份人名家期场篇部处万亿元%％]/g;
   const MOST = 900000; // Characters of HTML that are worth sending.
+  const TIMES = 2; // Of what a report may hold: more is not put in,
+  const LINES = 2000; // nor are more lines, for each of which the browser takes longer than for the one before.
   const NOTES = 3; // What was tidied before that is no longer looked at.
 
   window.wordsPaste = function (field, options) {
     const text = field.text;
     let taken = [];
     let tidiedNotes = []; // The newest first: {note, lines of the text it is about}.
+    let overlong = null; // The note on a text that does not fit.
 
     /* --- Pasted ----------------------------------------------------------------------------------------------- */
 
@@ -26,6 +29,7 @@
       if (text.readOnly || (!plain && !html && !drawn)) { return; }
       event.preventDefault();
       if (!plain.trim() && drawn) { options.picture(event.clipboardData.files); return; }
+      if (isTooMuch(plain)) { refused(plain); return; }
       const start = text.selectionStart;
       const behind = text.value.slice(0, start).split('\n').filter((line) => line.trim()).length;
       const within = /[^\n]$/.test(text.value.slice(0, start));
@@ -40,12 +44,25 @@
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
         .then((tidied) => {
           if (tidied.whole) { asItWas('贴来的像是一整份报告', tidied.whole); }
-          if (tidied.long) { asItWas('贴来的太长', tidied.long); }
+          if (tidied.long) { overlong = asItWas('贴来的太长', tidied.long); }
+          if (isTooMuch(tidied.text)) { refused(tidied.text); return; }
           if (text.value !== after || !tidied.changes) { return; }
           if (tidied.text) { field.insert(tidied.text, start, start + plain.length); } else if (plain.trim()) { return; }
           listed(tidied, start, plain);
         })
         .catch(() => options.say('粘贴的文字原样放进来了，没有整理'));
+    }
+
+    function most() { return TIMES * Number(text.dataset.limit); }
+
+    function isTooMuch(words) {
+      return words.length > most() || words.split('\n').length > LINES;
+    }
+
+    /* So much would keep the browser busy for minutes: it stays where it is, and the text as it was. */
+    function refused(words) {
+      const size = words.length + '个字、' + words.split('\n').length + '段';
+      asItWas('贴来的太长', '贴来的有' + size + '，一次最多贴' + most() + '个字、' + LINES + '段，没有放进来。文字还在剪贴板上，请只复制要用的，或者分几次贴。');
     }
 
     function listed(tidied, start, plain) {
@@ -69,8 +86,9 @@
       tidiedNotes.splice(NOTES).forEach((one) => one.note.remove());
     }
 
-    /* A note goes with the last of the paragraphs it is about. */
+    /* A note goes with the last of the paragraphs it is about, and one on a text that is too long as soon as it fits. */
     function withTheirText() {
+      if (overlong && text.value.length <= Number(text.dataset.limit)) { overlong.remove(); overlong = null; }
       tidiedNotes.filter((one) => one.lines.length && !one.lines.some((line) => text.value.includes(line.trim())))
         .forEach((one) => one.note.remove());
       tidiedNotes = tidiedNotes.filter((one) => one.note.box.isConnected);
@@ -83,6 +101,7 @@
       const note = made(words);
       note.box.dataset.whole = '';
       note.list.append(...read(html));
+      return note;
     }
 
     /* --- Taken over from last year ---------------------------------------------------------------------------- */

@@ -54,6 +54,14 @@ def test_a_report_that_was_taken_down_is_a_gap(cast: Cast, client: Client, years
     assert f"{BODY}2019/1/report.pdf" not in page
 
 
+def test_no_space_stands_between_the_sentences_on_a_body(cast: Cast, client: Client) -> None:
+    Bureau.objects.filter(pk=cast.education.pk).update(predecessor=cast.water)
+    people.published(cast.water, cast.water_clerk, 2020)
+    people.published(cast.education, cast.clerk)
+    page = client.get(BODY).content.decode()
+    assert '年，共1份年报。机构改革以前的年报在<a href="/reports/shili-water/">示例市水务局</a>。' in page
+
+
 def test_a_body_with_every_report_taken_down_has_no_chart(cast: Cast, client: Client) -> None:
     people.withdrawn(cast.education, cast.clerk, cast.supervisor)
     page = client.get(BODY).content.decode()

@@ -436,7 +436,36 @@ def test_more_than_a_part_holds_is_told_and_nothing_of_it_cut(
     field.fill("甲段。\n乙段。")
     expect(clerk.locator("#refused-overview")).to_have_count(0)
     expect(clerk.locator("#count")).to_have_text("6字")
+    expect(clerk.locator("#notices .band")).to_have_count(0)
     until_stored(clerk, report, "甲段。\n乙段。")
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "size"),
+    [
+        ("\n".join(["字" * 999] * 201), "", "200999个字、201段"),
+        ("\n".join(["字"] * 2001), "", "4001个字、2001段"),
+        ("", "<p>字</p>" * 2001, "4001个字、2001段"),
+    ],
+)
+def test_far_more_than_a_report_holds_is_not_put_in(
+    clerk: Page, live_server: LiveServer, cast: people.Cast, plain: str, html: str, size: str
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    clerk.keyboard.type("接着写。")
+    paste(field, plain, html)
+    note = clerk.locator("#notices .band")
+    expect(note).to_contain_text(
+        f"贴来的有{size}，一次最多贴200000个字、2000段，没有放进来。文字还在剪贴板上，"
+    )
+    expect(field).to_have_value("甲段。接着写。")
+    until_stored(clerk, report, "甲段。接着写。")
+    faultless(clerk)
+    note.get_by_role("button", name="知道了").click()
+    expect(note).to_have_count(0)
+    expect(field).to_be_focused()
 
 
 def test_many_lines_are_put_in_as_one_change(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:

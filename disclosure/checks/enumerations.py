@@ -13,7 +13,7 @@ from .enumerated import whole_before
 from .list_items import FIGURE, Item, lists_at, run_of
 from .listed import Enumeration, Wording
 from .quantities import Quantity
-from .sentences import COUNT, DEEPEST, LONGEST, MEASURE, PLAIN, Reading
+from .sentences import COUNT, DEEPEST, FURTHEST, LONGEST, MEASURE, OF_BEFORE, PLAIN, Reading
 from .share_lists import share_lists
 from .sides import DIVIDED, Sides, is_side
 from .unmarked import divides_all, done_and_not, is_all, left_over
@@ -138,6 +138,8 @@ def _before_sums(reading: Reading) -> Iterator[Enumeration]:
         whole = reading.marks[found.start("mark")]
         begin = max(reading.begin(found.start()), behind_last)
         behind_last = found.end()
+        if OF_BEFORE.search(reading.pattern[max(begin, found.start() - FURTHEST) : found.start()]):
+            continue
         run = _run_before(reading, begin, found.start(), whole.unit)
         markers = _MARKER.finditer(reading.pattern, begin, found.start())
         if len(run) < 2 or not all(marker.group().startswith(("分别", "按")) for marker in markers):

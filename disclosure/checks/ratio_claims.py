@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .quantities import BEFORE, Quantity
 from .rates import NO_NUMBER, Claim, rates
-from .sentences import COUNT, EXTENT, MONEY, PLAIN, SHARE, Reading
+from .sentences import COUNT, DOWN, EXTENT, FURTHEST, MONEY, PLAIN, SHARE, UP, Reading
 from .wholes import counted_as, listed_under, says_all, seen_from
 
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
@@ -31,6 +31,8 @@ _SHARE_EACH = re.compile(
 )
 _TOGETHER = re.compile(r"合计|共|总计|[两二三四五六七八九][类项者种]|以上|上述|均")
 """Between a number and its share says that the share is of several numbers together."""
+_DIFFERENCE = re.compile(rf"(?:同比|环比|[较比]{PLAIN}{{1,10}})(?:{UP}|{DOWN}|[多少增减])了?$")
+"""Before a count that is the difference to another: 31件，比上年减少4件，占26.5% is said of the 31."""
 _NAMED = re.compile(
     f"[，；](?P<words>{PLAIN}*?)(?:其?(?:件数|数量|总量|人数|金额|面积|比例)|其|约|已|总|仅|只|也|大约|即)*$"
 )
@@ -73,9 +75,9 @@ def _shares(reading: Reading) -> Iterator[Claim]:
 
 
 def _of_another(reading: Reading, part: int, at: int) -> bool:
-    """Whether a share is of several numbers together, or of what is named between: 旱地1.7万亩，高标准农田占七成."""
+    """Whether a share is of several numbers, of one before a difference, or of what is named: 旱地1.7万亩，高标准农田占七成."""
     between = reading.pattern[part + 1 : at]
-    if _TOGETHER.search(between):
+    if _TOGETHER.search(between) or _DIFFERENCE.search(reading.pattern[max(part - FURTHEST, 0) : part]):
         return True
     named = _NAMED.search(between)
     return named is not None and named["words"] not in reading.pattern[max(part - _LABEL, 0) : part]

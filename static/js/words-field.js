@@ -141,7 +141,7 @@
 
     /* The browser puts in line after line and tells of each: what follows from a change is done once, for all of them. */
     function insert(words, start, end) {
-      if (text.readOnly) { return; }
+      if (text.readOnly || (!words && start === end)) { return; } // Nothing for nothing would delete what stands before.
       text.focus({ preventScroll: true });
       text.setSelectionRange(start, end);
       inserting = true;

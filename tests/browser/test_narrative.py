@@ -445,7 +445,7 @@ def test_more_than_a_part_holds_is_told_and_nothing_of_it_cut(
     [
         ("\n".join(["字" * 999] * 201), "", "200999个字、201段"),
         ("\n".join(["字"] * 2001), "", "4001个字、2001段"),
-        ("", "<p>字</p>" * 2001, "4001个字、2001段"),
+        ("", "<p>字。</p>" * 2001, "6002个字、2001段"),
     ],
 )
 def test_far_more_than_a_report_holds_is_not_put_in(
@@ -466,6 +466,17 @@ def test_far_more_than_a_report_holds_is_not_put_in(
     note.get_by_role("button", name="知道了").click()
     expect(note).to_have_count(0)
     expect(field).to_be_focused()
+
+
+def test_a_paste_without_words_takes_none_away(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    paste(field, "", '<p><img src="file:///C:/a.png"></p>')
+    expect(clerk.locator("#notices .band")).to_contain_text("粘贴来的里面没有文字")
+    expect(field).to_have_value("甲段。")
 
 
 def test_many_lines_are_put_in_as_one_change(clerk: Page, live_server: LiveServer, cast: people.Cast) -> None:

@@ -81,7 +81,7 @@ class Progress:
             Task(
                 finding,
                 place_name(self.filing, finding.section),
-                place_url(self.report, finding.section, finding.focus),
+                finding_url(self.report, finding),
                 _verb(finding, self.filing),
             )
             for finding in self.open
@@ -183,6 +183,14 @@ def place_url(report: Report, section: str, focus: Sequence[str] = ()) -> str:
         return reverse("edit_head", args=[report.pk])
     url = reverse("edit_section", args=[report.pk, section])
     return f"{url}#{focus[0]}" if focus and focus[0].startswith(f"{section}.") else url
+
+
+def finding_url(report: Report, finding: Finding) -> str:
+    """Where a finding is mended: at its cell; where it is of words, at the finding beside them."""
+    if finding.focus and not finding.quoted:
+        return remark_url(report, finding.focus[0])
+    url = place_url(report, finding.section)
+    return f"{url}#finding-{finding.fingerprint}" if finding.quoted else url
 
 
 def remark_url(report: Report, place: str) -> str:

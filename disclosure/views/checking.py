@@ -14,7 +14,7 @@ from ..access import members_only, own_report, visible_report
 from ..entry import give_reason as keep_reason
 from ..formats.schema import Severity
 from ..models import Member, Report, Role
-from ..progress import Progress, place_name, place_url
+from ..progress import Progress, finding_url, place_name
 from ..workflow import HISTORY, Refused, available
 from . import findings_file as table
 
@@ -87,7 +87,7 @@ def _findings(report: Report, member: Member) -> dict[str, Any]:
         {
             "finding": finding,
             "where": place_name(progress.filing, finding.section),
-            "url": place_url(report, finding.section, finding.focus),
+            "url": finding_url(report, finding),
             "reason": progress.reasons.get(finding.fingerprint),
             "asks": finding.severity is Severity.QUERY,
         }

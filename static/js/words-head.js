@@ -1,10 +1,11 @@
-/* The parts around the sections: each field is kept as it is typed, the date once it is complete. */
+/* The parts around the sections: each field is kept as it is typed; of the date a whole one, and half of one when it is left. */
 (function () {
   'use strict';
 
   const form = document.getElementById('head-form');
   const inputs = Array.from(form.querySelectorAll('input[type="text"], textarea'));
   const fields = {};
+  const DATE = /^\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*)?$/;
 
   /* A field of one line takes what others wrote while nobody is in it. */
   function line(input) {
@@ -36,8 +37,20 @@
     });
   });
   inputs.forEach((input) => {
-    const event = input.tagName === 'TEXTAREA' ? 'written' : input.name === 'date' ? 'change' : 'input';
-    input.addEventListener(event, (change) => { if (!change.isComposing) { keeper.changed(input.name); } });
-    input.addEventListener('blur', () => { if (input.value !== standing[input.name]) { keeper.changed(input.name); } });
+    const changed = () => keeper.changed(input.name);
+    const half = () => input.name === 'date' && !DATE.test(input.value);
+    const events = input.tagName === 'TEXTAREA' ? ['written'] : ['input', 'compositionend'];
+    events.forEach((event) => {
+      input.addEventListener(event, (change) => { if (!change.isComposing && !half()) { changed(); } });
+    });
+    input.addEventListener('blur', () => { if (input.value !== standing[input.name]) { changed(); } });
+    if (input.name === 'date') { whenLeft(input, changed); }
   });
+
+  /* Nobody is told of half a date while typing it; leaving the field, saving and leaving the page end that. */
+  function whenLeft(input, changed) {
+    input.addEventListener('change', changed);
+    input.addEventListener('keydown', (key) => { if ((key.ctrlKey || key.metaKey) && key.key === 's') { changed(); } });
+    window.addEventListener('pagehide', changed);
+  }
 }());

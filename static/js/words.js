@@ -197,6 +197,10 @@
   form.addEventListener('kept', () => { if (late) { draw(); } });
   document.addEventListener('selectionchange', () => { if (document.activeElement === text) { follow(); } });
   marked();
+  // From the list of all findings: the caret stands at the words in question.
+  const wanted = location.hash.startsWith('#finding-') && document.getElementById(location.hash.slice(1));
+  const place = wanted && wanted.querySelector('[data-excerpt]');
+  if (place) { place.click(); }
   // Answers are not kept before they have become a draft.
   let sent = false;
   window.addEventListener('beforeunload', (event) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -405,3 +406,16 @@ def clean(page: Page, name: str) -> None:
         )
         if width in (390, 1366):
             faultless(page, f"{name} {width}")
+
+
+def test_the_list_of_all_findings_leads_to_the_cell(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, figures={"requests.carried_out.other": 3})
+    clerk.goto(f"{live_server.url}/work/{report.pk}/check/")
+    link = clerk.get_by_role("link", name="到这一格").first
+    address = str(link.get_attribute("href"))
+    link.click()
+    expect(clerk).to_have_url(re.compile(r"/requests/#requests\.[a-z_.0-9]+$"))
+    expect(clerk.locator(f'[id="{address.split("#")[1]}"]')).to_be_focused()
+    expect(clerk.locator(f'[id="{address.split("#")[1]}"]')).to_be_in_viewport()

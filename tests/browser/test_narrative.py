@@ -357,6 +357,39 @@ def test_the_parts_around_are_kept_too(clerk: Page, live_server: LiveServer, cas
     until_stored(clerk, report, "根据条例编制。\n第二段。", "preface")
 
 
+def test_a_date_is_kept_as_soon_as_it_is_whole_and_half_of_one_when_the_page_is_left(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    date = clerk.get_by_label("成文日期")
+    date.fill("2026年1月9日")
+    until_stored(clerk, report, "2026年1月9日", "date")
+    date.fill("2026年1月")
+    clerk.wait_for_timeout(1500)
+    expect(clerk.get_by_role("alert")).to_have_count(0)
+    clerk.keyboard.press("Control+s")
+    expect(clerk.get_by_role("alert")).to_contain_text("请写成2026年1月20日这样")
+    date.fill("2026年2")
+    clerk.reload()
+    expect(clerk.get_by_text("上次没存上的文字放回来了。")).to_be_visible()
+    expect(date).to_have_value("2026年2")
+    date.fill("2026年2月3日")
+    until_stored(clerk, report, "2026年2月3日", "date")
+
+
+def test_words_of_an_input_method_are_kept_in_a_field_of_one_line(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    clerk.get_by_label("称谓").fill("市")
+    keyboard = clerk.context.new_cdp_session(clerk)
+    keyboard.send("Input.imeSetComposition", {"text": "zheng'fu", "selectionStart": 8, "selectionEnd": 8})
+    keyboard.send("Input.insertText", {"text": "政府："})
+    until_stored(clerk, report, "市政府：", "addressee")
+
+
 # --- Pasted --------------------------------------------------------------------------------------------
 
 
@@ -543,6 +576,20 @@ def test_a_finding_is_marked_follows_its_paragraph_and_goes_when_it_is_mended(
     expect(card).to_have_count(0)
     expect(clerk.locator(".under mark.q")).to_have_count(0)
     expect(clerk.locator("#outline a[data-line='0']")).to_contain_text("✓")
+
+
+def test_the_list_of_all_findings_leads_to_the_words(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    words = "\n".join(["依法公开。" * 40] * 30 + ["公开XX条。"])
+    report = people.draft(cast.education, words={"overview": words})
+    clerk.goto(f"{live_server.url}/work/{report.pk}/check/")
+    card = clerk.locator(".find").filter(has_text="XX")
+    card.get_by_role("link", name="到这一处").click()
+    expect(clerk.locator("#preview .find").filter(has_text="XX")).to_be_in_viewport()
+    field = clerk.locator("#id_overview")
+    chosen = str(field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)"))
+    assert "XX条" in chosen
 
 
 # --- An empty one --------------------------------------------------------------------------------------

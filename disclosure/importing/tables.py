@@ -207,7 +207,7 @@ class _Reader:
     def _is_aside(
         self, match: Match, lines: Sequence[Line], values: Sequence[str], columns: Sequence[Column | None]
     ) -> bool:
-        if not match.row.label and beside.stand_anywhere(self.lines):
+        if not (match.row.label or lines[0].spans) and beside.stand_anywhere(self.lines):
             return True
         at_block = self.table.blocks.index(self.block_of[match.row.key])
         usual = self.usual.setdefault((at_block, len(match.groups)), set())

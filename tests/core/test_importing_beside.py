@@ -215,3 +215,13 @@ def test_in_a_text_no_remark_or_number_of_the_only_row_stands_for_a_value_it_los
     assert moved(back, telling(form)) == {}
     assert not any(key.startswith("cases.") for key in back.filing.figures)
     assert any(passage.where.startswith("cases.") for passage in back.unread)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+def test_a_paragraph_keeps_nothing_from_being_read_where_the_cells_of_a_table_have_places(
+    kind: str, form: str
+) -> None:
+    found = items(telling(form))
+    found.insert(table_of(found, "结果维持"), "数据 说明")
+    assert read_report(WRITERS[kind](found), "a").filing.figures == telling(form).figures

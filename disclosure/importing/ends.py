@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..formats.schema import Format
 from . import paragraphs
@@ -18,7 +18,12 @@ _DATE = re.compile(
     r"(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[月./-]"
     r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?[)）]?"
 )
+_IMPRINT = re.compile(r"验证码[0-9A-Z-]{8,}第\d+版")
+_PUBLISHED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日公布。")
+"""How the imprint of an edition begins; the address of the page on which it is verified follows."""
 _TITLE_LINES = 12
+_BEHIND = 5
+"""Lines at most that may stand behind the date: (此件公开发布), 联系人."""
 _SHORT = 40
 _BODY = re.compile(
     "(?:局|委|委员会|办公室|办|政府|厅|院|中心|管委会|处|署|部|街道|社|会|队|站|所|公司|馆|室|科|大学|学校|医院|集团)$"
@@ -43,12 +48,13 @@ class Front:
 
 @dataclass(frozen=True)
 class Back:
-    """The end of a report; `rest` is what remains of the last section."""
+    """The end of a report; `rest` is what remains of the last section, `behind` what stands below the date."""
 
     rest: tuple[Line, ...]
     signature: str = ""
     date: str = ""
     brackets: str = ""
+    behind: tuple[Line, ...] = ()
 
 
 def front(lines: Sequence[Line], form: Format, wrap: int) -> Front:
@@ -71,7 +77,29 @@ def is_addressee(text: str) -> bool:
 
 
 def back(lines: Sequence[Line], body: str) -> Back:
-    """Take signature and date from the end of the last section."""
+    """Take signature and date from the end of the last section; the imprint of an edition is no part of the report."""
+    own = lines[: _imprint(lines)]
+    found = _signed(own, body)
+    if found.date or found.signature:
+        return found
+    for end in range(len(own) - 1, max(len(own) - _BEHIND, 1) - 1, -1):
+        if own[end].ruled or len(own[end].text) > _SHORT:
+            break
+        found = _signed(own[:end], body)
+        if found.date and found.signature:
+            return replace(found, behind=tuple(own[end:]))
+    return Back(tuple(own))
+
+
+def _imprint(lines: Sequence[Line]) -> int:
+    """Where the imprint of an edition begins; the number of lines without one."""
+    for at in range(len(lines) - 1):
+        if _IMPRINT.fullmatch(_tight(lines[at].text)) and _PUBLISHED.match(_tight(lines[at + 1].text)):
+            return at
+    return len(lines)
+
+
+def _signed(lines: Sequence[Line], body: str) -> Back:
     rest = list(lines)
     date = signature = brackets = ""
     if rest and not rest[-1].ruled and (match := _DATE.fullmatch(_tight(rest[-1].text))):

@@ -233,8 +233,8 @@ class _Draft:
     def _signed(self, last: Part, body: str) -> Part:
         """The last part without signature and date; a picture behind these is a seal, no part of the text."""
         self.back = ends.back(without_pictures(last.lines), body)
-        lines, behind = cut(last.lines, len(self.back.rest))
-        return replace(last, lines=lines, left_out=(*last.left_out, *behind))
+        lines, pictures = cut(last.lines, len(self.back.rest))
+        return replace(last, lines=lines, left_out=(*last.left_out, *self.back.behind, *pictures))
 
     def _read(self, parts: Sequence[Part]) -> None:
         strays: dict[str, list[Line]] = {"preface": [*self.front.stray, *rows_of(parts[0].lines)]}

@@ -115,6 +115,33 @@ def test_bars_signs_units_and_separators() -> None:
     assert imported.filing.value("requests.handled.total") == 48
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ("（此件公开发布）",),
+        ("附件：政府信息公开目录",),
+        ("联系人：办公室",),
+        ("（此件公开发布）", "抄送：示例市人民政府办公室"),
+    ],
+)
+def test_what_stands_behind_the_date_is_listed_and_no_part_of_the_last_section(
+    behind: tuple[str, ...],
+) -> None:
+    lines = [*(DOCUMENTS / "water_2018.txt").read_text(encoding="utf-8").rstrip().split("\n"), *behind]
+    plain = read(DOCUMENTS / "water_2018.txt").filing
+    found = read_report("\n".join(lines).encode(), "年报.txt")
+    assert plain.signature and plain.date
+    assert found.filing.sections == plain.sections
+    assert (found.filing.signature, found.filing.date) == (plain.signature, plain.date)
+    assert [(each.where, each.text) for each in found.unread] == [("other", text) for text in behind]
+
+
+def test_a_last_section_that_ends_with_a_date_is_kept_whole() -> None:
+    text = (DOCUMENTS / "water_2018.txt").read_text(encoding="utf-8").rstrip()
+    found = read_report(f"{text}\n{'本报告的数据由各科室报送，办公室汇总。' * 3}".encode(), "年报.txt")
+    assert "2019年" in found.filing.text("other") and found.filing.date == ""
+
+
 def test_quoted_numbers_do_not_make_headings() -> None:
     imported = read(DOCUMENTS / "water_2018.txt")
     assert "“一、主体;二、范围;三、程序”三个方面" in imported.filing.text("overview")

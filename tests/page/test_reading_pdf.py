@@ -9,6 +9,7 @@ from disclosure import prose
 from disclosure.filing import Filing
 from disclosure.importing import Imported, read_report
 from disclosure.rendering import render_html, render_pdf
+from tests.page import editions
 from tests.page.sample import filing
 
 FORMATS = ["notice_2019_60", "notice_2021_30"]
@@ -40,6 +41,17 @@ def test_our_own_pdf_is_read_back(form: str) -> None:
     found = read_report(render_pdf(report), "年报.pdf")
     same(found, report)
     assert found.differences == ()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("kind", editions.KINDS)
+def test_our_own_edition_is_read_back_without_its_imprint(kind: str, form: str) -> None:
+    report = editions.KINDS[kind](form)
+    found = read_report(editions.files(kind, form)["report.pdf"], "年报.pdf")
+    assert paragraphs(found.filing, "other") == paragraphs(report, "other")
+    assert found.filing.signature == report.signature
+    assert bool(found.filing.date) == bool(report.date)
+    assert [each.text for each in found.unread if each.where == "other"] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

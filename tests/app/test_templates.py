@@ -165,9 +165,11 @@ def test_a_finding_shows_the_sum_and_leads_to_its_cell() -> None:
         working=("41＋2＝43", "38＋3＝41"),
         advice="先看<结转>有没有漏填。",
     )
-    card = render_to_string("components/finding.html", {"finding": finding, "url": "/x"})
+    card = render_to_string("components/finding.html", {"finding": finding, "url": ""})
     assert '<span class="sev sev-error">必须更正</span>' in card
-    assert 'href="/x#requests.carried_out.enterprise"' in card
+    assert 'href="#requests.carried_out.enterprise"' in card
+    elsewhere = render_to_string("components/finding.html", {"finding": finding, "url": "/x#there"})
+    assert 'href="/x#there"' in elsewhere and 'href="#' not in elsewhere
     assert "41＋2＝43<br>38＋3＝41" in card
     assert "先看&lt;结转&gt;有没有漏填。" in card
     assert "<summary>依据</summary>" in card

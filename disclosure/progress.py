@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from . import checks, prose
 from .checks import Finding
-from .filing import Filing
+from .filing import HEAD_LABELS, Filing
 from .formats.schema import Section, Severity
 from .models import Reason, Remark, Report, Season, State
 from .review import place_label
@@ -178,9 +178,10 @@ def place_name(filing: Filing, section: str) -> str:
 
 
 def place_url(report: Report, section: str, focus: Sequence[str] = ()) -> str:
-    """Where a place is mended: the page of its section, at its cell when it has one."""
+    """Where a place is mended: the page of its section, at its cell when it has one; around the sections, at its field."""
     if section not in {part.key for part in report.format.sections}:
-        return reverse("edit_head", args=[report.pk])
+        head = reverse("edit_head", args=[report.pk])
+        return f"{head}#id_{section}" if section in HEAD_LABELS else head
     url = reverse("edit_section", args=[report.pk, section])
     return f"{url}#{focus[0]}" if focus and focus[0].startswith(f"{section}.") else url
 
@@ -190,7 +191,7 @@ def finding_url(report: Report, finding: Finding) -> str:
     if finding.focus and not finding.quoted:
         return remark_url(report, finding.focus[0])
     url = place_url(report, finding.section)
-    return f"{url}#finding-{finding.fingerprint}" if finding.quoted else url
+    return url if "#" in url or not finding.quoted else f"{url}#finding-{finding.fingerprint}"
 
 
 def remark_url(report: Report, place: str) -> str:

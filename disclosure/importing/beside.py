@@ -14,8 +14,8 @@ from .document import Line
 from .figures import is_value
 from .labels import normal
 
-REMARKS = frozenset(("备注", "说明"))
-_NUMBERS = frozenset(("序号", "编号"))
+REMARKS = frozenset(("备注", "说明", "备注栏", "备注说明"))
+_NUMBERS = frozenset(("序号", "编号", "行次"))
 
 
 @dataclass(frozen=True)

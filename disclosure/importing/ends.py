@@ -18,12 +18,17 @@ _DATE = re.compile(
     r"(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[月./-]"
     r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?[)）]?"
 )
-_IMPRINT = re.compile(r"验证码[0-9A-Z-]{8,}第\d+版")
-_PUBLISHED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日公布。")
-"""How the imprint of an edition begins; the address of the page on which it is verified follows."""
+_IMPRINT = re.compile(
+    r"验证码[0-9A-Z-]{8,}第\d+版\d{4}年\d{1,2}月\d{1,2}日公布。[^。]*可以核对这份文件[^。]*。(?:https?://[!-~]+)?"
+)
+_IMPRINT_LINES = 8
 _TITLE_LINES = 12
-_BEHIND = 5
-"""Lines at most that may stand behind the date: (此件公开发布), 联系人."""
+_BEHIND = re.compile(
+    r"[（(]此[件文][^（）()。]{1,20}[）)]"
+    r"|(?:附件?|抄[送报]|联系(?:人|电话|方式)|(?:责任)?编辑|校对|审核)\d{0,2}\s*[:：][^。]{0,36}|[^。，]{2,36}印发"
+)
+"""What may stand below the date, and is of no section."""
+_BEHIND_LINES = 5
 _SHORT = 40
 _BODY = re.compile(
     "(?:局|委|委员会|办公室|办|政府|厅|院|中心|管委会|处|署|部|街道|社|会|队|站|所|公司|馆|室|科|大学|学校|医院|集团)$"
@@ -77,26 +82,31 @@ def is_addressee(text: str) -> bool:
 
 
 def back(lines: Sequence[Line], body: str) -> Back:
-    """Take signature and date from the end of the last section; the imprint of an edition is no part of the report."""
-    own = lines[: _imprint(lines)]
-    found = _signed(own, body)
+    """Take signature and date from the end of the last section."""
+    found = _signed(lines, body)
     if found.date or found.signature:
         return found
-    for end in range(len(own) - 1, max(len(own) - _BEHIND, 1) - 1, -1):
-        if own[end].ruled or len(own[end].text) > _SHORT:
+    for end in range(len(lines) - 1, max(len(lines) - _BEHIND_LINES, 1) - 1, -1):
+        if lines[end].ruled or not _BEHIND.fullmatch(lines[end].text.strip()):
             break
-        found = _signed(own[:end], body)
+        found = _signed(lines[:end], body)
         if found.date and found.signature:
-            return replace(found, behind=tuple(own[end:]))
-    return Back(tuple(own))
+            return replace(found, behind=tuple(lines[end:]))
+    return Back(tuple(lines))
 
 
-def _imprint(lines: Sequence[Line]) -> int:
-    """Where the imprint of an edition begins; the number of lines without one."""
-    for at in range(len(lines) - 1):
-        if _IMPRINT.fullmatch(_tight(lines[at].text)) and _PUBLISHED.match(_tight(lines[at + 1].text)):
-            return at
-    return len(lines)
+def imprint(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines in which an edition says how it is verified, which are no part of the report."""
+    for at, line in enumerate(lines):
+        if not line.text.lstrip().startswith("验证码"):
+            continue
+        for end in range(min(at + _IMPRINT_LINES, len(lines)), at, -1):
+            own = lines[at:end]
+            if not any(each.ruled for each in own) and _IMPRINT.fullmatch(
+                _tight("".join(each.text for each in own))
+            ):
+                return own
+    return ()
 
 
 def _signed(lines: Sequence[Line], body: str) -> Back:

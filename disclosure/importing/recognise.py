@@ -232,8 +232,10 @@ class _Draft:
 
     def _signed(self, last: Part, body: str) -> Part:
         """The last part without signature and date; a picture behind these is a seal, no part of the text."""
-        self.back = ends.back(without_pictures(last.lines), body)
-        lines, pictures = cut(last.lines, len(self.back.rest))
+        imprint = {id(line) for line in ends.imprint(without_pictures(last.lines))}
+        own = [line for line in last.lines if id(line) not in imprint]
+        self.back = ends.back(without_pictures(own), body)
+        lines, pictures = cut(own, len(self.back.rest))
         return replace(last, lines=lines, left_out=(*last.left_out, *self.back.behind, *pictures))
 
     def _read(self, parts: Sequence[Part]) -> None:

@@ -207,12 +207,16 @@ class _Reader:
     def _is_aside(
         self, match: Match, lines: Sequence[Line], values: Sequence[str], columns: Sequence[Column | None]
     ) -> bool:
-        if not (match.row.label or lines[0].spans) and beside.stand_anywhere(self.lines):
+        if not (match.row.label or lines[0].spans) and beside.stand_anywhere(self._above(lines[0])):
             return True
         at_block = self.table.blocks.index(self.block_of[match.row.key])
         usual = self.usual.setdefault((at_block, len(match.groups)), set())
         heads = self.standing.get(at_block, {})
         return standing.are_aside(lines, values, columns, heads, usual, self.edges)
+
+    def _above(self, line: Line) -> Sequence[Line]:
+        at = next((at for at, each in enumerate(self.lines) if each is line), len(self.lines))
+        return self.lines[:at]
 
     def _doubt_uneven(self) -> None:
         """Take back rows that have the right number of values where most rows of their block, or of the table, have not:

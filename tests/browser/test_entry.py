@@ -419,3 +419,17 @@ def test_the_list_of_all_findings_leads_to_the_cell(
     expect(clerk).to_have_url(re.compile(r"/requests/#requests\.[a-z_.0-9]+$"))
     expect(clerk.locator(f'[id="{address.split("#")[1]}"]')).to_be_focused()
     expect(clerk.locator(f'[id="{address.split("#")[1]}"]')).to_be_in_viewport()
+
+
+def test_a_total_and_a_cell_of_a_closed_report_are_not_under_what_stays_above_the_table(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    clerk.set_viewport_size({"width": 1366, "height": 768})
+    report = people.draft(cast.education)
+    closed = people.submitted(cast.education, cast.clerk, people.YEAR - 1)
+    above = "one => { const box = one.getBoundingClientRect(); return document.elementFromPoint(box.x + 5, box.y + 5); }"
+    for pk, key in ((report.pk, "requests.received.total"), (closed.pk, "requests.received.natural_person")):
+        clerk.goto(f"{live_server.url}/work/{pk}/requests/#{key}")
+        found = clerk.locator(f'[id="{key}"]')
+        expect(found).to_be_in_viewport()
+        assert found.evaluate(f"one => one.contains(({above})(one))")

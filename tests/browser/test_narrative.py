@@ -578,18 +578,33 @@ def test_a_finding_is_marked_follows_its_paragraph_and_goes_when_it_is_mended(
     expect(clerk.locator("#outline a[data-line='0']")).to_contain_text("✓")
 
 
+@pytest.mark.parametrize("width", [1366, 683, 390])
+@pytest.mark.parametrize("at", [0, 15, 30])
 def test_the_list_of_all_findings_leads_to_the_words(
-    clerk: Page, live_server: LiveServer, cast: people.Cast
+    clerk: Page, live_server: LiveServer, cast: people.Cast, at: int, width: int
 ) -> None:
-    words = "\n".join(["依法公开。" * 40] * 30 + ["公开XX条。"])
-    report = people.draft(cast.education, words={"overview": words})
+    clerk.set_viewport_size({"width": width, "height": 768 if width > 1000 else 700})
+    lines = ["依法公开。" * 40] * 31
+    lines[at] = "公开XX条。"
+    report = people.draft(cast.education, words={"overview": "\n".join(lines)})
     clerk.goto(f"{live_server.url}/work/{report.pk}/check/")
     card = clerk.locator(".find").filter(has_text="XX")
     card.get_by_role("link", name="到这一处").click()
-    expect(clerk.locator("#preview .find").filter(has_text="XX")).to_be_in_viewport()
     field = clerk.locator("#id_overview")
+    expect(field).to_be_focused()
     chosen = str(field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)"))
     assert "XX条" in chosen
+    expect(clerk.locator(".under mark.q")).to_be_in_viewport()
+
+
+def test_a_finding_on_a_part_around_the_sections_leads_to_its_field(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    Report.objects.filter(pk=report.pk).update(preface="统计期限为2024年1月1日至2024年12月31日。XX局编制。")
+    clerk.goto(f"{live_server.url}/work/{report.pk}/check/")
+    clerk.locator(".find").filter(has_text="XX").get_by_role("link", name="到这一处").click()
+    expect(clerk.locator("#id_preface")).to_be_focused()
 
 
 # --- An empty one --------------------------------------------------------------------------------------

@@ -136,10 +136,33 @@ def test_what_stands_behind_the_date_is_listed_and_no_part_of_the_last_section(
     assert [(each.where, each.text) for each in found.unread] == [("other", text) for text in behind]
 
 
-def test_a_last_section_that_ends_with_a_date_is_kept_whole() -> None:
+@pytest.mark.parametrize(
+    "behind", ["本报告的数据由各科室报送，办公室汇总。", "收取信息处理费1280元。", "接待群众12人"]
+)
+def test_words_behind_a_date_are_kept_with_it_in_the_last_section(behind: str) -> None:
     text = (DOCUMENTS / "water_2018.txt").read_text(encoding="utf-8").rstrip()
-    found = read_report(f"{text}\n{'本报告的数据由各科室报送，办公室汇总。' * 3}".encode(), "年报.txt")
+    found = read_report(f"{text}\n{behind}".encode(), "年报.txt")
     assert "2019年" in found.filing.text("other") and found.filing.date == ""
+    assert found.filing.text("other").endswith(behind)
+
+
+IMPRINT = (
+    "验证码　7KQM-2F9X-4DHA　第1版",
+    "2026年1月20日公布。扫码或打开下面的网址，可以核对这份文件是不是公布的原",
+    "件、现在是否有效。",
+    "https://reports.example.gov.cn/v/7KQM-2F9X-4DHA/",
+)
+
+
+def test_the_imprint_of_an_edition_is_no_part_of_the_last_section_and_what_follows_it_is_kept() -> None:
+    lines = (DOCUMENTS / "water_2018.txt").read_text(encoding="utf-8").rstrip().split("\n")
+    plain = read(DOCUMENTS / "water_2018.txt").filing
+    at_the_end = read_report("\n".join([*lines, *IMPRINT]).encode(), "年报.txt").filing
+    assert (at_the_end.sections, at_the_end.date) == (plain.sections, plain.date)
+    before = read_report("\n".join([*lines[:-2], *IMPRINT, *lines[-2:]]).encode(), "年报.txt").filing
+    assert (before.sections, before.date) == (plain.sections, plain.date)
+    annex = read_report("\n".join([*lines, *IMPRINT, "收费说明：收取3200元。"]).encode(), "年报.txt").filing
+    assert annex.text("other").endswith("收费说明：收取3200元。") and "验证码" not in annex.text("other")
 
 
 def test_quoted_numbers_do_not_make_headings() -> None:

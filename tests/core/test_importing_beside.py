@@ -225,3 +225,12 @@ def test_a_paragraph_keeps_nothing_from_being_read_where_the_cells_of_a_table_ha
     found = items(telling(form))
     found.insert(table_of(found, "结果维持"), "数据 说明")
     assert read_report(WRITERS[kind](found), "a").filing.figures == telling(form).figures
+
+
+@on_every_form
+def test_a_line_below_a_table_of_a_text_that_ends_with_a_word_for_remarks_keeps_nothing_from_being_read(
+    form: str,
+) -> None:
+    found = [*items(telling(form))]
+    found.insert(table_of(found, "结果维持") + 1, "填报人：甲 审核人：乙 备注")
+    assert read_report(WRITERS["text"](found), "a").filing.figures == telling(form).figures

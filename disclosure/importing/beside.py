@@ -122,7 +122,12 @@ def stand_anywhere(lines: Sequence[Line]) -> bool:
     rows = (line.cells or line.text.split() for line in lines if not line.spans)
     filled = ([normal(text) for text in cells if text] for cells in rows)
     heads = (texts for texts in filled if len(texts) > 1 and not any(map(is_value, texts)))
-    return any(texts[0] in _NUMBERS or texts[-1] in REMARKS for texts in heads)
+    return any(_one_of(texts[:2], _NUMBERS) or _one_of(texts[:-3:-1], REMARKS) for texts in heads)
+
+
+def _one_of(texts: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether the first of two texts at the side of a head is one of the names, or both together are: 序 号."""
+    return texts[0] in names or "".join(texts) in names or "".join(reversed(texts)) in names
 
 
 def is_name(text: str) -> bool:

@@ -19,15 +19,19 @@ _DATE = re.compile(
     r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?[)）]?"
 )
 _IMPRINT = re.compile(
-    r"验证码[0-9A-Z-]{8,}第\d+版\d{4}年\d{1,2}月\d{1,2}日公布。[^。]*可以核对这份文件[^。]*。(?:https?://[!-~]+)?"
+    r"验证码(?P<code>[0-9A-Z-]{8,})第\d+版\d{4}年\d{1,2}月\d{1,2}日公布。[^。]*可以核对这份文件[^。]*。"
+    r"(?:https?://[!-~]*/v/(?P=code)/?)?"
 )
 _IMPRINT_LINES = 8
 _TITLE_LINES = 12
+_NOTED = "抄[送报]|主送|联系(?:人|电话|方式)|电话|传真|邮箱|地址|邮编|(?:信息)?来源|主办(?:单位)?|(?:责任)?编辑|校对|审核"
 _BEHIND = re.compile(
-    r"[（(]此[件文][^（）()。]{1,20}[）)]"
-    r"|(?:附件?|抄[送报]|联系(?:人|电话|方式)|(?:责任)?编辑|校对|审核)\d{0,2}\s*[:：][^。]{0,36}|[^。，]{2,36}印发"
+    r"[（(](?:此[件文]|联系|(?:信息)?公开)[^。]{1,36}[）)]"
+    r"|附件?\d{0,2}(?:[:：][^。]{0,36})?|[^。，]{2,36}印发"
+    rf"|(?:{_NOTED}|(?:信息)?公开(?:属性|方式|选项|类别))[:：][^。]{{0,60}}"
+    r"|(?:打印|关闭|扫一扫|分享|[上下]一[篇条])[^。]{0,40}"
 )
-"""What may stand below the date, and is of no section."""
+"""What may stand below the date, of the document or of the page it was copied from, and is of no section."""
 _BEHIND_LINES = 5
 _SHORT = 40
 _BODY = re.compile(
@@ -87,7 +91,7 @@ def back(lines: Sequence[Line], body: str) -> Back:
     if found.date or found.signature:
         return found
     for end in range(len(lines) - 1, max(len(lines) - _BEHIND_LINES, 1) - 1, -1):
-        if lines[end].ruled or not _BEHIND.fullmatch(lines[end].text.strip()):
+        if lines[end].ruled or not _BEHIND.fullmatch(_tight(lines[end].text)):
             break
         found = _signed(lines[:end], body)
         if found.date and found.signature:

@@ -198,10 +198,13 @@
   document.addEventListener('selectionchange', () => { if (document.activeElement === text) { follow(); } });
   marked();
   // From the list of all findings: the caret stands at the words in question. The browser, which goes to the finding and takes
-  // the caret away, has done so by then.
-  const wanted = location.hash.startsWith('#finding-') && document.getElementById(location.hash.slice(1));
-  const place = wanted && wanted.querySelector('[data-excerpt]');
-  if (place) { window.addEventListener('load', () => setTimeout(() => place.click())); }
+  // the caret away, has done so by then; whoever writes already stays where they are.
+  function goToWanted() {
+    const wanted = location.hash.startsWith('#finding-') && document.getElementById(location.hash.slice(1));
+    const place = wanted && wanted.querySelector('[data-excerpt]');
+    if (place && document.activeElement !== text) { place.click(); }
+  }
+  window.addEventListener('load', () => setTimeout(goToWanted));
   // Answers are not kept before they have become a draft.
   let sent = false;
   window.addEventListener('beforeunload', (event) => {

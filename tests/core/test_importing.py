@@ -121,6 +121,12 @@ def test_bars_signs_units_and_separators() -> None:
         ("（此件公开发布）",),
         ("附件：政府信息公开目录",),
         ("联系人：办公室",),
+        ("信息公开属性：主动公开",),
+        ("附件1",),
+        ("电话：0870-1234567",),
+        ("联 系 人：办公室",),
+        ("（联系人：办公室，电话：0870-1234567）",),
+        ("信息来源：办公室", "扫一扫在手机打开当前页", "打印本页 关闭窗口", "上一篇：无", "下一篇：无"),
         ("（此件公开发布）", "抄送：示例市人民政府办公室"),
     ],
 )
@@ -161,6 +167,8 @@ def test_the_imprint_of_an_edition_is_no_part_of_the_last_section_and_what_follo
     assert (at_the_end.sections, at_the_end.date) == (plain.sections, plain.date)
     before = read_report("\n".join([*lines[:-2], *IMPRINT, *lines[-2:]]).encode(), "年报.txt").filing
     assert (before.sections, before.date) == (plain.sections, plain.date)
+    number = read_report("\n".join([*lines, *IMPRINT, "0870-2123456"]).encode(), "年报.txt").filing
+    assert number.text("other").endswith("0870-2123456")
     annex = read_report("\n".join([*lines, *IMPRINT, "收费说明：收取3200元。"]).encode(), "年报.txt").filing
     assert annex.text("other").endswith("收费说明：收取3200元。") and "验证码" not in annex.text("other")
 

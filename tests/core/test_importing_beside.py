@@ -191,7 +191,14 @@ def as_xls(found: Items) -> bytes:
 )
 @pytest.mark.parametrize(
     ("name", "text", "right"),
-    [("序号", "1", False), ("备注", "3", True), ("备注", "/", True), ("备注", "", True)],
+    [
+        ("序号", "1", False),
+        ("序 号", "1", False),
+        ("备注", "3", True),
+        ("备 注", "3", True),
+        ("备注", "/", True),
+        ("备注", "", True),
+    ],
 )
 @pytest.mark.parametrize("dropped", [0, 7, 14])
 def test_in_a_text_no_remark_or_number_of_the_only_row_stands_for_a_value_it_lost(

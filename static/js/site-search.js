@@ -276,7 +276,7 @@
   document.querySelectorAll('[data-without-script]').forEach((hint) => { hint.hidden = true; });
   const query = said.get('q') || '';
   if (!query.trim()) { return; }
-  field.value = query;
+  if (field.value === field.defaultValue) { field.value = query; } // Else somebody has begun to type before this script had come.
   document.querySelector('h1').textContent = '查找“' + query.trim() + '”';
   document.title = '“' + query.trim() + '”的查找结果 · ' + document.title.split(' · ').slice(1).join(' · ');
   document.getElementById('directory').hidden = true;

@@ -135,6 +135,7 @@ def test_from_the_front_page_to_the_passage(site: str, page: Page, asked: list[s
     page.get_by_label("找单位").fill("教育")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/search/"))  # the front page names the body as well
+    expect(page.get_by_role("heading", level=1)).to_have_text("查找“教育”")
     expect(page.get_by_role("link", name="示例市教育局", exact=True)).to_be_visible()
     page.get_by_label("找单位").fill("信息公开的培训")
     page.keyboard.press("Enter")

@@ -142,10 +142,17 @@
       batch.forEach((step, key) => { sent[key] = step.text; });
       const settled = options.settle(answer, sent);
       batch.forEach((step, key) => {
-        if (key in settled) { bases[key] = settled[key]; } else { hold(key, step); }
+        if (key in settled) { settleOn(key, step, settled[key]); } else { hold(key, step); }
         keep(key);
       });
       options.tell({ name: 'saved', answer: answer });
+    }
+
+    /* Where the server kept what stood before, that is what the text typed since has to be measured against. */
+    function settleOn(key, step, text) {
+      const next = queue.concat([waiting]).find((batch) => batch.has(key));
+      bases[key] = text;
+      if (next && text === step.base) { next.get(key).base = text; }
     }
 
     /* A clash: whatever was typed since belongs to it. */

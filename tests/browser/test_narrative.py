@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure.models import Member, Report, State
@@ -376,6 +376,26 @@ def test_a_date_is_kept_as_soon_as_it_is_whole_and_half_of_one_when_the_page_is_
     expect(date).to_have_value("2026年2")
     date.fill("2026年2月3日")
     until_stored(clerk, report, "2026年2月3日", "date")
+
+
+def test_what_is_typed_while_half_a_date_is_being_refused_is_no_conflict_with_oneself(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    date = clerk.get_by_label("成文日期")
+    date.fill("2026年1月9日")
+    until_stored(clerk, report, "2026年1月9日", "date")
+    under_way: list[Route] = []
+    clerk.route("**/words/", lambda route: under_way.append(route), times=1)
+    date.fill("2026年2")
+    clerk.keyboard.press("Control+s")
+    expect(clerk.locator("#saved")).to_contain_text("正在保存")
+    date.fill("2026年2月3日")
+    under_way.pop().continue_()
+    until_stored(clerk, report, "2026年2月3日", "date")
+    is_saved(clerk)
+    expect(clerk.get_by_role("alert")).to_have_count(0)
 
 
 def test_words_of_an_input_method_are_kept_in_a_field_of_one_line(

@@ -177,13 +177,14 @@ class HeadForm(WordsForm):
         help_text="根据什么、统计期限从哪天到哪天、到哪里看电子版。",
     )
     signature = Measured(label="落款", required=False, limit=200, help_text="一般写机关全称。")
-    date = Measured(label="成文日期", required=False, limit=40, help_text="例如：2026年1月20日")
+    date = Measured(label="成文日期", required=False, limit=40)
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     NAMES = ("addressee", "preface", "signature", "date")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["date"].help_text = f"例如：{year + 1}年1月20日"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -27,8 +27,10 @@ def edit_head(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     report = own_report(member, pk)
     if request.method != "POST":
         stored = {name: getattr(report, name) for name in HeadForm.NAMES}
-        return _head_page(request, member, report, HeadForm(initial={**stored, "base": _as_base(stored)}))
-    form = HeadForm(request.POST)
+        return _head_page(
+            request, member, report, HeadForm(report.year, initial={**stored, "base": _as_base(stored)})
+        )
+    form = HeadForm(report.year, request.POST)
     if not form.is_valid():
         return _head_page(request, member, report, form, status=422)
     typed = {name: form.cleaned_data[name] for name in HeadForm.NAMES}
@@ -38,7 +40,7 @@ def edit_head(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
         stays(request, refusal)
         return _head_page(request, member, report, form, status=409)
     if outcome.errors or outcome.conflicts:
-        return _head_page(request, member, report, _head_again(typed, outcome), outcome, status=422)
+        return _head_page(request, member, report, _head_again(report, typed, outcome), outcome, status=422)
     messages.success(request, f"{timezone.localtime():%H:%M} 已保存")
     return redirect("edit_head", pk)
 
@@ -47,12 +49,12 @@ def _as_base(texts: Mapping[str, str]) -> str:
     return json.dumps(texts, ensure_ascii=False)
 
 
-def _head_again(typed: Mapping[str, str], outcome: Saved) -> HeadForm:
+def _head_again(report: Report, typed: Mapping[str, str], outcome: Saved) -> HeadForm:
     """The form with what was typed, merged with what others wrote; a clash stays one until somebody has chosen."""
     merges = outcome.merges
     shown = {name: merges[name].shown if name in merges else text for name, text in typed.items()}
     base = {name: merged.base for name, merged in merges.items()}
-    form = HeadForm({**shown, "base": _as_base(base)})
+    form = HeadForm(report.year, {**shown, "base": _as_base(base)})
     form.is_valid()
     for key, message in outcome.errors.items():
         form.add_error(key, message)

@@ -70,7 +70,9 @@ def _news(report: Report, revision: str) -> HttpResponse:
 def _checked(report: Report, section: str, typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """(field → text that may be saved, field → why it may not)."""
     form: HeadForm | NarrativeForm
-    form = HeadForm(typed) if section == HEAD else NarrativeForm(section_of(report, section), typed)
+    form = (
+        HeadForm(report.year, typed) if section == HEAD else NarrativeForm(section_of(report, section), typed)
+    )
     form.is_valid()
     errors = {name: str(form.errors[name][0]) for name in typed if name in form.errors}
     return {name: form.cleaned_data[name] for name in typed if name not in errors}, errors

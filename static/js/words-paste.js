@@ -62,7 +62,7 @@
     /* So much would keep the browser busy for minutes: it stays where it is, and the text as it was. */
     function refused(words) {
       const size = words.length + '个字、' + words.split('\n').length + '段';
-      asItWas('贴来的太长', '贴来的有' + size + '，一次最多贴' + most() + '个字、' + LINES + '段，没有放进来。文字还在剪贴板上，请只复制要用的，或者分几次贴。');
+      overlong = asItWas('贴来的太长', '贴来的有' + size + '，一次最多贴' + most() + '个字、' + LINES + '段，没有放进来。文字还在剪贴板上，请只复制要用的，或者分几次贴。');
     }
 
     function listed(tidied, start, plain) {
@@ -86,7 +86,7 @@
       tidiedNotes.splice(NOTES).forEach((one) => one.note.remove());
     }
 
-    /* A note goes with the last of the paragraphs it is about, and one on a text that is too long as soon as it fits. */
+    /* A note goes with the last of the paragraphs it is about, and one on what is too long with the next change that fits. */
     function withTheirText() {
       if (overlong && text.value.length <= Number(text.dataset.limit)) { overlong.remove(); overlong = null; }
       tidiedNotes.filter((one) => one.lines.length && !one.lines.some((line) => text.value.includes(line.trim())))

@@ -202,7 +202,7 @@
   function goToWanted() {
     const wanted = location.hash.startsWith('#finding-') && document.getElementById(location.hash.slice(1));
     const place = wanted && wanted.querySelector('[data-excerpt]');
-    if (place && document.activeElement !== text) { place.click(); }
+    if (place && !document.activeElement.matches('input, textarea, select')) { place.click(); }
   }
   window.addEventListener('load', () => setTimeout(goToWanted));
   // Answers are not kept before they have become a draft.

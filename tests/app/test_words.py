@@ -193,6 +193,11 @@ def test_the_head_asks_too_and_keeps_the_rest(cast: Cast, report: Report) -> Non
     assert (stored(report, "signature"), stored(report, "preface")) == ("乙局", "引言。")
 
 
+def test_the_example_of_a_date_is_of_the_january_after_the_year(cast: Cast, clerk: Client) -> None:
+    earlier = people.draft(cast.education, year=2023)
+    assert "例如：2024年1月20日" in clerk.get(page(earlier, "head")).content.decode()
+
+
 # --- Begun ---------------------------------------------------------------------------------------------
 
 

@@ -521,6 +521,19 @@ def test_far_more_than_a_report_holds_is_not_put_in(
     expect(field).to_be_focused()
 
 
+def test_what_was_said_of_too_long_a_paste_goes_with_one_that_fits(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    caret_behind(field, "甲段。")
+    paste(field, "\n".join(["字"] * 2001))
+    expect(clerk.locator("#notices .band")).to_contain_text("没有放进来")
+    paste(field, "乙段。")
+    expect(field).to_have_value("甲段。乙段。")
+    expect(clerk.locator("#notices .band")).to_have_count(0)
+
+
 def test_a_paste_without_words_takes_none_away(
     clerk: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:

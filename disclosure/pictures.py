@@ -11,6 +11,7 @@ from .entry import save_words, too_long, writable
 from .marks import picture_mark
 from .models import Member, Picture, Report
 from .picturing import Drawn
+from .prose import is_row
 from .workflow import Refused
 
 MOST = 10
@@ -19,8 +20,16 @@ ALT_LIMIT, CAPTION_LIMIT = 300, 100
 """Characters of what a picture shows, and of the line below it."""
 
 
-def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, caption: str) -> Picture:
-    """Keep a picture and put its mark at the end of a narrative.
+def add(
+    report: Report,
+    member: Member,
+    section: str,
+    drawn: Drawn,
+    alt: str,
+    caption: str,
+    line: int | None = None,
+) -> Picture:
+    """Keep a picture and put its mark into a narrative: behind this line, counted from 0, else at the end.
 
     Raises Refused, also when there are enough and when the mark finds no room in the narrative.
     """
@@ -30,7 +39,7 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
             raise Refused(f"一份报告最多放{MOST}张图。")
         number = last_given(held) + 1
         text = getattr(held, section)
-        marked = f"{text}\n{picture_mark(number)}".strip()
+        marked = _put_in(text, picture_mark(number), line)
         if why := too_long(section, marked):
             raise Refused(f"图没有存：正文再加一行{picture_mark(number)}就太长了，{why}请先把正文改短。")
         picture = Picture.objects.create(
@@ -45,6 +54,15 @@ def add(report: Report, member: Member, section: str, drawn: Drawn, alt: str, ca
         )
         save_words(held.pk, member, {section: text}, {section: marked})
     return picture
+
+
+def _put_in(text: str, mark: str, line: int | None) -> str:
+    """The text with a mark on a line of its own; the rows of a table stay together."""
+    lines = text.split("\n")
+    at = len(lines) if line is None else min(line + 1, len(lines))
+    while at < len(lines) and is_row(lines[at - 1].strip()) and is_row(lines[at].strip()):
+        at += 1
+    return "\n".join([*lines[:at], mark, *lines[at:]]).strip()
 
 
 def last_given(report: Report) -> int:

@@ -55,7 +55,14 @@ class PictureForm(DescriptionForm):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "class": "form-control"}),
         error_messages={"required": "请选一张图。", "empty": "这是空文件。"},
     )
+    line = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Of the text, counted from 0: the one the caret was in."""
     field_order = ("file", "alt", "caption")
+
+    def clean_line(self) -> int | None:
+        """None, the end of the text, for whatever is no number of a line."""
+        text = self.cleaned_data["line"]
+        return int(text) if re.fullmatch("[0-9]{1,6}", text) else None
 
 
 @dataclass(frozen=True)

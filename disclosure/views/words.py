@@ -97,7 +97,7 @@ def narrative_page(
 @require_POST
 @members_only(Role.CLERK)
 def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> HttpResponse:
-    """Take a picture in, its place at the end of the narrative; what was typed stays where it cannot be taken."""
+    """Take a picture in, behind the paragraph in hand, else at the end; what was typed stays where it cannot be."""
     report = own_report(member, pk)
     part = section_of(report, section)
     if part.table is not None:
@@ -109,7 +109,9 @@ def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> 
     said = form.cleaned_data
     try:
         drawn = redraw(file.read(), str(file.name))
-        picture = add(report, member, section, drawn, said["alt"].strip(), said["caption"].strip())
+        picture = add(
+            report, member, section, drawn, said["alt"].strip(), said["caption"].strip(), said["line"]
+        )
     except PictureError as error:
         form.add_error("file", str(error))
         return narrative_page(request, member, report, part, handed=form, status=422)
@@ -117,8 +119,14 @@ def add_picture(request: HttpRequest, member: Member, pk: int, section: str) -> 
         messages.error(request, str(refusal))
         return narrative_page(request, member, report, part, handed=form, status=409)
     mark = picture_mark(picture.number)
-    messages.success(request, f"已传上来，位置写成{mark}，在正文最后一行。要换地方，把这一行剪切过去。")
+    messages.success(
+        request, f"已传上来，位置写成{mark}，{_place(said['line'])}。要换地方，把这一行剪切过去。"
+    )
     return redirect("edit_section", pk, section)
+
+
+def _place(line: int | None) -> str:
+    return "在正文最后一行" if line is None else "在光标所在那一段的后面"
 
 
 @require_POST

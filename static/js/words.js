@@ -163,12 +163,14 @@
   };
   /* A pasted picture goes the way of every other: into the form that asks what it shows. */
   function chosen(files) {
-    const handing = document.getElementById('picture-form');
     handing.closest('details').open = true;
     handing.elements.file.files = files;
     handing.elements.alt.focus();
     said.textContent = '图片选好了，写上说明再传上来';
   }
+
+  const handing = document.getElementById('picture-form');
+  if (handing) { text.addEventListener('blur', () => { handing.elements.line.value = field.line(); }); }
 
   const keeper = window.keepWords(
     form,

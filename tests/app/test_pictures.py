@@ -96,6 +96,30 @@ def test_a_picture_is_kept_and_its_place_put_at_the_end(clerk: Client, report: R
     assert (picture.alt, picture.caption) == ("柱状图：三年的申请数量", "申请数量")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "kept"),
+    [
+        ("甲。\n乙。\n丙。", "0", "甲。\n［图1］\n乙。\n丙。"),
+        ("甲。\n乙。\n丙。", "2", "甲。\n乙。\n丙。\n［图1］"),
+        ("甲。\n乙。", "7", "甲。\n乙。\n［图1］"),
+        ("甲。\n乙。", "", "甲。\n乙。\n［图1］"),
+        ("甲。\n乙。", "-1", "甲。\n乙。\n［图1］"),
+        ("甲。\n乙。", "１", "甲。\n乙。\n［图1］"),
+        ("", "0", "［图1］"),
+        ("甲。\n|年|件|\n|2025|3|\n乙。", "1", "甲。\n|年|件|\n|2025|3|\n［图1］\n乙。"),
+        ("甲。\n|年|件|\n|2025|3|\n乙。", "0", "甲。\n［图1］\n|年|件|\n|2025|3|\n乙。"),
+    ],
+)
+def test_its_place_is_behind_the_paragraph_in_hand(
+    clerk: Client, cast: Cast, text: str, line: str, kept: str
+) -> None:
+    report = people.draft(cast.education, words={"overview": text})
+    page = send(clerk, report, image(), line=line).content.decode()
+    assert ("在光标所在那一段的后面" in page) == (line.isascii() and line.isdigit())
+    report.refresh_from_db()
+    assert report.overview == kept
+
+
 def test_what_it_shows_has_to_be_said(clerk: Client, report: Report) -> None:
     assert "请写一句图里画的是什么" in send(clerk, report, image(), alt=" ").content.decode()
     assert not report.pictures.exists()

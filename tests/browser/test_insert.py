@@ -86,6 +86,17 @@ def test_a_pasted_picture_goes_into_the_form_that_asks_what_it_shows(page: Page,
     expect(page.locator("#preview img")).to_have_attribute("alt", "柱状图：三年的申请数量")
 
 
+def test_a_picture_goes_behind_the_paragraph_the_caret_is_in(page: Page, report: Report) -> None:
+    text = page.locator("#words-form textarea")
+    text.fill("甲段。\n乙段。\n丙段。")
+    text.evaluate("field => field.setSelectionRange(5, 5)")
+    page.evaluate(PASTED_PICTURE, "")
+    page.get_by_label("图里画的是什么").fill("柱状图：三年的申请数量")
+    page.get_by_role("button", name="传上来").click()
+    expect(page.get_by_role("status").filter(has_text="在光标所在那一段的后面")).to_be_visible()
+    expect(text).to_have_value("甲段。\n乙段。\n［图1］\n丙段。")
+
+
 def test_a_picture_is_deleted_after_one_question(page: Page, report: Report) -> None:
     page.evaluate(PASTED_PICTURE, "")
     page.keyboard.type("柱状图：三年的申请数量")

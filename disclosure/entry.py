@@ -53,7 +53,7 @@ class Conflict:
 class Saved:
     """What a save did. `changed` counts cells or fields; `errors` has a sentence for each text that was refused.
 
-    `standing` has what stands afterwards in the cells that were sent, and in every cell of the table where somebody else
+    `standing` has what stands afterwards in the cells that were sent and are kept, and in every cell of the table where somebody else
     has written since; `merges`, for every field of words that was read, what became of its paragraphs.
     """
 
@@ -100,6 +100,7 @@ def save_table(
                 continue
             if len(typed[place.key]) > UNREAD_LIMIT:
                 errors[place.key] = f"写了{len(typed[place.key])}个字，格子里只放数字，没有存。"
+                del now[place.key]
                 continue
             wanted, error = read_cell(typed[place.key], place)
             if error:

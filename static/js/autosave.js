@@ -10,8 +10,9 @@
      show      (key, text, label): put a text kept from an earlier visit into its field; false where the page has no such field
      label     key → the name of its field, kept with its text; optional
      extra     () → what else a request carries; optional
-     settle    (answer, sent {key: text}) → {key: text} the field's next change is measured against: the text sent, or
-               the one shown instead of it; a key left out (a clash) stays unsaved until `resume` or `release`
+     settle    (answer, sent {key: text}, grounds {key: text}) → {key: text} the field's next change is measured against: the
+               text sent, the one shown instead of it, or its own ground where it was not taken; a key left out (a clash)
+               stays unsaved until `resume` or `release`
      tell      what became of it, each time it changes: {name: 'saving' | 'saved' | 'failed' | 'login' | 'back' | 'refused'},
                with `answer` (saved), `offline` (failed), `kept` (failed, refused), `message` (login, refused; may be empty),
                `locked` (refused: the report may not be written in now) and `other` (login: somebody else has logged in);
@@ -73,6 +74,7 @@
 
     /* What the field's text has grown out of: the text on its way, else the one last confirmed. */
     function ground(key) {
+      if (waiting.has(key)) { return waiting.get(key).base; }
       const before = queue.filter((batch) => batch.has(key));
       return before.length ? before[before.length - 1].get(key).text : bases[key] || '';
     }
@@ -137,10 +139,11 @@
     function confirm(answer) {
       const batch = queue.shift();
       const sent = {};
+      const grounds = {};
       trouble = 0;
       ended = false;
-      batch.forEach((step, key) => { sent[key] = step.text; });
-      const settled = options.settle(answer, sent);
+      batch.forEach((step, key) => { sent[key] = step.text; grounds[key] = step.base; });
+      const settled = options.settle(answer, sent, grounds);
       batch.forEach((step, key) => {
         if (key in settled) { settleOn(key, step, settled[key]); } else { hold(key, step); }
         keep(key);
@@ -148,11 +151,12 @@
       options.tell({ name: 'saved', answer: answer });
     }
 
-    /* Where the server kept what stood before, that is what the text typed since has to be measured against. */
+    /* The text typed since has grown out of the one sent, and is measured against what became of that; not one of another
+       page, kept beside it. */
     function settleOn(key, step, text) {
       const next = queue.concat([waiting]).find((batch) => batch.has(key));
       bases[key] = text;
-      if (next && text === step.base) { next.get(key).base = text; }
+      if (next && next.get(key).base === step.text) { next.get(key).base = text; }
     }
 
     /* A clash: whatever was typed since belongs to it. */
@@ -194,9 +198,19 @@
 
     function refuse(message, locked) {
       trouble = 0;
-      blocked = true;
+      blocked = locked || !waiting.size;
+      if (!locked) { takeBack(); }
       rest();
       options.tell({ name: 'refused', message: message, kept: kept.works(), locked: locked });
+    }
+
+    /* What is refused as a whole would be refused again: it gives way to what is typed in its place. */
+    function takeBack() {
+      queue.shift().forEach((step, key) => {
+        bases[key] = step.base;
+        const next = queue.concat([waiting]).find((batch) => batch.has(key));
+        if (!next) { waiting.set(key, step); } else if (next.get(key).base === step.text) { next.get(key).base = step.base; }
+      });
     }
 
     function hurry() { if (trouble) { send(); } }

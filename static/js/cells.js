@@ -13,6 +13,7 @@
   const inputs = Array.from(table.querySelectorAll('input'));
   const clashes = new Map();
   const errors = new Map();
+  const refused = new Set(); // Cells whose text is too long to be kept.
   const known = JSON.parse(form.elements.base.value || '{}');
   const loaded = Object.assign({}, known);
   const bar = window.savebar(form, () => keeper);
@@ -66,18 +67,27 @@
     extra: () => ({ revision: revision }),
     settle: settle,
     tell: tell,
+    restored: (key) => { if (refused.delete(key)) { wrong(key, ''); } },
   });
 
-  function settle(answer, sent) {
+  function settle(answer, sent, before) {
     const grounds = {};
     const found = new Map(answer.conflicts.map((conflict) => [conflict.key, conflict]));
+    const late = answer.revision < revision;
     revision = answer.revision;
     Object.keys(sent).forEach((key) => {
+      if (!(key in answer.cells)) {
+        grounds[key] = before[key];
+        refused.add(key);
+        wrong(key, answer.errors[key]);
+        return;
+      }
+      refused.delete(key);
       known[key] = answer.cells[key];
       if (found.has(key)) { clash(key, found.get(key).theirs); } else { grounds[key] = ground(key, sent[key], answer); }
       if (returned.delete(key) && (found.has(key) || known[key] !== loaded[key])) { mended.push(key); }
     });
-    take(answer.cells, sent);
+    if (!late) { take(answer.cells, sent); }
     sayDeclared(answer.declared);
     if (unsaid.length) { alarm.textContent = unsaid.splice(0).join('') + '到格里选用哪一个。'; }
     return grounds;
@@ -238,7 +248,7 @@
     looking = setTimeout(look, LOOK);
     if (document.hidden || keeper.count() > clashes.size) { return; }
     keeper.ask(form.dataset.cells + '?revision=' + revision).then((news) => {
-      if (!news) { return; }
+      if (!news || news.revision < revision) { return; } // Saved here since it was asked: older figures are not put back.
       revision = news.revision;
       take(news.cells, {});
       sayDeclared(news.declared);

@@ -2,7 +2,8 @@
 
    window.requests.get(address, user), .post(address, user, body)
      body is a string of JSON, user the account of the page: the server answers 401 to the page of another account
-     → promise of {status, answer}, rejected when there was no answer at all; 401 also where the answer leads to the log-in.
+     → promise of {status, answer}, rejected when there was no answer at all, or that of a gateway which asks for a log-in
+     of its own in a page; 401 also where the answer leads to the log-in.
    window.requests.token()   what a form has to send along: another one since somebody logged in
    window.requests.wayIn(address, other, words)   a link to the log-in; `other`: another account is logged in
    A short post outlives its page. */
@@ -48,6 +49,7 @@ window.requests = (function () {
     };
     return fetch(address, ask).then((response) => {
       const json = (response.headers.get('Content-Type') || '').startsWith('application/json');
+      if (response.ok && response.status !== 204 && !json) { throw new Error('not of this server'); }
       const status = response.type === 'opaqueredirect' || (response.status === 403 && !json) ? 401 : response.status;
       return (json ? response.json() : Promise.resolve({})).then((answer) => ({ status: status, answer: answer }));
     }).finally(() => clearTimeout(timer));

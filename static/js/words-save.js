@@ -29,13 +29,13 @@
 
     /* --- What the server says --------------------------------------------------------------------------------- */
 
-    function settle(answer, sent) {
+    function settle(answer, sent, before) {
       const grounds = {};
       answered = answer.fields || {};
       revision = answer.revision;
       Object.keys(sent).forEach((key) => {
         const found = answered[key];
-        grounds[key] = found ? taken(key, found, sent[key]) : bases[key] || '';
+        grounds[key] = found ? taken(key, found, sent[key]) : before[key];
         refuse(key, (answer.errors || {})[key] || '');
       });
       Object.assign(bases, grounds);
@@ -65,7 +65,7 @@
       refuse(key, '');
       showClashes(key, []);
       sayOpen();
-      if (clashed) { fetchOthers(revision); }
+      fetchOthers(revision);
     }
 
     function confirmed() {
@@ -75,6 +75,7 @@
           keeper.changed(key); // Typed while the answer was on its way: measured against what has come with it.
         } else if (answered[key].clashes.length) {
           keeper.park(key, bases[key]);
+          if (answered[key].clashes.some((one) => one.id in choices)) { keeper.changed(key); } // Chosen meanwhile.
         }
       });
       refused.forEach((key) => { if (!keeper.unsaved(key)) { keeper.park(key, bases[key] || ''); } });

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import entry
@@ -281,6 +281,46 @@ def test_a_server_in_trouble_is_asked_again(clerk: Page, report: Report) -> None
     assert stored(report, RECEIVED) == 5
 
 
+def test_the_page_of_a_gateway_is_no_answer(clerk: Page, report: Report) -> None:
+    clerk.route(SAVING, lambda route: route.fulfill(content_type="text/html", body="<p>请先上网认证"))
+    type_in(clerk, RECEIVED, "5")
+    expect(band(clerk)).to_have_text("没有连上，您填的都还在这台电脑上，连上后自动保存。")
+    assert len(kept(clerk)) == 1
+    clerk.unroute(SAVING)
+    until_saved(clerk)
+    assert stored(report, RECEIVED) == 5
+
+
+def test_a_request_refused_as_too_large_does_not_stop_those_behind_it(clerk: Page, report: Report) -> None:
+    box(clerk, RECEIVED).fill("字" * 30_000)
+    expect(band(clerk)).to_contain_text("一次送来的太多了")
+    assert len(kept(clerk)) == 1
+    type_in(clerk, RECEIVED, "5")
+    type_in(clerk, CARRIED, "6")
+    until_saved(clerk)
+    expect(band(clerk)).to_have_count(0)
+    assert (stored(report, RECEIVED), stored(report, CARRIED)) == (5, 6)
+
+
+@pytest.mark.parametrize("typed_on", [True, False])
+def test_a_figure_in_place_of_a_text_that_was_too_long_is_no_conflict_with_oneself(
+    clerk: Page, report: Report, typed_on: bool
+) -> None:
+    under_way: list[Route] = []
+    clerk.route(SAVING, lambda route: under_way.append(route), times=1)
+    box(clerk, RECEIVED).fill("长" * 201)
+    expect(bar(clerk)).to_have_text("正在保存")
+    if typed_on:
+        type_in(clerk, RECEIVED, "5")
+    under_way.pop().continue_()
+    if not typed_on:
+        expect(clerk.locator(cell(f"error-{RECEIVED}"))).to_contain_text("没有存")
+        type_in(clerk, RECEIVED, "5")
+    until_saved(clerk)
+    expect(clerk.locator(".cell.conf")).to_have_count(0)
+    assert stored(report, RECEIVED) == 5
+
+
 def test_a_tab_closed_without_a_network_is_made_good_at_the_next_visit(
     clerk: Page, live_server: LiveServer, report: Report
 ) -> None:
@@ -496,6 +536,27 @@ def test_a_colleagues_figure_appears(desk: Desk, cast: people.Cast, report: Repo
     expect(box(mine, CARRIED)).to_have_value("3")
     until_saved(mine)
     assert [stored(report, key) for key in (RECEIVED, CARRIED, GRANTED)] == [8, 3, 4]
+
+
+def test_an_older_answer_puts_no_older_figure_back(clerk: Page, report: Report) -> None:
+    people.store(report, {GRANTED: 3})
+    Report.objects.filter(pk=report.pk).update(revision=2)
+    late: list[tuple[Route, APIResponse]] = []
+    clerk.route("**/cells/?*", lambda route: late.append((route, route.fetch())), times=1)
+    looks(clerk)
+    type_in(clerk, RECEIVED, "5")
+    clerk.keyboard.press("Tab")
+    until_saved(clerk)
+    expect(box(clerk, GRANTED)).to_have_value("3")
+    route, answer = late.pop()
+    with clerk.expect_response("**/cells/?*"):
+        route.fulfill(response=answer)
+    clerk.wait_for_timeout(200)
+    expect(box(clerk, RECEIVED)).to_have_value("5")
+    type_in(clerk, RECEIVED, "6")
+    until_saved(clerk)
+    expect(clerk.locator(".cell.conf")).to_have_count(0)
+    assert stored(report, RECEIVED) == 6
 
 
 @pytest.mark.parametrize("typing", [True, False])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from disclosure.entry import save_words
 from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
@@ -321,6 +322,48 @@ def test_a_clash_is_over_once_what_was_there_before_stands_again(
     assert stored(report) == "甲段，同事改的。"
 
 
+def test_what_was_typed_on_behind_a_clash_and_kept_from_an_earlier_visit_is_not_replaced_unseen(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。\n乙段。\n丙段。"})
+    field = open_words(clerk, live_server.url, report)
+    clerk.route("**/words/", lambda route: None, times=1)  # no answer comes
+    field.fill("甲段。\n乙段，我写的。\n丙段，我写的。")
+    expect(clerk.locator("#saved")).to_contain_text("正在保存")
+    field.fill("甲段。\n乙段，我写的。\n丙段，我写的，还有。")
+    save_words(
+        report.pk,
+        cast.colleague,
+        {"overview": "甲段。\n乙段。\n丙段。"},
+        {"overview": "甲段。\n乙段，他写的。\n丙段。"},
+    )
+    clerk.reload()
+    until_stored(clerk, report, "甲段。\n乙段，他写的。\n丙段，我写的，还有。")
+    card = clerk.locator("#clashes fieldset")
+    expect(card).to_contain_text("乙段，我写的。")
+    expect(field).to_have_value("甲段。\n乙段，我写的。\n丙段，我写的，还有。")
+
+
+def test_a_choice_made_while_a_save_is_under_way_is_sent(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"overview": "甲段。"})
+    field = open_words(clerk, live_server.url, report)
+    save_words(report.pk, cast.colleague, {"overview": "甲段。"}, {"overview": "甲段，他写的。"})
+    field.fill("甲段，我写的。")
+    card = clerk.locator("#clashes fieldset")
+    expect(card).to_be_visible()
+    under_way: list[Route] = []
+    clerk.route("**/words/", lambda route: under_way.append(route), times=1)
+    field.fill("甲段，我写的，还有。")
+    expect(clerk.locator("#saved")).to_contain_text("正在保存")
+    card.get_by_label("用我写的").check()
+    under_way.pop().continue_()
+    until_stored(clerk, report, "甲段，我写的，还有。")
+    expect(card).to_have_count(0)
+    is_saved(clerk)
+
+
 def test_what_was_too_long_and_is_as_before_is_saved(
     clerk: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:
@@ -396,6 +439,22 @@ def test_what_is_typed_while_half_a_date_is_being_refused_is_no_conflict_with_on
     until_stored(clerk, report, "2026年2月3日", "date")
     is_saved(clerk)
     expect(clerk.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_was_refused_at_an_earlier_visit_is_not_mended_over_what_a_colleague_wrote_since(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education, words={"signature": "教育局"})
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    signature = clerk.get_by_label("落款")
+    signature.fill("长" * 201)
+    expect(clerk.get_by_role("alert")).to_contain_text("多出1个字")
+    save_words(report.pk, cast.colleague, {"signature": "教育局"}, {"signature": "示例市教育局"})
+    clerk.reload()
+    expect(clerk.get_by_role("alert")).to_contain_text("多出1个字")
+    signature.fill("市教育局")
+    expect(clerk.locator("#clashes fieldset")).to_contain_text("示例市教育局")
+    assert stored(report, "signature") == "示例市教育局"
 
 
 def test_words_of_an_input_method_are_kept_in_a_field_of_one_line(

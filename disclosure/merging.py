@@ -139,7 +139,8 @@ class Merge:
 
 def merge(base: str, now: str, typed: str, choices: Choices = NOTHING_CHOSEN) -> Merge:
     """Put what stands now and what was typed together; `base` is what the writer's field held when they began."""
-    pieces = _pieces(split(base), split(now), split(typed))
+    there, yours = split(now), split(typed)
+    pieces = _pieces(_with_stored(split(base), there, yours), there, yours)
     return Merge(tuple(_settled(piece, choices) for piece in pieces))
 
 
@@ -177,6 +178,24 @@ class _Edit:
     def touches(self, start: int, end: int) -> bool:
         """Whether it changes anything between two lines; what is inserted at the edge of a stretch stands beside it."""
         return self.start < end and start < self.end
+
+
+def _with_stored(base: Lines, now: Lines, typed: Lines) -> Lines:
+    """The base with the typed insertions that stand already: they were stored, and the answer that said so was lost.
+
+    Taken for new ones, they would stand twice as soon as somebody has written beside them.
+    """
+    if now in (base, typed):
+        return base
+    lines = list(base)
+    kept = set(range(len(typed))).difference(
+        *(range(start, end) for start, end, _, _ in _differences(typed, now))
+    )
+    for start, end, first, last in reversed(list(_differences(base, typed))):
+        fresh = typed[first:last]
+        if start == end and kept.issuperset(range(first, last)) and not set(fresh) & set(base):
+            lines[start:start] = fresh
+    return tuple(lines)
 
 
 def _pieces(base: Lines, now: Lines, typed: Lines) -> Iterator[Piece]:

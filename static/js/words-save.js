@@ -32,7 +32,7 @@
     function settle(answer, sent, before) {
       const grounds = {};
       answered = answer.fields || {};
-      revision = answer.revision;
+      if (Object.keys(fields).every((key) => key in sent)) { revision = answer.revision; } // Else others may be behind it.
       Object.keys(sent).forEach((key) => {
         const found = answered[key];
         grounds[key] = found ? taken(key, found, sent[key]) : before[key];
@@ -166,7 +166,7 @@
     function look() {
       clearTimeout(looking);
       looking = setTimeout(look, LOOK);
-      if (document.hidden || keeper.count()) { return; }
+      if (document.hidden || keeper.count() >= Object.keys(fields).length) { return; }
       keeper.ask(form.dataset.save + '?revision=' + revision).then((news) => {
         if (!news) { return; }
         if (news.locked) { lock(news.locked); } else { fetchOthers(news.revision); }
@@ -179,14 +179,15 @@
       Object.keys(fields).filter((key) => !keeper.unsaved(key)).forEach((key) => { known[key] = bases[key]; });
       window.requests.post(form.dataset.save, form.dataset.user, JSON.stringify({ base: known, typed: known })).then((heard) => {
         if (heard.status !== 200) { return; }
-        revision = fresh;
+        let whole = true;
         Object.keys(known).forEach((key) => {
           const found = heard.answer.fields[key];
           if (!found || keeper.unsaved(key) || known[key] !== bases[key]) { return; }
-          if (taken(key, found, fields[key].read()) !== found.base) { return; }
+          if (taken(key, found, fields[key].read()) !== found.base) { whole = false; return; } // Somebody is in it.
           bases[key] = found.base;
           keeper.release(key, found.base);
         });
+        if (whole) { revision = fresh; }
         form.elements.base.value = asBase(bases);
       }, () => {});
     }

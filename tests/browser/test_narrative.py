@@ -457,6 +457,33 @@ def test_what_was_refused_at_an_earlier_visit_is_not_mended_over_what_a_colleagu
     assert stored(report, "signature") == "示例市教育局"
 
 
+def test_a_colleagues_line_arrives_behind_what_is_saved_or_refused_in_another_field(
+    clerk: Page, live_server: LiveServer, cast: people.Cast
+) -> None:
+    report = people.draft(cast.education)
+    clerk.goto(f"{live_server.url}/work/{report.pk}/head/")
+    addressee, signature = clerk.get_by_label("称谓"), clerk.get_by_label("落款")
+    looks = "window.dispatchEvent(new Event('focus'))"
+    save_words(report.pk, cast.colleague, {"signature": ""}, {"signature": "一局"})
+    addressee.fill("市政府：")
+    is_saved(clerk)
+    clerk.evaluate(looks)
+    expect(signature).to_have_value("一局")
+    addressee.fill("长" * 201)
+    expect(clerk.get_by_role("alert")).to_contain_text("多出1个字")
+    save_words(report.pk, cast.colleague, {"signature": "一局"}, {"signature": "二局"})
+    clerk.evaluate(looks)
+    expect(signature).to_have_value("二局")
+    signature.focus()
+    save_words(report.pk, cast.colleague, {"signature": "二局"}, {"signature": "三局"})
+    with clerk.expect_response("**/words/"):
+        clerk.evaluate(looks)
+    expect(signature).to_have_value("二局")
+    signature.blur()
+    clerk.evaluate(looks)
+    expect(signature).to_have_value("三局")
+
+
 def test_words_of_an_input_method_are_kept_in_a_field_of_one_line(
     clerk: Page, live_server: LiveServer, cast: people.Cast
 ) -> None:

@@ -52,6 +52,18 @@ def test_the_same_edit_by_both_is_made_once() -> None:
     assert merge(BASE, "甲\n乙一\n丙\n丁\n戊", "甲\n乙一\n丙\n丁\n戊").stored == "甲\n乙一\n丙\n丁\n戊"
 
 
+def test_a_paragraph_stored_before_and_sent_again_stands_once() -> None:
+    again = "甲\n乙\n新\n丙\n丁"
+    for now in (
+        "甲\n乙\n旁\n新\n丙\n丁",
+        "甲\n乙\n新\n旁\n丙\n丁",
+        "甲\n乙二\n新\n丙\n丁",
+        "甲\n乙\n新\n丙二\n丁",
+    ):
+        found = merge(BASE, now, again)
+        assert (found.stored, found.shown, found.clashes) == (now, now, ())
+
+
 def test_edits_that_overlap_one_another_in_turn_are_one_question() -> None:
     base = "甲\n乙\n丙\n丁\n戊\n己"
     now, typed = "新甲\n丙\n新丁\n己", "甲\n新乙\n戊\n己"

@@ -84,7 +84,9 @@ def test_a_text_that_is_no_figure_is_kept_and_answered_with_a_sentence(clerk: Cl
 def test_a_text_of_many_words_is_not_cut_in_silence(clerk: Client, report: Report) -> None:
     answer = save(clerk, report, {RECEIVED: "约" * 201, CARRIED: "2"})
     assert answer["errors"] == {RECEIVED: "写了201个字，格子里只放数字，没有存。"}
-    assert (answer["cells"][RECEIVED], value(report, CARRIED)) == ("", 2)
+    assert RECEIVED not in answer["cells"], "what stands there is not what the next text is measured against"
+    report.refresh_from_db()
+    assert (report.unread, value(report, CARRIED)) == ({}, 2)
 
 
 def test_a_save_whose_answer_was_lost_is_repeated_without_harm(clerk: Client, report: Report) -> None:

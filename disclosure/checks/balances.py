@@ -21,7 +21,8 @@ _WENT = re.compile(
     "支出|剔[旧除]|废止|失效|注销|撤[销并]|取消|核减|减少|退出|调出|退休|辞职|离职|淘汰|拆除|解除|关停|清退|吊销|下放|划转|移交|销号|完工|竣工|办结|结案"
 )
 _NEITHER = re.compile("修订|修改|变更|调整|延续|换发")
-_FLOW = rf"[，、；]{PLAIN}{{0,14}}{FIGURE}{PLAIN}{{0,4}}"
+_FLOW = rf"[，、；](?:(?![由从](?!于)){PLAIN}){{0,14}}{FIGURE}{PLAIN}{{0,4}}"
+"""Not what changes from one number to another: 由12名调整为9名，减少3名；联络员由9名增加到12名."""
 _TO = "变为|调整为|增至|增加[到至]|减至|减少[到至]|降至"
 _MERGED = "整合[为至]|精简[为至]|压[减缩]为?至?"
 _STOCKS = (
@@ -36,10 +37,18 @@ _STOCKS = (
         rf"{PLAIN}{{0,6}}(?P<end>{FIGURE}){PLAIN}{{0,4}}(?P<flows>(?:{_FLOW}){{1,4}})"
     ),
 )
-_REQUESTS = re.compile(
-    rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<came>{FIGURE})，(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}(?P<start>{FIGURE})，"
-    rf"(?:共|全年|合计|累计|总计|已)*(?:办理|处理|办结|答复)完?{PLAIN}{{0,6}}(?P<went>{FIGURE})"
+_CAME_IN = rf"(?:收到|新收|受理){PLAIN}{{0,16}}(?P<came>{FIGURE})"
+_CARRIED = rf"(?:上一?年度?|去年)(?:结转|转入){PLAIN}{{0,8}}(?P<start>{FIGURE})"
+_DEALT_WITH = (
+    rf"(?:办理|处理|办结|答复)完?(?:的|共|了|上述|各类|政府|信息|依申请公开|公开|申请|事项|答复|其中)*(?P<went>{FIGURE})"
     rf"(?:，结转[至到]?(?:下|次)年?度?{PLAIN}{{0,8}}(?P<end>{FIGURE}))?(?![^，。；]*(?:不含|包括|其中))"
+)
+_REQUESTS = (
+    re.compile(f"{_CAME_IN}，{_CARRIED}，(?:共|全年|合计|累计|总计|已|均)*{_DEALT_WITH}"),
+    # 上年结转3件，本年收到41件，已答复40件，结转下年度4件
+    re.compile(
+        rf"{_CARRIED}，(?:本年度?|今年|当年|全年|20\d\d年度?)*{_CAME_IN}，(?:全年|已|均)*{_DEALT_WITH}"
+    ),
 )
 _LEFT_OF_ALL = re.compile(
     rf"(?:共|合计|共计|累计)[需应]要?(?:办理|处理|答复){PLAIN}{{0,8}}(?P<start>{FIGURE})，(?:共|全年|已|均)*(?:办结|答复|办理)完?"
@@ -136,7 +145,7 @@ def balances(reading: Reading) -> Iterator[Balance]:
             if signs == {1, -1} or (signs == {-1} and merged):
                 first, last = (outer.marks[found.start(name)] for name in ("start", "end"))
                 yield Balance(first, tuple(flows), last, merged)
-    for found in _REQUESTS.finditer(outer.pattern):
+    for found in (found for pattern in _REQUESTS for found in pattern.finditer(outer.pattern)):
         came, start, went = (outer.marks[found.start(name)] for name in ("came", "start", "went"))
         end = outer.marks[found.start("end")] if found["end"] else None
         yield Balance(start, ((came, 1), (went, -1)), end)

@@ -24,6 +24,7 @@ _ATTRIBUTES = tuple(
     )
 )
 """What is said in different respects of people, or of meetings: who comes, who is invited, where; one may be under two."""
+_BOUND = re.compile("(?P<of>.*?)(?P<self>（?[及含]）?)?以(?P<way>[上下])")
 _HELD = re.compile("(?:承担|具有|具备|拥有|行使|履行|负有)[一-龥]{0,12}(?:职能|职责|职权|权|资质|资格)")
 """What one and the same can have several of: 承担行政许可职能的7个、承担行政处罚职能的8个."""
 _PARALLEL = re.compile(r"(?:类|级|区|县|市|镇|乡|街道|局|村|社区|学校|中心|分局)$")
@@ -37,7 +38,7 @@ _EMPTY = re.compile(r"(?:发布|公开|办理|受理|收到|事项|信息|申请
 
 def places(labels: tuple[str, ...]) -> tuple[bool, bool]:
     """(whether labels stand for different parts of one division, whether these are all parts of it)."""
-    if frozenset(labels) in _NAMED:
+    if frozenset(labels) in _NAMED or _above_and_below(labels):
         return True, True
     divides = False
     for division in DIVISIONS:
@@ -75,6 +76,17 @@ def _in_and_out(labels: tuple[str, ...]) -> bool:
     """站内救助、站外救助: inside and outside of the same."""
     inside, outside = (set(re.findall(f"([一-龥]){side}", " ".join(labels))) for side in "内外")
     return bool(inside & outside) and all(len(re.findall("[一-龥][内外]", label)) == 1 for label in labels)
+
+
+def _above_and_below(labels: tuple[str, ...]) -> bool:
+    """35岁以上、35岁及以下: those above a bound and those below it, where one of them has the bound itself."""
+    found = [each for each in map(_BOUND.search, labels) if each]
+    return (
+        len(found) == len(labels) == 2
+        and found[0]["of"] == found[1]["of"]
+        and {found[0]["way"], found[1]["way"]} == {"上", "下"}
+        and bool(found[0]["self"]) is not bool(found[1]["self"])
+    )
 
 
 def outcomes(labels: tuple[str, ...]) -> bool:

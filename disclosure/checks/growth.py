@@ -17,7 +17,7 @@ from .growth_claims import Change, Grown, changes, grown, plain_changes
 from .growth_judged import judged
 from .passages import finding
 from .quantities import Quantity
-from .sentences import PLAIN, Reading, readings
+from .sentences import COUNT, PLAIN, Reading, readings
 
 _WAYS = {1: "增长", -1: "下降"}
 _SMALL = 100
@@ -45,7 +45,7 @@ def find_growth(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
             for change in stated:
                 if change.old is None and change.by and change.by.start in against:
                     continue
-                yield from _against_before(rule, filing, reading, _meant(opened, change))
+                yield from _against_before(rule, filing, reading, _meant(opened, change, claimed))
             claims = [
                 claim for claim in grown(reading.without_silent_brackets) if _exact(claim.new, claim.share)
             ]
@@ -59,7 +59,7 @@ def _place(claim: Grown) -> int:
     return claim.new.start
 
 
-def _meant(reading: Reading, change: Change) -> Change:
+def _meant(reading: Reading, change: Change, claimed: list[Change]) -> Change:
     """58起，其中当天回应51起，较上年的87起下降三分之一: said of an earlier number of the sentence where only that fits."""
     at = reading.position[change.new.start]
     said = change.old or change.by
@@ -69,17 +69,27 @@ def _meant(reading: Reading, change: Change) -> Change:
     earlier = reading.within(reading.begin(at), at)[-_EARLIER:]
     of_these = [replace(change, new=number) for number in earlier if number.unit == change.new.unit]
     of_these += [replace(change, new=number) for number in _summed(reading, change.new, _BESIDE)]
+    begin = reading.begin(at)
+    of_these += [
+        replace(change, new=other.new, old=other.old)
+        for other in claimed
+        if other.old and change.old and begin <= reading.position[other.new.start] < at
+    ]
     fitting = [other for other in of_these if judged(other) is None]
     of_the_way = [] if _goes_as_said(change) else [other for other in of_these if _goes_as_said(other)]
     return next(iter(fitting + of_the_way), change)
 
 
 def _summed(reading: Reading, last: Quantity, between: re.Pattern[str]) -> Iterator[Quantity]:
-    """专职3人、兼职26人，较上年的25人增加4人: a number together with those listed right before it, as exact as it is."""
+    """专职3人、兼职26人，较上年的25人增加4人: a number together with those listed right before it, as exact as it is.
+
+    What happens is counted together whatever each kind of it is counted in: 培训3期、座谈2次，比上年的4次多1次.
+    """
     at, total = reading.position[last.start], last.value
     for number in reversed(reading.within(reading.begin(at), at)[-_EARLIER:]):
         place = reading.position[number.start]
-        if number.unit != last.unit or not between.fullmatch(reading.pattern, place + 1, at):
+        alike = number.unit == last.unit or reading.pattern[place] == reading.pattern[at] == COUNT
+        if not alike or not between.fullmatch(reading.pattern, place + 1, at):
             return
         at, total = place, total + number.value
         yield replace(last, value=total, text=f"{total / last.step:.0f}")

@@ -27,6 +27,22 @@ from .sentences import (
 )
 
 _YEAR = r"(?:(?:上一?年度?|去年|前一?年|20\d\d年度?)(?:同期|全年|年?[底末])?|年初|(?:法定|规定|承诺)(?:办理|答复)?(?:时限|期限|时间)?)"
+_CARRIED = re.compile("结转|结余|转入|遗留|剩余|滚存|留存|未|无|不")
+_ONLY_IS = re.compile(
+    "^(?:共计?|总共|累计|合计|全年|同期|已|均|为|是|有|达到?|的|约|则|数量?|总数|仅|只)*|(?:共计?|为|有|达到?|了)*$"
+)
+"""Says only that there were so many."""
+_DONE = re.compile("(?:完成|实现|收到|办理|发布|公开|开展|举办|受理)?")
+"""Says no more where the other year has no word of its own: 上年36件，今年收到40件."""
+_NOUN = 4
+"""As far behind a number as what it counts is named."""
+_THINGS = re.compile(
+    "[量数额率分度值比]$|成本|时[间限长]|时效|水平|收入|费用|面积|规模|效率|积极性|意识|能力|质量"
+)
+"""What is said to have grown, behind a number, is not the number: 48家单位办件量增长7.7%."""
+_OWN = re.compile("(?:案?件|人|户|家|场|批?次|总)+[数量]$")
+"""What is said to have grown is the number: 受理86件、办结81件，件数分别增长7.5%、8%."""
+_AGAINST = re.compile("(?:同比|环比|均|又)+$")
 _CALENDAR = re.compile(r"20\d\d(?=年)")
 _COMPARED = (
     rf"(?:同比|环比|同期|总体|(?:[与较比和同]|相较于|相比){_YEAR}(?:的)?(?:相比|数量)?|相比|，|又|均)*"
@@ -34,11 +50,11 @@ _COMPARED = (
 _WAY = rf"(?P<way>{UP}|{DOWN}|[多少](?=了?[{COUNT}-{MEASURE}]))(?:了|率|幅度|幅|比例)?(?:为|达到|达)?"
 _BY = rf"(?:{_WAY}|(?P<rise>[增涨升]幅|增速)(?:为|达)?|(?P<fall>[降减]幅)(?:为|达)?)"
 _GROWN = re.compile(
-    rf"(?P<new>{COUNT}){PLAIN}{{0,10}}[，、]?{_COMPARED}{_BY}"
-    rf"(?P<share>{SHARE})(?!至|到)"
+    rf"(?P<new>{COUNT})(?P<noun>{PLAIN}{{0,10}}?)(?P<apart>[，、]?){_COMPARED}{_BY}"
+    rf"(?P<share>{SHARE})(?!至|到|的(?!{PLAIN}{{0,6}}(?:[，。；]|$))|[、和及与]{SHARE})"
 )
 _EACH = re.compile(
-    rf"(?<!前[两三四][者项类个家])分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
+    rf"(?<!前[两三四][者项类个家])(?:[，；、]|(?<={ANY}))(?P<said>(?:{PLAIN}|、){{0,16}}?)分别{_COMPARED}{_WAY}(?P<shares>{SHARE}(?:[、，和及与]{SHARE}){{1,5}})"
 )
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}{MEASURE}]"
 _THEN = rf"[，、]*(?:同比|共|净|总计|较{_YEAR}|比{_YEAR})*{_BY}(?:{BEFORE})?(?P<by>[{COUNT}-{MEASURE}])"
@@ -63,7 +79,7 @@ _CHANGES = (
     ),
     # 214件，上年为250件，同比下降14.4%
     re.compile(
-        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，{_YEAR}{PLAIN}{{0,6}}?(?P<old>{_FIGURE}){PLAIN}{{0,4}}{_THEN}{_ALSO}"
+        rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，{_YEAR}(?P<before>{PLAIN}{{0,6}}?)(?P<old>{_FIGURE}){PLAIN}{{0,4}}{_THEN}{_ALSO}"
     ),
     # 198件，比上年的236件下降16.1%
     re.compile(
@@ -72,7 +88,7 @@ _CHANGES = (
     ),
     # 上年收到36件，今年收到40件，增长11.1%
     re.compile(
-        rf"{_YEAR}{PLAIN}{{0,12}}(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年){PLAIN}{{0,12}}"
+        rf"{_YEAR}(?P<before>{PLAIN}{{0,12}})(?P<old>{_FIGURE}){PLAIN}{{0,4}}[，；](?:今年|本年度?|20\d\d年)(?P<now>{PLAIN}{{0,12}})"
         rf"(?P<new>{_FIGURE}){PLAIN}{{0,8}}(?:{_THEN}{_ALSO}|，(?:同比|实现)*{_DOUBLE})"
     ),
     # 75件，比上年增加18件（上年57件）
@@ -107,13 +123,20 @@ _BOTH_WAYS = re.compile(
     rf"{PLAIN}{{0,4}}[，、；](?:其中)?(?:取消|调[出减]|退出|核减|撤[并销]|注销|废止|淘汰|整合|{UP}|{DOWN}){PLAIN}{{0,4}}{COUNT}"
 )
 """Behind 新增15项 says that some went as well, so that the difference is not what came."""
+_AIM = "(?:计划|目标|任务|预期|指标|定额|要求|预算|限额|标准|均值|平均(?:水平|值|数)?)[数量值线]?"
+"""What is set for a year beforehand."""
 _BEYOND = re.compile(
-    rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:出|额|过)?(?:完成|年初|年度)*(?:计划|目标|任务|预期|指标|定额)+)$"
+    rf"(?:[较比]{PLAIN}{{1,12}}[多少][了出收办发报]?|超(?:额|(?:出|额|过)?(?:完成)?{PLAIN}{{0,6}}{_AIM})(?:完成)?(?:了|达|近|共)?"
+    rf"|[较比](?!{_YEAR}){PLAIN}{{0,8}}{_AIM}{PLAIN}{{0,4}}|(?:[多少缺]|高|低|领先|落后|相差|差距|缺口)(?:出|于|过)?(?:完成)?(?:(?!上|去|前){PLAIN}){{0,6}}{_AIM})$"
 )
-"""Before a count that is the difference to something else than a year: 较年初计划多206条."""
+"""Before a count that is the difference to something else than a year: 较年初计划多206条, 超额160条, 超省定任务160条."""
 _BESIDE_IT = re.compile(rf"(?:{UP}|{DOWN}|[多少增减])了?(?:{ANY}(?:[、和及与]|以及))+$")
 """Before a count that is a difference as the one before it is: 同比分别减少18起和9人."""
-_NEW_ONES = re.compile("新增|净增|增加|新建|新开")
+_NEW_ONES = re.compile("新增|净增|增加|新[建开招录设聘]|发展|吸收|招[录聘]|引进|补充")
+_TAKEN_OFF = re.compile(rf"(?:压[减缩]|精[简减]|减少|缩减|取消|核减){PLAIN}{{0,10}}$|前$")
+"""Before a count that is what has gone, or a rank: 压减环节3个, 前3名."""
+_OF_LAST_YEAR = re.compile(rf"(?:上一?年度?|去年|前一?年){PLAIN}{{0,8}}$")
+"""Before a count of last year, whatever is said of it: 上年结转3件."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +181,9 @@ def _grown(reading: Reading) -> Iterator[Grown]:
         shares = reading.within(found.start("shares"), found.end())
         stated = reading.within(reading.begin(found.start()), found.start())
         before = stated[-len(shares) :]
+        said = _AGAINST.sub("", found["said"])
+        if _THINGS.search(said) and not _OWN.search(said):
+            continue
         if len(before) < len(shares) or (len(stated) > len(shares) and _has_rate(before)):
             continue
         if not _is_of_before(reading, before[0]):
@@ -186,7 +212,7 @@ def changes(reading: Reading) -> Iterator[Change]:
             groups = found.groupdict()
             if groups.get("way") and _goes_both_ways(reading, found):
                 continue
-            if _is_turned_round(reading, found):
+            if _is_turned_round(reading, found) or not _counts_the_same(reading, found):
                 continue
             new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
             if groups.get("times"):
@@ -195,7 +221,7 @@ def changes(reading: Reading) -> Iterator[Change]:
                 yield Change(new, old, None, 1, doubled=2 if "两" in groups["double"] else 1)
             else:
                 yield Change(new, old, reading.marks[found.start("by")], _sign(found))
-                if groups.get("also"):
+                if groups.get("also") and new.unit != "%":
                     yield Change(new, old, reading.marks[found.start("also")], _sign(found))
     for found in _ADDED.finditer(reading.pattern):
         sign = 1 if re.fullmatch(f"{UP}|多", found["added"]) else -1
@@ -225,6 +251,31 @@ def _is_turned_round(reading: Reading, found: re.Match[str]) -> bool:
     return all(named) and named[0][-1] > named[1][-1]
 
 
+def _counts_the_same(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether what is counted of the one year is named as what is counted of the other.
+
+    Not of 收到46件，上年结转3件; 上年在编12人，今年新招5人; 去年全年12次，今年上半年8次.
+    """
+    groups = found.groupdict()
+    before, now = groups.get("before"), groups.get("now")
+    if before is None:
+        return True
+    if _CARRIED.search(before) or any(_left_over(reading, found.end(name)) for name in ("old", "new")):
+        return False
+    if now is None:
+        said, end = _ONLY_IS.sub("", before), found.start("before")
+    else:
+        said, end = _ONLY_IS.sub("", now), found.end("old") + _NOUN
+        if not _ONLY_IS.sub("", before) and _DONE.fullmatch(said):
+            return True
+    return said in reading.pattern[reading.begin(found.start()) : end]
+
+
+def _left_over(reading: Reading, at: int) -> bool:
+    """Whether words right behind a number say that it is of some only: 上年1件未审结."""
+    return bool(re.match(f"{PLAIN}{{0,4}}[未无]", reading.pattern[at : at + FURTHEST]))
+
+
 def _sign(found: re.Match[str]) -> int:
     groups = found.groupdict()
     if groups.get("rise") or groups.get("fall"):
@@ -236,7 +287,9 @@ def _may_be_another(reading: Reading, found: re.Match[str]) -> bool:
     """Another year's count, a difference, an average (日均40架次), or new ones: 新增26家，增长8.5% may be of all of them."""
     if _is_of_before(reading, reading.marks[found.start("new")]):
         return True
+    if not found["apart"] and _THINGS.search(found["noun"]):
+        return True
     before = reading.pattern[max(found.start() - FURTHEST, 0) : found.start()]
-    if any(words.search(before) for words in (AVERAGE, _BEYOND, _BESIDE_IT)):
+    if any(words.search(before) for words in (AVERAGE, _BEYOND, _BESIDE_IT, _OF_LAST_YEAR, _TAKEN_OFF)):
         return True
     return bool(_NEW_ONES.search(before) and "同比" not in found.group())

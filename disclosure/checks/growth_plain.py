@@ -8,14 +8,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .quantities import Quantity
-from .sentences import COUNT, DOWN, EXTENT, MEASURE, MONEY, PLAIN, SHARE, UP, Reading
+from .sentences import COUNT, DOWN, EXTENT, FURTHEST, MEASURE, MONEY, PLAIN, SHARE, UP, Reading
 
 _LAST_YEAR = "(?:上一?年度?|去年|前一?年|20\\d\\d年度?)"
 _FIGURE = f"[{COUNT}{MONEY}{EXTENT}]"
+_MORE, _LESS = f"{UP}|攀升|扩[充容]|增[配补派设]|充实|壮大|发展|延长|[增升]", f"{DOWN}|精减|压降|缩小|[减降]"
 _TURNED = re.compile(
-    rf"[由从](?P<label>{PLAIN}{{0,10}}?)(?P<old>[{COUNT}{MONEY}{SHARE}])(?:(?P<up>{UP}|攀升|[增升])|{DOWN}|[减降])[到至为]了?"
-    rf"(?P<later>{PLAIN}{{0,6}}?)(?P<new>[{COUNT}{MONEY}{SHARE}])"
+    rf"[由从](?P<label>{PLAIN}{{0,10}}?)(?P<old>[{COUNT}-{MEASURE}])(?P<way>(?P<up>{_MORE})|{_LESS})[到至为]了?"
+    rf"(?P<later>{PLAIN}{{0,6}}?)(?P<new>[{COUNT}-{MEASURE}])"
 )
+_TURNED_SINCE = re.compile(
+    rf"{_LAST_YEAR}(?:同期)?(?P<label>{PLAIN}{{0,12}}?)(?P<old>[{COUNT}{MONEY}])[，；](?:今年|本年度?|20\d\d年度?)(?:则|已|又)?"
+    rf"(?P<way>(?P<up>{_MORE})|{_LESS})[到至为]了?(?P<later>{PLAIN}{{0,6}}?)(?P<new>[{COUNT}{MONEY}])"
+)
+"""上年有联络员12名，今年增加到9名."""
+_SOMEWHAT = re.compile(
+    rf"(?P<new>[{COUNT}{MONEY}{SHARE}]){PLAIN}{{0,6}}，?[与和同较比]{_LAST_YEAR}(?:同期)?的?(?P<old>[{COUNT}{MONEY}{SHARE}])(?:相比)?，?"
+    rf"(?:有所|略有|稍有|明显|大幅|小幅|显著|有了?明显)(?P<way>(?P<up>{UP}|攀升)|{DOWN})(?=[，。；）]|$)"
+)
+"""9件，较上年的12件有所增加."""
 _FLAT = re.compile(
     rf"(?P<new>{_FIGURE}){PLAIN}{{0,10}}，?[与和同较]{_LAST_YEAR}(?:同期)?的?(?P<old>{_FIGURE})(?:相比)?持平"
 )
@@ -33,8 +44,13 @@ _GOES_ON = re.compile(
 _NOW = re.compile(r"(?:今年|全年|本年度?|当年|20\d\d年度?|现[在有]|目前|当前|如今|[年期][末底]|的|共|仅)*")
 """Before the number of now says only that it is; any other word may name a kind of which the rest follows: 到市级3家，县级8家."""
 _RANKS = ("位", "名")
+_RANKED = re.compile("排名|名次|位次|排位|排序|座次|位列|位居|名列")
+_EITHER_WAY = re.compile("上升|提[高升]|上涨|攀升|[升降]|下[降滑]|回落|降低")
+"""A rank that rises is a smaller number; so is a better resolution, and a quicker answer."""
 _EACH_TIME = re.compile("每|均|第")
 """由每季度2次提高到每月1次 is no fall."""
+_ONCE = re.compile(f"{PLAIN}{{0,2}}(?:一|每|{COUNT})")
+"""由10天增加到5天一次 is no fall."""
 _SERIES = re.compile(
     rf"分别{PLAIN}{{0,6}}?(?P<numbers>[{COUNT}-{MEASURE}](?:[、，和及与][{COUNT}-{MEASURE}]){{2,4}})，(?P<then>{PLAIN}{{0,8}}?)"
     rf"(?:(?P<rise>增幅|增速|增长率)|降幅)?(?:分别|依次)(?:(?P<up>{UP})|{DOWN})?(?:为|是|达)?"
@@ -66,12 +82,30 @@ class Step:
 
 def plain(reading: Reading) -> Iterator[Plain]:
     """Every change of which only the way is said."""
-    for found in _TURNED.finditer(reading.pattern):
-        new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
-        if new.unit not in _RANKS and not _is_in_part(reading, found):
-            yield Plain(new, old, 1 if found["up"] else -1)
+    for pattern in (_TURNED, _TURNED_SINCE):
+        for found in pattern.finditer(reading.pattern):
+            if not _is_rank(reading, found) and not _is_in_part(reading, found):
+                yield _turned(reading, found)
+    for found in _SOMEWHAT.finditer(reading.pattern):
+        if not _is_rank(reading, found):
+            yield _turned(reading, found)
     for found in _FLAT.finditer(reading.pattern):
         yield Plain(reading.marks[found.start("new")], reading.marks[found.start("old")], 0)
+
+
+def _turned(reading: Reading, found: re.Match[str]) -> Plain:
+    new, old = reading.marks[found.start("new")], reading.marks[found.start("old")]
+    return Plain(new, old, 1 if found["up"] else -1)
+
+
+def _is_rank(reading: Reading, found: re.Match[str]) -> bool:
+    """Whether the smaller number may be the better one: 由12名上升到9名, 排名由12位升至9位, 由30米提高到10米."""
+    at = found.start("new")
+    is_ranked = reading.marks[at].unit in _RANKS or reading.pattern[at] in EXTENT + MEASURE
+    if not is_ranked:
+        return False
+    said = reading.pattern[max(found.start() - FURTHEST, 0) : at]
+    return bool(_EITHER_WAY.fullmatch(found["way"]) or _RANKED.search(said))
 
 
 def _is_in_part(reading: Reading, found: re.Match[str]) -> bool:
@@ -79,7 +113,9 @@ def _is_in_part(reading: Reading, found: re.Match[str]) -> bool:
     label, later = found["label"], found["later"]
     is_of_a_kind = later not in label and not _NOW.fullmatch(later)
     listed = _GOES_ON.match(reading.pattern, found.end())
-    return bool(is_of_a_kind or listed or _EACH_TIME.search(label + later))
+    is_time = reading.pattern[found.start("new")] in EXTENT + MEASURE
+    is_interval = is_time and _ONCE.match(reading.pattern, found.end())
+    return bool(is_of_a_kind or listed or is_interval or _EACH_TIME.search(label + later))
 
 
 def series(reading: Reading) -> Iterator[Step]:

@@ -51,11 +51,14 @@ _PLACES = {
         re.compile(rf"(?:入住|在住)[^{COUNT}-{MEASURE}，。；、占率]{{0,6}}(?P<count>{COUNT})"),
     ),
     "执行": (
-        re.compile(rf"预算[^{COUNT}-{MEASURE}，。；、外]{{0,4}}(?P<count>{MONEY})"),
-        re.compile(rf"(?:支出|执行)[^{COUNT}-{MEASURE}，。；、]{{0,2}}(?P<count>{MONEY})"),
+        re.compile(rf"预算(?!执行|支出率)[^{COUNT}-{MEASURE}，。；、外]{{0,4}}(?P<count>{MONEY})"),
+        re.compile(
+            rf"(?<!项目)(?<!基本)(?<!人员)(?<!公用)(?<!专项)(?<!经费)(?:支出|执行)[^{COUNT}-{MEASURE}，。；、]{{0,2}}(?P<count>{MONEY})"
+        ),
     ),
 }
 """Rates of numbers that are not named alike, and may have different units: how many there are, how many are taken."""
+_OF_A_BUDGET = re.compile("^(?:部门|经费|资金|支出|年度|全年)*预算(?:支出)?(?=执行$)")
 _BEFORE = rf"(?:其中|已|均|共|实际|表示|回访|全部|当年|全年|累计|为|配套|完成|负责人|检[验测查]|{_SOURCES})*"
 _KIND = f"(?!基本|部分|比较|初步)[^{COUNT}-{MEASURE}，、；：。未不非无应待需拟可超差期]{{1,2}}"
 """A word that names what is counted: 更新达标27个, 五星好评210条."""
@@ -67,7 +70,7 @@ _BOTH_BEHIND = re.compile(rf"(?:以上|左右|多)?(?:，{PLAIN}{{1,10}}{_FIGURE
 _OPENS = re.compile("(?:^|[。；！？])$")
 """Where a rate opens its sentence, what follows explains it."""
 _RETURNED = re.compile(f"(?:收回|回收|收到)[^{COUNT}-{MEASURE}，。；]{{0,6}}$")
-_CLOSED = re.compile(f"{SHARE}[^。]*；")
+_CLOSED = re.compile(f"{SHARE}[^。]*[，；]")
 """节约资金7.4亿元，节资率4.3%；增值3.1亿元，增值率5.9%: what was said of the number before is over."""
 _IN_HAND = re.compile(
     r"未到期|未逾期|延期|延长|正在办|在办|办理中|期限内|到期|应[^，。]{0,6}(?:办|答复|回复)|不予受理|不属于|撤[回销]"
@@ -97,6 +100,7 @@ def rates(reading: Reading) -> Iterator[Claim]:
     for found in _RATE.finditer(opened.pattern):
         stated = reading.marks[found.start("share")]
         stem = _PREFIX.sub("", found["stem"])
+        stem = _OF_A_BUDGET.sub("", stem)
         if _CHANGES.search(stem):
             continue
         for begin, end in _around(reading, found):

@@ -80,7 +80,9 @@ def _of_another(reading: Reading, part: int, at: int) -> bool:
     if _TOGETHER.search(between) or _DIFFERENCE.search(reading.pattern[max(part - FURTHEST, 0) : part]):
         return True
     named = _NAMED.search(between)
-    return named is not None and named["words"] not in reading.pattern[max(part - _LABEL, 0) : part]
+    first = max(part - _LABEL, 0)
+    label = reading.pattern[max([first, *reading.places_within(first, part)]) : part]
+    return named is not None and named["words"] not in label
 
 
 def _shares_each(reading: Reading) -> Iterator[Claim]:

@@ -31,7 +31,7 @@ FURTHEST = 16
 """As far before a count as the longest of these words reach, and a little further."""
 
 AVERAGE = re.compile(
-    rf"(?:[年月日周天人户亩件笔场次期批班案村企家车校生镇县所处]均|平均每?|每[年月日周天人户亩件笔场次期批班村家车校生镇县所处]){PLAIN}{{0,6}}$"
+    rf"(?:[年月日周天人户亩件笔场次期批班案村企家车校生镇县所处]均|平均每?|每[十百千万]{{0,2}}[年月日周天人户亩件笔场次期批班村家车校生镇县所处]){PLAIN}{{0,6}}$"
 )
 """Before a count that is no total."""
 

@@ -24,15 +24,22 @@ _IMPRINT = re.compile(
 )
 _IMPRINT_LINES = 8
 _TITLE_LINES = 12
-_NOTED = "抄[送报]|主送|联系(?:人|电话|方式)|电话|传真|邮箱|地址|邮编|(?:信息)?来源|主办(?:单位)?|(?:责任)?编辑|校对|审核"
+_NOTED = (
+    "抄[送报]|主送|联系(?:人|电话|方式|地址)|(?:联系|办公|咨询|监督)?电话|传真(?:号码)?|(?:电子)?邮箱|(?:通[信讯]|办公)?地址"
+    "|邮编|邮政编码|(?:信息)?来源|主办(?:单位)?|(?:责任)?编辑|校对|审核"
+)
+_NUMBER = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})"
+_ATTACHED = re.compile(rf"附件?{_NUMBER}?(?:[:：][^。]{{0,60}})?")
+_ITEM = re.compile(r"[（(]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九])[)）.．、][^。]{2,60}")
+_FIRST = re.compile(r"[:：][（(]?[1１一][)）.．、]")
 _BEHIND = re.compile(
     r"[（(](?:此[件文]|联系|(?:信息)?公开)[^。]{1,36}[）)]"
-    r"|附件?\d{0,2}(?:[:：][^。]{0,36})?|[^。，]{2,36}印发"
-    rf"|(?:{_NOTED}|(?:信息)?公开(?:属性|方式|选项|类别))[:：][^。]{{0,60}}"
+    r"|[^。，]{2,36}印发"
+    rf"|(?:{_NOTED}|(?:信息)?公开(?:属性|方式|选项|类别)){_NUMBER}?[:：][^。]{{0,60}}"
     r"|(?:打印|关闭|扫一扫|分享|[上下]一[篇条])[^。]{0,40}"
 )
 """What may stand below the date, of the document or of the page it was copied from, and is of no section."""
-_BEHIND_LINES = 5
+_BEHIND_LINES = 30
 _SHORT = 40
 _BODY = re.compile(
     "(?:局|委|委员会|办公室|办|政府|厅|院|中心|管委会|处|署|部|街道|社|会|队|站|所|公司|馆|室|科|大学|学校|医院|集团)$"
@@ -91,12 +98,35 @@ def back(lines: Sequence[Line], body: str) -> Back:
     if found.date or found.signature:
         return found
     for end in range(len(lines) - 1, max(len(lines) - _BEHIND_LINES, 1) - 1, -1):
-        if lines[end].ruled or not _BEHIND.fullmatch(_tight(lines[end].text)):
-            break
         found = _signed(lines[:end], body)
-        if found.date and found.signature:
+        if found.date and _stand_behind(lines[end:]):
             return replace(found, behind=tuple(lines[end:]))
     return Back(tuple(lines))
+
+
+def _stand_behind(lines: Sequence[Line]) -> bool:
+    """Whether all of these may stand below the date."""
+    at = 0
+    while at < len(lines):
+        own = attachments(lines[at:]) or bool(_BEHIND.fullmatch(_tight(lines[at].text)))
+        if not own or lines[at].ruled:
+            return False
+        at += own
+    return True
+
+
+def attachments(lines: Sequence[Line]) -> int:
+    """How many of these lines, from the first on, name attachments: 附件, and items that are numbered on."""
+    texts = [_tight(line.text) for line in lines[:_BEHIND_LINES]]
+    if not texts or not _ATTACHED.fullmatch(texts[0]):
+        return 0
+    listed, count = int(bool(_FIRST.search(texts[0]))), 1
+    for line, text in zip(lines[1:], texts[1:], strict=False):
+        item = _ITEM.fullmatch(text)
+        if line.ruled or not item or number(item["number"]) != listed + 1:
+            break
+        listed, count = listed + 1, count + 1
+    return count
 
 
 def imprint(lines: Sequence[Line]) -> Sequence[Line]:

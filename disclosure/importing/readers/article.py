@@ -58,7 +58,8 @@ def report(shown: Sequence[Shown], named: Sequence[str] = ()) -> list[Line]:
     inside = _until_closing(inside, lines, found[-1].at)
     kept = [_furniture(at, lines[at], found) for at in inside]
     title = [] if start is not None else _declared(named, form)
-    return [*_rest(lines, frozenset(inside)), *title, *kept]
+    below = next((n for n, at in enumerate(inside) if at > found[-1].at), len(inside))
+    return [*_rest(lines, frozenset(inside)), *title, *kept[:below], *_without_lists(kept[below:])]
 
 
 def _headings(lines: Sequence[Line]) -> tuple[Format, list[Heading]]:
@@ -121,6 +122,15 @@ def _furniture(at: int, line: Line, found: Sequence[Heading]) -> Line:
     if _ABOUT.search(line.text) or (at > found[-1].at and _ATTACHED.match(line.text)):
         return replace(line, left_out=True)
     return line
+
+
+def _without_lists(lines: Sequence[Line]) -> list[Line]:
+    """What stands below the last heading; the attachments that are listed on below one left out are so too."""
+    kept = list(lines)
+    for at in (at for at, line in enumerate(lines) if line.left_out):
+        end = at + ends.attachments(lines[at:])
+        kept[at + 1 : end] = [replace(line, left_out=True) for line in lines[at + 1 : end]]
+    return kept
 
 
 def _rest(lines: Sequence[Line], inside: frozenset[int]) -> list[Line]:

@@ -1,4 +1,5 @@
-"""Columns that stand beside a table and belong to none of its heads: remarks at its right, numbers of its rows at its left.
+"""Columns that stand beside a table and belong to none of its heads: remarks at its right, numbers of its rows at its left,
+or at its right as well.
 
 They are told by what stands over them and by where their cells stand. A figure among the remarks may be a value that was
 moved there; its row is left as it is, and has one too many. A row that ends before the remarks with what may be one has too
@@ -14,8 +15,9 @@ from .document import Line
 from .figures import is_value
 from .labels import normal
 
-REMARKS = frozenset(("备注", "说明", "备注栏", "备注说明"))
-_NUMBERS = frozenset(("序号", "编号", "行次"))
+_NUMBERS = frozenset(("序号", "编号", "行次", "行号", "项目号"))
+REMARKS = frozenset(("备注", "备考", "说明", "备注栏", "备注说明")) | _NUMBERS
+"""What may stand over the last column: numbers of the rows may stand at either side."""
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,15 @@ def stand_anywhere(lines: Sequence[Line]) -> bool:
     rows = (line.cells or line.text.split() for line in lines if not line.spans)
     filled = ([normal(text) for text in cells if text] for cells in rows)
     heads = (texts for texts in filled if len(texts) > 1 and not any(map(is_value, texts)))
-    return any(_one_of(texts[:2], _NUMBERS) or _one_of(texts[:-3:-1], REMARKS) for texts in heads)
+    return any(_begins_or_ends_with_name(texts) for texts in heads)
 
 
-def _one_of(texts: Sequence[str], names: frozenset[str]) -> bool:
-    """Whether the first of two texts at the side of a head is one of the names, or both together are: 序 号."""
-    return texts[0] in names or "".join(texts) in names or "".join(reversed(texts)) in names
+def _begins_or_ends_with_name(texts: Sequence[str]) -> bool:
+    """Whether such a name stands at a side of a head, also one printed as two texts: 序 号."""
+    sides = texts[0], "".join(texts[:2]), texts[-1], "".join(texts[-2:])
+    return not REMARKS.isdisjoint(sides)
 
 
 def is_name(text: str) -> bool:
     """Whether a text is the head of such a column or the number of a row."""
-    return normal(text) in REMARKS | _NUMBERS or normal(text).isdecimal()
+    return normal(text) in REMARKS or normal(text).isdecimal()

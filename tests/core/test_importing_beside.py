@@ -241,3 +241,41 @@ def test_a_line_below_a_table_of_a_text_that_ends_with_a_word_for_remarks_keeps_
     found = [*items(telling(form))]
     found.insert(table_of(found, "结果维持") + 1, "填报人：甲 审核人：乙 备注")
     assert read_report(WRITERS["text"](found), "a").filing.figures == telling(form).figures
+
+
+def with_short_row(form: str, name: str, text: str, *, right: bool, dropped: int) -> Items:
+    """The one row of table four has a remark and lost a value."""
+    found = with_beside(form, "结果维持", name=name, texts=lambda at: text, right=right)
+    at = table_of(found, "结果维持")
+    *heads, line = found[at]
+    assert isinstance(line, list)
+    key = [box.key for box in line if box.key][dropped]
+    found[at] = [*heads, [box for box in line if box.key != key]]  # type: ignore[list-item]
+    return found
+
+
+@pytest.mark.parametrize(("kind", "right"), [("html", True), ("docx", True), ("text", True), ("text", False)])
+@on_every_form
+@pytest.mark.parametrize("name", ["备考", "备　注", "说明", "编号", "行号", "项目号"])
+@pytest.mark.parametrize("dropped", [0, 7])
+def test_no_figure_below_another_name_of_remarks_stands_for_a_value_that_was_lost(
+    kind: str, right: bool, form: str, name: str, dropped: int
+) -> None:
+    found = with_short_row(form, name, "3", right=right, dropped=dropped)
+    back = read_report(WRITERS[kind](found), "a")
+    assert moved(back, telling(form)) == {}
+    assert not any(key.startswith("cases.") for key in back.filing.figures)
+    assert any(passage.where.startswith("cases.") for passage in back.unread)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+@on_every_form
+@pytest.mark.parametrize(("name", "right"), [("备考", True), ("行号", False), ("项目号", False)])
+@pytest.mark.parametrize("label", ["一、本年新收", "结果维持"])
+def test_columns_of_other_names_keep_nothing_from_being_read(
+    kind: str, form: str, name: str, right: bool, label: str
+) -> None:
+    texts: Callable[[int], str] = (lambda at: "含镇办") if right else str
+    back = read_report(WRITERS[kind](with_beside(form, label, name=name, texts=texts, right=right)), "a")
+    assert back.filing.figures == telling(form).figures
+    assert {passage.text for passage in back.unread} == ({"含镇办"} if right else set())

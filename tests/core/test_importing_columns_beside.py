@@ -37,6 +37,17 @@ def test_numbers_are_cut_off_with_their_head() -> None:
     assert (empty.line, empty.texts) == (row("乙", "4", at=1), ("",))
 
 
+@pytest.mark.parametrize("name", ["编号", "行号", "项目号", "备考"])
+def test_numbers_of_rows_at_the_right_are_remarks(name: str) -> None:
+    head = row("项目", "新收", "办结", name)
+    figures = [row("甲", "3", "4", "5"), row("丁", "3", "4", "6")]
+    assert cells(head, *figures, WHOLE) == [
+        ("项目", "新收", "办结"),
+        *(line.cells for line in figures),
+        WHOLE.cells[:-1],
+    ]
+
+
 def test_a_figure_among_the_remarks_stays() -> None:
     assert cells(REMARKED, row("甲", "3", "4", "5"))[1] == ("甲", "3", "4", "5")
 
@@ -123,11 +134,8 @@ def test_cells_over_several_rows_are_known_by_their_new_positions() -> None:
     assert numbered.line.shared == {1}
 
 
+NAMES = ("备注", "备　注", "说 明", "备考", "序号", "编号", "行号", "项目号")
+
+
 def test_the_names_of_such_columns_and_the_numbers_of_rows() -> None:
-    assert [text for text in ("备注", "说 明", "序号", "编号", "12", "新收", "") if is_name(text)] == [
-        "备注",
-        "说 明",
-        "序号",
-        "编号",
-        "12",
-    ]
+    assert [text for text in (*NAMES, "12", "新收", "") if is_name(text)] == [*NAMES, "12"]

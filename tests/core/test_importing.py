@@ -190,6 +190,13 @@ def test_the_imprint_of_an_edition_is_no_part_of_the_last_section_and_what_follo
     assert annex.text("other").endswith("收费说明：收取3200元。") and "验证码" not in annex.text("other")
 
 
+def test_a_sentence_far_longer_than_that_of_an_imprint_is_none() -> None:
+    lines = (DOCUMENTS / "water_2018.txt").read_text(encoding="utf-8").rstrip().split("\n")
+    own = f"2026年1月20日公布。{'收取信息处理费3200元，' * 8}可以核对这份文件是不是公布的原件。"
+    found = read_report("\n".join([*lines, IMPRINT[0], own]).encode(), "年报.txt").filing
+    assert found.text("other").endswith(own)
+
+
 def test_quoted_numbers_do_not_make_headings() -> None:
     imported = read(DOCUMENTS / "water_2018.txt")
     assert "“一、主体;二、范围;三、程序”三个方面" in imported.filing.text("overview")

@@ -388,8 +388,8 @@ def test_drawn_rules_are_no_cells() -> None:
 def test_a_hostile_document_does_not_hang() -> None:
     lines = ["一、总体情况", "2022年都好。", "三、收到和处理政府信息公开申请情况"]
     lines += [f"{n}.属于行政{n}事项内部事务 | {n} | / | {n}" for n in range(4_900)]
-    began = time.perf_counter()
+    began = time.process_time()
     imported = read_report("\n".join(lines).encode(), "a.txt")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert imported.filing.figures == {}
     assert len(imported.unread) >= 4_900

@@ -148,13 +148,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_read_is_refused_in_one_sentence(case: str) -> None:
     data, sentence = REFUSED[case]
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableDocument) as refused:
         read(data, "附件.docx")
     said = str(refused.value)
     assert sentence in said
     assert said.startswith("“附件.docx”") and said.endswith("。") and "\n" not in said
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_the_parts_are_counted_before_they_are_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,10 +82,10 @@ def test_marks_of_writing_direction_and_controls_are_left_out():
     ],
 )
 def test_text_that_is_too_long_is_refused_at_once(text):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(TooLong):
         render_pdf(filing("notice_2021_30", sections={"overview": text}))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_the_longest_report_allowed_is_printed():

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from disclosure import entry
-from disclosure.models import Member, Report
+from disclosure.models import Member, Report, State
 from tests import cast as people
 from tests.browser.faults import faultless
 
@@ -69,6 +69,16 @@ def test_a_document_is_handed_in_confirmed_and_undone(desk: Page, report: Report
     report.refresh_from_db()
     assert report.filing().figures == {RECEIVED: 9}
     assert report.overview == ""
+
+
+def test_the_page_of_a_report_that_is_closed_complains_of_nothing(desk: Page, report: Report) -> None:
+    complaints: list[str] = []
+    desk.on("pageerror", lambda error: complaints.append(str(error)))
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    desk.goto(f"{desk.url}intake/")
+    expect(desk.get_by_role("button", name="读取")).to_have_count(0)
+    desk.wait_for_load_state("load")
+    assert complaints == []
 
 
 def test_what_was_not_read_leads_to_its_place_in_the_document(desk: Page) -> None:

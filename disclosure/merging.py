@@ -183,9 +183,10 @@ class _Edit:
 def _with_stored(base: Lines, now: Lines, typed: Lines) -> Lines:
     """The base with the typed insertions that stand already: they were stored, and the answer that said so was lost.
 
-    Taken for new ones, they would stand twice as soon as somebody has written beside them.
+    Taken for new ones, they would stand twice as soon as somebody has written beside them. Where a paragraph is repeated,
+    which one of them was stored cannot be told; nobody's is to disappear for that.
     """
-    if now in (base, typed):
+    if now in (base, typed) or _repeats(now) or _repeats(typed):
         return base
     lines = list(base)
     kept = set(range(len(typed))).difference(
@@ -196,6 +197,11 @@ def _with_stored(base: Lines, now: Lines, typed: Lines) -> Lines:
         if start == end and kept.issuperset(range(first, last)) and not set(fresh) & set(base):
             lines[start:start] = fresh
     return tuple(lines)
+
+
+def _repeats(lines: Lines) -> bool:
+    written = [line for line in lines if line]
+    return len(written) > len(set(written))
 
 
 def _pieces(base: Lines, now: Lines, typed: Lines) -> Iterator[Piece]:

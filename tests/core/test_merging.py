@@ -64,6 +64,12 @@ def test_a_paragraph_stored_before_and_sent_again_stands_once() -> None:
         assert (found.stored, found.shown, found.clashes) == (now, now, ())
 
 
+def test_where_a_paragraph_is_repeated_none_disappears_without_a_question() -> None:
+    found = merge("己\n\n甲\n丙\n丙", "己\n己\n丁\n甲\n戊\n丙", "己\n\n丁\n甲\n丙")
+    assert [(clash.base, clash.theirs, clash.yours) for clash in found.clashes] == [("丙", "戊", "")]
+    assert found.stored.endswith("甲\n戊\n丙")
+
+
 def test_edits_that_overlap_one_another_in_turn_are_one_question() -> None:
     base = "甲\n乙\n丙\n丁\n戊\n己"
     now, typed = "新甲\n丙\n新丁\n己", "甲\n新乙\n戊\n己"
